@@ -1,0 +1,5 @@
+/** The records that travel between client and server. */
+@NullMarked
+package io.bitting.client.protocol;
+
+import org.jspecify.annotations.NullMarked;

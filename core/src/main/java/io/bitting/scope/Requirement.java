@@ -1,0 +1,93 @@
+package io.bitting.scope;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What an operation asks of a key. There is no empty requirement: an operation that asks for nothing says so by {@link AnyValidKey} or
+ * {@link Anonymous}.
+ *
+ * <p>Immutable and thread-safe. To be made once for each operation, not for each check.
+ */
+public sealed interface Requirement {
+
+  /**
+   * One of several alternatives, each a set of scopes that are needed together.
+   *
+   * @param alternatives at least one, none of them empty
+   */
+  record Scopes(List<SortedSet<Scope>> alternatives) implements Requirement {
+    /**
+     * Copies and checks.
+     *
+     * @throws IllegalArgumentException if there is no alternative, or an empty one: that would be <em>any valid key</em> by accident
+     */
+    public Scopes {
+      if (alternatives.isEmpty()) {
+        throw new IllegalArgumentException("a requirement needs at least one alternative; for none at all use AnyValidKey or Anonymous");
+      }
+      List<SortedSet<Scope>> copies = new ArrayList<>();
+      for (Set<Scope> alternative : alternatives) {
+        if (alternative.isEmpty()) {
+          throw new IllegalArgumentException("an alternative of a requirement is empty; name its scopes, or use AnyValidKey");
+        }
+        copies.add(Collections.unmodifiableSortedSet(new TreeSet<>(alternative)));
+      }
+      alternatives = List.copyOf(copies);
+    }
+
+    @Override
+    public String toString() {
+      List<String> words = new ArrayList<>();
+      for (SortedSet<Scope> alternative : alternatives) {
+        words.add(String.join(" and ", alternative.stream().map(Scope::text).toList()));
+      }
+      return String.join(", or ", words);
+    }
+  }
+
+  /** Any key that is valid for the API, whatever its scopes. */
+  record AnyValidKey() implements Requirement {
+    @Override
+    public String toString() {
+      return "any valid key";
+    }
+  }
+
+  /** No key at all. */
+  record Anonymous() implements Requirement {
+    @Override
+    public String toString() {
+      return "no key";
+    }
+  }
+
+  /**
+   * Asks for all of some scopes.
+   *
+   * @param scopes at least one, each following {@link Scope#RULE}
+   * @throws IllegalArgumentException if there is none, or one is not well-formed
+   */
+  static Requirement allOf(String... scopes) {
+    SortedSet<Scope> all = new TreeSet<>();
+    for (String scope : scopes) {
+      all.add(Scope.parse(scope).orElseThrow(() -> new IllegalArgumentException(Spelling.fault(scope).orElse(scope))));
+    }
+    return new Scopes(List.of(all));
+  }
+
+  /**
+   * Asks for all of some scopes.
+   *
+   * @param scopes at least one
+   * @throws IllegalArgumentException if there is none
+   */
+  static Requirement allOf(Scope... scopes) {
+    return new Scopes(List.of(new TreeSet<>(Arrays.asList(scopes))));
+  }
+}

@@ -1,0 +1,103 @@
+package io.bitting.scope;
+
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Explains what is wrong with a name that should be a scope.
+ *
+ * <p>Thread-safe: stateless.
+ */
+public final class Spelling {
+  private static final int LONGEST_COMPARED = 2 * Scope.LENGTH_MAX;
+
+  private Spelling() {}
+
+  /**
+   * Says why a text is no scope that people write.
+   *
+   * @param text any text
+   * @return a sentence; empty if the text follows {@link Scope#RULE}
+   */
+  public static Optional<String> fault(String text) {
+    if (Scope.parse(text).isPresent()) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      if (point > 0x7e || point < 0x20) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "scope \"%s\" has U+%04X (%s) at position %d; scopes are plain ASCII",
+                printable(text),
+                point,
+                Optional.ofNullable(Character.getName(point)).orElse("no character"),
+                text.codePointCount(0, i) + 1));
+      }
+      i += Character.charCount(point);
+    }
+    return Optional.of("scope \"" + printable(text) + "\" is not well-formed; " + Scope.RULE);
+  }
+
+  /** Shows a text within a sentence: at most 140 characters, with everything that does not print, or turns the line around, as a code point. */
+  static String printable(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(140)
+        .forEach(
+            point -> {
+              if (Character.isLetterOrDigit(point) || (point >= 0x20 && point < 0x7f && point != '"' && point != '\\')) {
+                shown.appendCodePoint(point);
+              } else {
+                shown.append(String.format(Locale.ROOT, "\\u{%04X}", point));
+              }
+            });
+    return text.codePointCount(0, text.length()) > 140 ? shown + "…" : shown.toString();
+  }
+
+  /** Finds the known scope with the fewest differences from {@code wrong}, if these are few. */
+  static Optional<Scope> nearest(String wrong, Collection<Scope> known) {
+    if (wrong.length() > LONGEST_COMPARED) {
+      return Optional.empty();
+    }
+    String folded = Normalizer.normalize(wrong, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+    Scope best = null;
+    int fewest = Integer.MAX_VALUE;
+    for (Scope scope : known) {
+      int differences = Math.min(differences(folded, scope.text()), swapped(folded).equals(scope.text()) ? 0 : Integer.MAX_VALUE);
+      if (differences < fewest) {
+        fewest = differences;
+        best = scope;
+      }
+    }
+    return best != null && fewest <= Math.max(2, best.text().length() / 4) ? Optional.of(best) : Optional.empty();
+  }
+
+  private static String swapped(String text) {
+    int colon = text.indexOf(':');
+    return colon < 0 ? text : text.substring(colon + 1) + ":" + text.substring(0, colon);
+  }
+
+  /** Levenshtein's distance, two rows at a time. */
+  private static int differences(String from, String to) {
+    int[] previous = new int[to.length() + 1];
+    int[] current = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      current[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+      }
+      int[] swap = previous;
+      previous = current;
+      current = swap;
+    }
+    return previous[to.length()];
+  }
+}

@@ -1,0 +1,152 @@
+package io.bitting.store;
+
+import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditEvent;
+import io.bitting.grant.Grant;
+import io.bitting.grant.GrantId;
+import io.bitting.id.ApiId;
+import io.bitting.id.EventId;
+import io.bitting.id.KeyId;
+import io.bitting.id.OrganizationId;
+import io.bitting.id.Slug;
+import io.bitting.organization.Organization;
+import io.bitting.scope.Catalog;
+import io.bitting.seal.Bytes;
+import io.bitting.seal.Sealed;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What can be read within one transaction: a consistent picture of storage. Every row comes with what its seal says; a row that is not intact has
+ * raised the alarm. Not to be used after the transaction, nor by another thread. Each method costs one or a few statements.
+ *
+ * <p>Every method throws {@link StoreException} if storage fails.
+ */
+public interface Reader {
+
+  /** Returns the last committed change that this picture has. */
+  Position position();
+
+  /**
+   * Finds an organization.
+   *
+   * @param id its id
+   */
+  Optional<Sealed<Organization>> organization(OrganizationId id);
+
+  /**
+   * Finds an organization.
+   *
+   * @param slug its slug
+   */
+  Optional<Sealed<Organization>> organization(Slug slug);
+
+  /** Finds the operator organization. */
+  Optional<Sealed<Organization>> operatorOrganization();
+
+  /**
+   * Lists organizations by slug.
+   *
+   * @param after the slug after which to begin; empty for the beginning
+   * @param limit how many at most
+   */
+  List<Sealed<Organization>> organizations(Optional<Slug> after, int limit);
+
+  /**
+   * Finds an API.
+   *
+   * @param id its id
+   */
+  Optional<Sealed<Api>> api(ApiId id);
+
+  /** Lists all APIs by id. */
+  List<Sealed<Api>> apis();
+
+  /**
+   * Finds the catalog in force.
+   *
+   * @param api its API
+   */
+  Optional<Sealed<Catalog>> catalog(ApiId api);
+
+  /**
+   * Finds a key.
+   *
+   * @param id its id
+   */
+  Optional<Sealed<KeyRow>> key(KeyId id);
+
+  /**
+   * Lists keys of an organization, the newest first.
+   *
+   * @param organization whose
+   * @param filter which
+   * @param after where to begin; empty for the beginning
+   * @param limit how many at most
+   */
+  List<Sealed<KeyRow>> keys(
+      OrganizationId organization, KeyFilter filter, Optional<KeyFilter.After> after, int limit);
+
+  /**
+   * Finds the key that has a name, among those that are not revoked.
+   *
+   * @param organization whose
+   * @param foldedName the name, see {@link io.bitting.id.DisplayName#folded}
+   */
+  Optional<KeyId> keyNamed(OrganizationId organization, String foldedName);
+
+  /**
+   * Returns the distinct grants of an API's keys that are not revoked, with the number of such keys.
+   *
+   * @param api the API
+   */
+  Map<Grant, Long> grantsInUse(ApiId api);
+
+  /**
+   * Lists keys that are not revoked, by organization and name.
+   *
+   * @param grants the grants that they have
+   * @param limit how many at most
+   */
+  List<Sealed<KeyRow>> keysWith(Collection<GrantId> grants, int limit);
+
+  /**
+   * Lists events of a chain, the newest first.
+   *
+   * @param chain the chain
+   * @param filter which
+   * @param before the number before which to begin; empty for the newest
+   * @param limit how many at most
+   */
+  List<AuditEvent> auditEvents(AuditChain chain, AuditFilter filter, Optional<Long> before, int limit);
+
+  /**
+   * Finds an event.
+   *
+   * @param id its id
+   */
+  Optional<AuditEvent> auditEvent(EventId id);
+
+  /**
+   * Finds a setup code that was not used.
+   *
+   * @param digest SHA-256 of the code
+   */
+  Optional<Sealed<SetupCode>> setupCode(Bytes digest);
+
+  /**
+   * Which events to list. What is empty does not narrow the list.
+   *
+   * @param action the action
+   * @param actor the actor's id
+   * @param target the target's id
+   */
+  record AuditFilter(Optional<String> action, Optional<String> actor, Optional<String> target) {
+    /** Leaves nothing out. */
+    public static AuditFilter all() {
+      return new AuditFilter(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+}

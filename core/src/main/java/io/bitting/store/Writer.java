@@ -1,0 +1,113 @@
+package io.bitting.store;
+
+import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditEvent;
+import io.bitting.id.KeyId;
+import io.bitting.id.OrganizationId;
+import io.bitting.key.Key;
+import io.bitting.key.KeySecret;
+import io.bitting.organization.Organization;
+import io.bitting.scope.Catalog;
+import io.bitting.seal.Sealed;
+import java.util.Optional;
+
+/**
+ * What can be written within one transaction. Rows are sealed as they are written, and each change is entered into the sequence of changes. Locks
+ * are taken in the order organization, key, audit, change; a caller that locks an organization does so before it locks a key.
+ *
+ * <p>Every method throws {@link StoreException} if storage fails; the transaction is then rolled back as a whole.
+ */
+public interface Writer extends Reader {
+
+  /**
+   * Reads an organization and keeps others from changing it, or anything under this lock, until the transaction ends.
+   *
+   * @param id its id
+   */
+  Optional<Sealed<Organization>> lockOrganization(OrganizationId id);
+
+  /**
+   * Reads a key and keeps others from changing it until the transaction ends.
+   *
+   * @param id its id
+   */
+  Optional<Sealed<KeyRow>> lockKey(KeyId id);
+
+  /**
+   * Adds an organization.
+   *
+   * @param organization revision 1
+   * @throws StoreException.Conflict if its slug is taken, or there would be two operators
+   */
+  void insertOrganization(Organization organization);
+
+  /**
+   * Replaces an organization.
+   *
+   * @param organization with the revision after the one stored
+   */
+  void updateOrganization(Organization organization);
+
+  /**
+   * Adds an API.
+   *
+   * @param api revision 1
+   * @throws StoreException.Conflict if its id or prefix is taken
+   */
+  void insertApi(Api api);
+
+  /**
+   * Replaces an API; prefix and time of creation stay.
+   *
+   * @param api with the revision after the one stored
+   */
+  void updateApi(Api api);
+
+  /**
+   * Replaces the catalog of an API, or adds its first one.
+   *
+   * @param catalog with the version after the one stored
+   */
+  void putCatalog(Catalog catalog);
+
+  /**
+   * Adds a key with its first secret. Its grant can never be changed afterwards.
+   *
+   * @param key revision 1
+   * @param secret number 1
+   * @throws StoreException.Conflict if its name is taken in the organization
+   */
+  void insertKey(Key key, KeySecret secret);
+
+  /**
+   * Replaces name, purpose and state of a key.
+   *
+   * @param key with the revision after the one stored
+   * @throws StoreException.Conflict if its name is taken in the organization
+   */
+  void updateKey(Key key);
+
+  /**
+   * Keeps a setup code, in place of any other for the same organization.
+   *
+   * @param code the code
+   */
+  void putSetupCode(SetupCode code);
+
+  /**
+   * Removes a setup code, because it was used or has expired.
+   *
+   * @param code the code
+   */
+  void removeSetupCode(SetupCode code);
+
+  /**
+   * Appends an event to a chain. Commits with the change that it speaks of, or not at all.
+   *
+   * @param chain the chain
+   * @param act what was done
+   * @param source where it came from, if it came from an address
+   * @return the event as it will stand in the chain
+   */
+  AuditEvent audit(AuditChain chain, AuditEvent.Act act, Optional<String> source);
+}

@@ -1,0 +1,5 @@
+/** Product APIs to try keys on. */
+@NullMarked
+package io.bitting.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The server: wiring and start. */
+@NullMarked
+package io.bitting.server;
+
+import org.jspecify.annotations.NullMarked;
