@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What an operation asks of a key. There is no empty requirement: an operation that asks for nothing says so by {@link AnyValidKey} or
@@ -16,20 +17,23 @@ import java.util.TreeSet;
  */
 public sealed interface Requirement {
 
-  /**
-   * One of several alternatives, each a set of scopes that are needed together.
-   *
-   * @param alternatives at least one, none of them empty
-   */
-  record Scopes(List<SortedSet<Scope>> alternatives) implements Requirement {
+  /** One of several alternatives, each a set of scopes that are needed together. */
+  final class Scopes implements Requirement {
+    private final List<SortedSet<Scope>> alternatives;
+
+    /** The same once more, since walking an array makes no garbage. */
+    private final Scope[][] walked;
+
     /**
      * Copies and checks.
      *
+     * @param alternatives at least one, none of them empty
      * @throws IllegalArgumentException if there is no alternative, or an empty one: that would be <em>any valid key</em> by accident
      */
-    public Scopes {
+    public Scopes(List<? extends Set<Scope>> alternatives) {
       if (alternatives.isEmpty()) {
-        throw new IllegalArgumentException("a requirement needs at least one alternative; for none at all use AnyValidKey or Anonymous");
+        throw new IllegalArgumentException(
+            "a requirement needs at least one alternative; for none at all use AnyValidKey or Anonymous");
       }
       List<SortedSet<Scope>> copies = new ArrayList<>();
       for (Set<Scope> alternative : alternatives) {
@@ -38,7 +42,49 @@ public sealed interface Requirement {
         }
         copies.add(Collections.unmodifiableSortedSet(new TreeSet<>(alternative)));
       }
-      alternatives = List.copyOf(copies);
+      this.alternatives = List.copyOf(copies);
+      this.walked = new Scope[copies.size()][];
+      for (int i = 0; i < walked.length; i++) {
+        walked[i] = copies.get(i).toArray(new Scope[0]);
+      }
+    }
+
+    /** Returns the alternatives: at least one, none of them empty. */
+    public List<SortedSet<Scope>> alternatives() {
+      return alternatives;
+    }
+
+    /**
+     * Tells whether all scopes of at least one alternative are held. Allocates nothing.
+     *
+     * @param held tells whether a scope is held
+     */
+    public boolean isMetBy(Predicate<? super Scope> held) {
+      for (Scope[] alternative : walked) {
+        if (allHeld(alternative, held)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static boolean allHeld(Scope[] alternative, Predicate<? super Scope> held) {
+      for (Scope scope : alternative) {
+        if (!held.test(scope)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Scopes that && alternatives.equals(that.alternatives);
+    }
+
+    @Override
+    public int hashCode() {
+      return alternatives.hashCode();
     }
 
     @Override

@@ -42,8 +42,12 @@ public final class Spelling {
     return Optional.of("scope \"" + printable(text) + "\" is not well-formed; " + Scope.RULE);
   }
 
-  /** Shows a text within a sentence: at most 140 characters, with everything that does not print, or turns the line around, as a code point. */
-  static String printable(String text) {
+  /**
+   * Shows untrusted text within a sentence: at most 140 characters, with whatever does not print, or turns the line around, as a code point.
+   *
+   * @param text any text
+   */
+  public static String printable(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(140)

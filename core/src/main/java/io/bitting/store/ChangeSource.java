@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * Where an index in memory gets its rows from: all of them at the start, and afterwards those that changed.
  *
- * <p>Used by one follower, from one thread, except for {@link #wake}.
+ * <p>Thread-safe: while one thread loads, another may resume.
  */
 public interface ChangeSource {
 

@@ -1,0 +1,294 @@
+package io.bitting.access;
+
+import io.bitting.grant.Grant;
+import io.bitting.grant.GrantId;
+import io.bitting.id.ApiId;
+import io.bitting.id.KeyId;
+import io.bitting.id.OrganizationId;
+import io.bitting.key.Key;
+import io.bitting.key.KeySecret;
+import io.bitting.organization.Organization;
+import io.bitting.scope.Catalog;
+import io.bitting.seal.SealVerdict;
+import io.bitting.seal.Sealed;
+import io.bitting.store.Api;
+import io.bitting.store.ChangeSource;
+import io.bitting.store.KeyRow;
+import io.bitting.store.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every live key in memory, with what a check needs: at most 200 bytes of heap a key.
+ *
+ * <p><b>Security guarantees.</b> Rows that are not intact are not in it, and rows that refer to such rows allow nothing. Only digests of secrets are held. Not
+ * given: it is as current as its follower; {@link #age} says how current.
+ *
+ * <p>Thread-safe: one {@link Follower} writes, any number of threads read without waiting.
+ */
+public final class KeyIndex {
+  private static final Position NOWHERE = new Position("-", 0);
+
+  private final LongSupplier nanoTime;
+  private volatile Contents contents = new Contents(0);
+  private volatile boolean loaded;
+  private volatile long confirmedAt;
+  private volatile boolean vetoed;
+  private final Set<KeyId> vetoes = ConcurrentHashMap.newKeySet();
+
+  /** Makes an empty index, which answers nothing until a follower has loaded it. */
+  public KeyIndex() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * Makes an empty index with a given ticker.
+   *
+   * @param nanoTime counts nanoseconds, as {@link System#nanoTime} does
+   */
+  public KeyIndex(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.confirmedAt = nanoTime.getAsLong();
+  }
+
+  /** Returns the position of the last change that is in the index. */
+  public Position position() {
+    return contents.position;
+  }
+
+  /** Returns how many keys it has, in whatever state. */
+  public int size() {
+    return contents.keys.size();
+  }
+
+  /** Tells whether it was loaded. */
+  public boolean isLoaded() {
+    return loaded;
+  }
+
+  /** Returns how long ago it was last known to be current. */
+  public Duration age() {
+    return Duration.ofNanos(ageNanos());
+  }
+
+  long ageNanos() {
+    return nanoTime.getAsLong() - confirmedAt;
+  }
+
+  /**
+   * Refuses a key from now on, whatever its row says, until its row was read again: for a revocation whose commit is unknown.
+   *
+   * @param key the key
+   */
+  public void veto(KeyId key) {
+    vetoes.add(key);
+    vetoed = true;
+  }
+
+  boolean isVetoed(IndexedKey key) {
+    return vetoed && vetoes.contains(key.id());
+  }
+
+  /** Returns the keys that are refused until their rows were read again. For the follower. */
+  Set<KeyId> vetoes() {
+    return Set.copyOf(vetoes);
+  }
+
+  void lift(Set<KeyId> read) {
+    vetoes.removeAll(read);
+    vetoed = !vetoes.isEmpty();
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  /** Puts other contents, which are current, in the place of the old ones. */
+  void replace(Contents next) {
+    contents = next;
+    loaded = true;
+  }
+
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
+  /** Takes note that the index was current at a moment. */
+  void confirm(long at) {
+    confirmedAt = at;
+  }
+
+  /** The rows of one database, worked out. Written by the follower only. */
+  static final class Contents implements ChangeSource.Intake {
+    final KeyTable keys;
+    private final Map<OrganizationId, OrganizationSlot> organizations = new ConcurrentHashMap<>();
+    private final Map<ApiId, ApiState> apis = new ConcurrentHashMap<>();
+    private final Map<ApiId, Api> intactApis = new HashMap<>();
+    private final Map<ApiId, Catalog> intactCatalogs = new HashMap<>();
+    private final Map<GrantId, GrantSlot> grants = new HashMap<>();
+    private final Map<ApiId, List<GrantSlot>> grantsOfApi = new HashMap<>();
+    private final Set<KeyId> undecidable = ConcurrentHashMap.newKeySet();
+    private final Set<ApiId> undecidableApis = ConcurrentHashMap.newKeySet();
+    volatile Position position = NOWHERE;
+
+    Contents(int expectedKeys) {
+      keys = new KeyTable(expectedKeys);
+    }
+
+    @Nullable ApiState api(ApiId id) {
+      return apis.get(id);
+    }
+
+    /** Tells whether a key is known but its seal cannot be judged. */
+    boolean isUndecidable(long high, int low) {
+      return !undecidable.isEmpty() && undecidable.contains(new KeyId(high, low));
+    }
+
+    boolean isUndecidable(ApiId api) {
+      return !undecidableApis.isEmpty() && undecidableApis.contains(api);
+    }
+
+    @Override
+    public void organization(Sealed<Organization> row) {
+      OrganizationSlot slot = slot(row.unchecked().id());
+      slot.organization = row.intact().orElse(null);
+      slot.undecidable = row.verdict() == SealVerdict.UNKNOWN_VERSION;
+    }
+
+    private OrganizationSlot slot(OrganizationId id) {
+      return organizations.computeIfAbsent(id, OrganizationSlot::new);
+    }
+
+    @Override
+    public void api(Sealed<Api> row) {
+      put(intactApis, row.unchecked().id(), row.intact());
+      compile(row.unchecked().id(), row.verdict());
+    }
+
+    @Override
+    public void catalog(Sealed<Catalog> row) {
+      put(intactCatalogs, row.unchecked().api(), row.intact());
+      compile(row.unchecked().api(), row.verdict());
+    }
+
+    private static <V> void put(Map<ApiId, V> map, ApiId id, Optional<V> value) {
+      if (value.isPresent()) {
+        map.put(id, value.get());
+      } else {
+        map.remove(id);
+      }
+    }
+
+    /** Works out an API's grants anew. A check under way goes on with the ones before. */
+    private void compile(ApiId id, SealVerdict verdict) {
+      Api api = intactApis.get(id);
+      Catalog catalog = intactCatalogs.get(id);
+      if (verdict == SealVerdict.UNKNOWN_VERSION) {
+        undecidableApis.add(id);
+      } else if (api != null && catalog != null) {
+        undecidableApis.remove(id);
+      }
+      ApiState state = api == null || catalog == null ? null : new ApiState(api, catalog);
+      if (state == null) {
+        apis.remove(id);
+      } else {
+        apis.put(id, state);
+      }
+      for (GrantSlot slot : grantsOfApi.getOrDefault(id, List.of())) {
+        slot.compiled = state == null ? null : new CompiledGrant(slot.grant, state);
+      }
+    }
+
+    @Override
+    public void key(Sealed<KeyRow> row) {
+      KeyId id = row.unchecked().key().id();
+      Optional<IndexedKey> indexed = row.intact().flatMap(this::index);
+      if (indexed.isPresent()) {
+        keys.put(indexed.get());
+        undecidable.remove(id);
+      } else {
+        keys.remove(id.high(), id.low());
+        boolean unknown =
+            row.verdict() == SealVerdict.UNKNOWN_VERSION
+                || row.unchecked().secrets().stream().anyMatch(s -> s.verdict() == SealVerdict.UNKNOWN_VERSION);
+        if (unknown) {
+          undecidable.add(id);
+        } else {
+          undecidable.remove(id);
+        }
+      }
+    }
+
+    private Optional<IndexedKey> index(KeyRow row) {
+      Key key = row.key();
+      List<KeySecret> secrets = new ArrayList<>();
+      for (Sealed<KeySecret> secret : row.secrets()) {
+        secret.intact().filter(s -> s.key().equals(key.id())).ifPresent(secrets::add);
+      }
+      if (secrets.isEmpty()) {
+        return Optional.empty();
+      }
+      KeySecret newest = secrets.get(0);
+      IndexedKey.PriorSecret prior =
+          secrets.size() < 2
+              ? null
+              : new IndexedKey.PriorSecret(secrets.get(1).digest(), millis(secrets.get(1).expiresAt()));
+      return Optional.of(
+          new IndexedKey(
+              key.id(),
+              key.state(),
+              newest.digest(),
+              millis(newest.expiresAt()),
+              prior,
+              slot(key.organization()),
+              slot(key.grantId(), key.grant())));
+    }
+
+    private static long millis(@Nullable Instant expiresAt) {
+      return expiresAt == null ? IndexedKey.NEVER : expiresAt.toEpochMilli();
+    }
+
+    private GrantSlot slot(GrantId id, Grant grant) {
+      GrantSlot known = grants.get(id);
+      if (known != null) {
+        return known;
+      }
+      GrantSlot slot = new GrantSlot(grant);
+      ApiState state = apis.get(grant.api());
+      slot.compiled = state == null ? null : new CompiledGrant(grant, state);
+      grants.put(id, slot);
+      grantsOfApi.computeIfAbsent(grant.api(), api -> new ArrayList<>()).add(slot);
+      return slot;
+    }
+
+    @Override
+    public void organizationGone(OrganizationId id) {
+      OrganizationSlot slot = slot(id);
+      slot.organization = null;
+      slot.undecidable = false;
+    }
+
+    @Override
+    public void apiGone(ApiId id) {
+      intactApis.remove(id);
+      intactCatalogs.remove(id);
+      compile(id, SealVerdict.BROKEN);
+    }
+
+    @Override
+    public void keyGone(KeyId id) {
+      keys.remove(id.high(), id.low());
+      undecidable.remove(id);
+    }
+  }
+
+}

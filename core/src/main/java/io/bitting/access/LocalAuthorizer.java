@@ -1,0 +1,255 @@
+package io.bitting.access;
+
+import io.bitting.grant.Grant;
+import io.bitting.id.ApiId;
+import io.bitting.key.KeyState;
+import io.bitting.key.SecretDigest;
+import io.bitting.key.TokenReader;
+import io.bitting.organization.Organization;
+import io.bitting.scope.Catalog;
+import io.bitting.scope.Requirement;
+import io.bitting.scope.Scope;
+import io.bitting.store.Position;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides from a {@link KeyIndex} in memory.
+ *
+ * <p><b>Security guarantees.</b> Those of {@link Authorizer}. A key that is known is answered from memory while storage is away, up to a stated time; then, and
+ * for unknown keys meanwhile, nothing is decided. An unknown id never causes a look-up elsewhere.
+ *
+ * <p>Thread-safe. A check costs one CRC-32, one SHA-256 of 32 bytes, one look-up in memory and one comparison; an allowed one allocates its result only. It
+ * touches no disk, no network and no lock.
+ */
+public final class LocalAuthorizer implements Authorizer {
+  /** How long known keys are answered without word from storage, unless said otherwise. */
+  public static final Duration MAX_STALE = Duration.ofSeconds(60);
+
+  /** From when on an unknown key may be one that was made meanwhile. */
+  private static final long UNSURE_AFTER_NANOS = Duration.ofSeconds(3).toNanos();
+
+  private static final SecretDigest DECOY = SecretDigest.of(new byte[SecretDigest.LENGTH]);
+
+  private final KeyIndex index;
+  private final Clock clock;
+  private final long maxStaleNanos;
+
+  /**
+   * Makes an authorizer.
+   *
+   * @param index the keys
+   * @param clock tells whether a key has expired
+   * @param maxStale how long known keys are answered without word from storage
+   */
+  public LocalAuthorizer(KeyIndex index, Clock clock, Duration maxStale) {
+    this.index = index;
+    this.clock = clock;
+    this.maxStaleNanos = maxStale.toNanos();
+  }
+
+  @Override
+  public Decision authorize(AccessRequest request) {
+    KeyIndex.Contents contents = current();
+    Position asOf = contents.position;
+    ApiState api = contents.api(request.api());
+    if (api == null) {
+      if (contents.isUndecidable(request.api())) {
+        throw new VerificationUnavailableException("the seal of API " + request.api() + " needs a pepper version that the keyset lacks");
+      }
+      return Decision.Denied.because(DenialReason.API_UNKNOWN, null, asOf);
+    }
+    if (request.requirement() instanceof Requirement.Anonymous) {
+      return new Decision.Allowed(null, asOf);
+    }
+    try (TokenReader token = TokenReader.open()) {
+      IndexedKey key = prove(contents, token, request.token());
+      if (key == null) {
+        return unproved(contents, request.token(), asOf);
+      }
+      CompiledGrant grant = key.grant.compiled;
+      if (grant == null || !token.hasPrefix(grant.api.api().prefix())) {
+        return cannotServe(contents, key, asOf);
+      }
+      ScopeView held = view(grant, key, request.api());
+      if (held == null) {
+        return Decision.Denied.because(DenialReason.CREDENTIAL_INVALID, null, asOf);
+      }
+      DenialReason state = state(key, token);
+      if (state != null) {
+        return Decision.Denied.because(state, key, asOf);
+      }
+      return decide(request.requirement(), held, api.catalog(), key, asOf);
+    }
+  }
+
+  /**
+   * Finds out whose a token is, whatever its API and scopes: for the endpoint by which a caller asks about its own key.
+   *
+   * @param presented what the caller presented, untrusted
+   * @return allowed with the key, or denied
+   * @throws VerificationUnavailableException if nothing can be decided now
+   */
+  public Decision identify(String presented) {
+    KeyIndex.Contents contents = current();
+    Position asOf = contents.position;
+    try (TokenReader token = TokenReader.open()) {
+      IndexedKey key = prove(contents, token, presented);
+      if (key == null) {
+        return unproved(contents, presented, asOf);
+      }
+      CompiledGrant grant = key.grant.compiled;
+      if (grant == null || !token.hasPrefix(grant.api.api().prefix())) {
+        return cannotServe(contents, key, asOf);
+      }
+      DenialReason state = state(key, token);
+      return state == null ? new Decision.Allowed(key, asOf) : Decision.Denied.because(state, key, asOf);
+    }
+  }
+
+  /**
+   * Returns the grant of a key that this authorizer verified.
+   *
+   * @param key from a decision of this authorizer
+   * @throws IllegalArgumentException if the key came from elsewhere
+   */
+  public Grant grantOf(VerifiedKey key) {
+    if (key instanceof IndexedKey indexed) {
+      return indexed.grant();
+    }
+    throw new IllegalArgumentException("key " + key.id() + " was verified by another authorizer");
+  }
+
+  private KeyIndex.Contents current() {
+    if (!index.isLoaded()) {
+      throw new VerificationUnavailableException("the keys are not loaded yet");
+    }
+    long age = index.ageNanos();
+    if (age > maxStaleNanos) {
+      throw new VerificationUnavailableException("storage was last heard of " + Duration.ofNanos(age).toSeconds() + " s ago");
+    }
+    return index.contents();
+  }
+
+  /** Returns the key whose secret the token has, or null. A text without the form of a token causes no look-up. */
+  private static @Nullable IndexedKey prove(KeyIndex.Contents contents, TokenReader token, String presented) {
+    if (!token.read(presented)) {
+      return null;
+    }
+    token.digestSecret();
+    IndexedKey key = contents.keys.find(token.idHigh(), token.idLow());
+    boolean newest = token.proves(key == null ? DECOY : key.digest);
+    if (key == null) {
+      return null;
+    }
+    IndexedKey.PriorSecret prior = key.prior;
+    boolean older = prior != null && token.proves(prior.digest());
+    return newest || older ? key : null;
+  }
+
+  private Decision unproved(KeyIndex.Contents contents, String presented, Position asOf) {
+    if (presented.isEmpty()) {
+      return Decision.Denied.because(DenialReason.CREDENTIAL_MISSING, null, asOf);
+    }
+    try (TokenReader token = TokenReader.open()) {
+      if (token.read(presented)) {
+        if (contents.isUndecidable(token.idHigh(), token.idLow())) {
+          throw new VerificationUnavailableException("the seal of key " + token.id() + " needs a pepper version that the keyset lacks");
+        }
+        if (index.ageNanos() > UNSURE_AFTER_NANOS && contents.keys.find(token.idHigh(), token.idLow()) == null) {
+          throw new VerificationUnavailableException("key " + token.id() + " is unknown, and storage cannot be asked");
+        }
+      }
+    }
+    return Decision.Denied.because(DenialReason.CREDENTIAL_INVALID, null, asOf);
+  }
+
+  /** The key is proved, but its API is not intact, or the token bears another API's prefix. */
+  private static Decision cannotServe(KeyIndex.Contents contents, IndexedKey key, Position asOf) {
+    if (key.grant.compiled == null && contents.isUndecidable(key.api())) {
+      throw new VerificationUnavailableException("the seal of API " + key.api() + " needs a pepper version that the keyset lacks");
+    }
+    return Decision.Denied.because(DenialReason.CREDENTIAL_INVALID, null, asOf);
+  }
+
+  /** Returns what a key holds on the API that is called, or null if that API does not know the key. */
+  private static @Nullable ScopeView view(CompiledGrant grant, IndexedKey key, ApiId called) {
+    if (called.equals(key.api())) {
+      Organization organization = key.organization.organization;
+      return grant.onOwnApi(organization != null && organization.operator());
+    }
+    return called.isBuiltIn() && grant.api.catalog().includesAny() ? grant.onBitting() : null;
+  }
+
+  private @Nullable DenialReason state(IndexedKey key, TokenReader token) {
+    if (key.state == KeyState.REVOKED) {
+      return DenialReason.KEY_REVOKED;
+    }
+    if (index.isVetoed(key)) {
+      throw new VerificationUnavailableException("the outcome of a change to key " + key.id() + " is unknown");
+    }
+    if (key.state != KeyState.ACTIVE) {
+      return DenialReason.KEY_DISABLED;
+    }
+    long now = clock.millis();
+    IndexedKey.PriorSecret prior = key.prior;
+    boolean live =
+        (now < key.expiresAt && token.proves(key.digest))
+            || (prior != null && now < prior.expiresAt() && token.proves(prior.digest()));
+    if (!live) {
+      return DenialReason.KEY_EXPIRED;
+    }
+    Organization organization = key.organization.organization;
+    if (organization == null) {
+      if (key.organization.undecidable) {
+        throw new VerificationUnavailableException(
+            "the seal of organization " + key.organization() + " needs a pepper version that the keyset lacks");
+      }
+      return DenialReason.CREDENTIAL_INVALID;
+    }
+    return organization.suspended() ? DenialReason.ORGANIZATION_SUSPENDED : null;
+  }
+
+  private static Decision decide(
+      Requirement requirement, ScopeView held, Catalog catalog, IndexedKey key, Position asOf) {
+    if (requirement instanceof Requirement.AnyValidKey) {
+      return new Decision.Allowed(key, asOf);
+    }
+    if (!(requirement instanceof Requirement.Scopes scopes)) {
+      return Decision.Denied.because(DenialReason.REQUIREMENT_UNKNOWN, key, asOf);
+    }
+    if (scopes.isMetBy(held)) {
+      return new Decision.Allowed(key, asOf);
+    }
+    return insufficient(scopes, held, catalog, key, asOf);
+  }
+
+  /** Names what is missing of the alternative that the key is nearest to, among those that some key can meet. */
+  private static Decision insufficient(
+      Requirement.Scopes scopes, ScopeView held, Catalog catalog, IndexedKey key, Position asOf) {
+    SortedSet<Scope> required = null;
+    SortedSet<Scope> missing = null;
+    for (SortedSet<Scope> alternative : scopes.alternatives()) {
+      if (!catalog.scopes().containsAll(alternative)) {
+        continue;
+      }
+      SortedSet<Scope> lacking = new TreeSet<>(alternative);
+      lacking.removeIf(held);
+      if (missing == null || lacking.size() < missing.size()) {
+        required = alternative;
+        missing = lacking;
+      }
+    }
+    if (required == null || missing == null) {
+      SortedSet<Scope> all = new TreeSet<>();
+      scopes.alternatives().forEach(all::addAll);
+      SortedSet<Scope> unknown = new TreeSet<>(all);
+      unknown.removeIf(catalog::has);
+      return new Decision.Denied(DenialReason.REQUIREMENT_UNKNOWN, key, all, unknown, asOf);
+    }
+    return new Decision.Denied(DenialReason.INSUFFICIENT_SCOPE, key, required, missing, asOf);
+  }
+}

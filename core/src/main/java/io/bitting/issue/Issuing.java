@@ -1,0 +1,186 @@
+package io.bitting.issue;
+
+import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditEvent;
+import io.bitting.grant.Grant;
+import io.bitting.grant.Reach;
+import io.bitting.id.DisplayName;
+import io.bitting.id.KeyId;
+import io.bitting.key.Key;
+import io.bitting.key.KeySecret;
+import io.bitting.key.KeyState;
+import io.bitting.key.MintedToken;
+import io.bitting.organization.Organization;
+import io.bitting.seal.SealVerdict;
+import io.bitting.seal.Sealed;
+import io.bitting.store.Api;
+import io.bitting.store.KeyRow;
+import io.bitting.store.Writer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues keys: the one function by which they come into being.
+ *
+ * <p><b>Security guarantees.</b> A key is never granted more than its issuer's ceiling, its organization and its API's catalog allow; a request with a fault
+ * stores nothing. The token exists in the {@link IssuedKey} only.
+ *
+ * <p>Thread-safe.
+ */
+public final class Issuing {
+  /** How long a key lives if nothing else is said. */
+  public static final Duration LIFETIME_USUAL = Duration.ofDays(90);
+
+  private final Clock clock;
+  private final SecureRandom random;
+
+  /** What came of a request. */
+  public sealed interface Outcome {}
+
+  /**
+   * The key was stored, and its event.
+   *
+   * @param key the key with its token
+   */
+  public record Issued(IssuedKey key) implements Outcome {}
+
+  /**
+   * The request is wrong; nothing was stored.
+   *
+   * @param faults everything that is wrong with it
+   */
+  public record Faulty(List<Fault> faults) implements Outcome {}
+
+  /**
+   * The name belongs to another key; nothing was stored.
+   *
+   * @param name the name
+   * @param holder the key that has it
+   */
+  public record NameTaken(String name, KeyId holder) implements Outcome {}
+
+  /**
+   * The request goes beyond what the issuer may grant; nothing was stored.
+   *
+   * @param grant what was asked for
+   */
+  public record BeyondCeiling(Grant grant) implements Outcome {}
+
+  /**
+   * Makes the function.
+   *
+   * @param clock tells the time of creation, and the usual expiry from it
+   * @param random where ids and secrets come from
+   */
+  public Issuing(Clock clock, SecureRandom random) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Issues a key within a transaction.
+   *
+   * @param writer the transaction, which holds the lock of the organization
+   * @param organization the organization, as it was locked
+   * @param issuer who issues, with a ceiling that was worked out in this transaction
+   * @param request what is asked for
+   * @return what came of it; unless it is {@link Issued}, nothing was written
+   */
+  public Outcome issue(Writer writer, Organization organization, Issuer issuer, KeyRequest request) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    List<Fault> faults = new ArrayList<>();
+    String name = DisplayName.normalize(request.name());
+    String purpose = DisplayName.normalize(request.purpose());
+    describe(name, purpose, faults);
+    Instant expiresAt = expiry(request.expiry(), now, faults);
+    GrantReader reader = new GrantReader(writer, organization, faults);
+    Optional<Grant> grant = reader.read(request);
+    if (!faults.isEmpty() || grant.isEmpty()) {
+      return new Faulty(List.copyOf(faults));
+    }
+    if (!issuer.ceiling().covers(grant.get(), catalogOf -> writer.catalog(catalogOf).flatMap(Sealed::intact))) {
+      return new BeyondCeiling(grant.get());
+    }
+    Optional<KeyId> holder = writer.keyNamed(organization.id(), DisplayName.folded(name));
+    if (holder.isPresent()) {
+      return new NameTaken(name, holder.get());
+    }
+    Api api = writer.api(grant.get().api()).flatMap(Sealed::intact).orElseThrow();
+    KeyId id = KeyId.generate(random);
+    MintedToken token = MintedToken.mint(api.prefix(), id, random);
+    Key key =
+        new Key(
+            id,
+            organization.id(),
+            name,
+            purpose,
+            grant.get(),
+            grant.get().id(),
+            KeyState.ACTIVE,
+            now,
+            issuer.actor(),
+            null,
+            1);
+    KeySecret secret = new KeySecret(id, 1, token.digest(), now, expiresAt, 1);
+    writer.insertKey(key, secret);
+    writer.audit(AuditChain.of(organization.id()), act(key, expiresAt, issuer), issuer.source());
+    return new Issued(new IssuedKey(new KeyRow(key, List.of(Sealed.of(secret, SealVerdict.INTACT))), token));
+  }
+
+  private static void describe(String name, String purpose, List<Fault> faults) {
+    if (name.isEmpty()) {
+      faults.add(
+          new Fault("/name", "name_missing", "name is empty; a key has a name of its own", "say what the key is for, as \"nightly-import\""));
+    }
+    DisplayName.fault("name", name, DisplayName.LENGTH_MAX)
+        .ifPresent(message -> faults.add(new Fault("/name", "name_invalid", message, "choose another name")));
+    DisplayName.fault("purpose", purpose, DisplayName.PURPOSE_LENGTH_MAX)
+        .ifPresent(message -> faults.add(new Fault("/purpose", "purpose_invalid", message, "choose other words")));
+  }
+
+  private static @Nullable Instant expiry(KeyRequest.Expiry expiry, Instant now, List<Fault> faults) {
+    if (expiry instanceof KeyRequest.NoExpiry) {
+      return null;
+    }
+    if (expiry instanceof KeyRequest.ExpiryAt given) {
+      Instant at = given.at().truncatedTo(ChronoUnit.MILLIS);
+      if (!at.isAfter(now)) {
+        faults.add(
+            new Fault(
+                "/expires_at",
+                "expiry_in_past",
+                "expiry " + at + " is not after now, " + now,
+                "give a later time, null for never, or nothing for 90 days"));
+      }
+      return at;
+    }
+    return now.plus(LIFETIME_USUAL);
+  }
+
+  private static AuditEvent.Act act(Key key, @Nullable Instant expiresAt, Issuer issuer) {
+    List<AuditEvent.Change> changes = new ArrayList<>();
+    changes.add(new AuditEvent.Change("name", null, key.name()));
+    if (!key.purpose().isEmpty()) {
+      changes.add(new AuditEvent.Change("purpose", null, key.purpose()));
+    }
+    changes.add(new AuditEvent.Change("api", null, key.api().text()));
+    changes.add(new AuditEvent.Change("scopes", null, key.grant().scopes().toString()));
+    if (!(key.grant().reach() instanceof Reach.Limited limited) || !limited.equals(Reach.none())) {
+      changes.add(new AuditEvent.Change("reach", null, key.grant().reach().toString()));
+    }
+    changes.add(new AuditEvent.Change("expires_at", null, expiresAt == null ? "never" : expiresAt.toString()));
+    return new AuditEvent.Act(
+        "key.created",
+        issuer.actor(),
+        new AuditEvent.Target("key", key.id().text()),
+        issuer.requestId(),
+        changes);
+  }
+}
