@@ -9,14 +9,16 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * A grant worked out against one version of its API's catalog. Made once for each grant and catalog, so that a check sees a grant and a catalog that
- * belong together.
+ * A grant worked out against one version of its API's catalog. Made once for each grant and
+ * catalog, so that a check sees a grant and a catalog that belong together.
  */
 final class CompiledGrant {
   final ApiState api;
   final Grant grant;
 
-  /** What the key may do on its own API; on Bitting's own without the scopes of the installation. */
+  /**
+   * What the key may do on its own API; on Bitting's own without the scopes of the installation.
+   */
   private final ScopeView tenant;
 
   /** The same for keys of the operator organization. */

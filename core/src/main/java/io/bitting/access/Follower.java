@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a {@link KeyIndex} up with a {@link ChangeSource}: loads it, applies what changes, and reads everything anew from time to time, so that a row that was
- * altered without a change entry is noticed. The only writer of its index.
+ * Keeps a {@link KeyIndex} up with a {@link ChangeSource}: loads it, applies what changes, and
+ * reads everything anew from time to time, so that a row that was altered without a change entry is
+ * noticed. The only writer of its index.
  *
  * <p>Thread-safe. Has one thread of its own between {@link #start} and {@link #close}.
  */
@@ -195,7 +196,10 @@ public final class Follower implements AutoCloseable {
     tell();
   }
 
-  /** Reads everything in another thread, since that takes seconds with a million keys, and changes must not wait for it. */
+  /**
+   * Reads everything in another thread, since that takes seconds with a million keys, and changes
+   * must not wait for it.
+   */
   private void loadBeside() {
     Thread reader =
         new Thread(

@@ -3,7 +3,10 @@ package io.bitting.access;
 import io.bitting.grant.Grant;
 import org.jspecify.annotations.Nullable;
 
-/** What the index knows of a grant now; shared by all keys that have it. Written by the follower only. */
+/**
+ * What the index knows of a grant now; shared by all keys that have it. Written by the follower
+ * only.
+ */
 final class GrantSlot {
   final Grant grant;
 

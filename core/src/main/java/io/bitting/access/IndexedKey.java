@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A key in memory: immutable, replaced as a whole when its row changes. 56 bytes, and 48 for its digest. */
+/**
+ * A key in memory: immutable, replaced as a whole when its row changes. 56 bytes, and 48 for its
+ * digest.
+ */
 final class IndexedKey implements VerifiedKey {
   static final long NEVER = Long.MAX_VALUE;
 

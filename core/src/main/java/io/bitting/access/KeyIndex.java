@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every live key in memory, with what a check needs: at most 200 bytes of heap a key.
  *
- * <p><b>Security guarantees.</b> Rows that are not intact are not in it, and rows that refer to such rows allow nothing. Only digests of secrets are held. Not
- * given: it is as current as its follower; {@link #age} says how current.
+ * <p><b>Security guarantees.</b> Rows that are not intact are not in it, and rows that refer to
+ * such rows allow nothing. Only digests of secrets are held. Not given: it is as current as its
+ * follower; {@link #age} says how current.
  *
  * <p>Thread-safe: one {@link Follower} writes, any number of threads read without waiting.
  */
@@ -85,7 +86,8 @@ public final class KeyIndex {
   }
 
   /**
-   * Refuses a key from now on, whatever its row says, until its row was read again: for a revocation whose commit is unknown.
+   * Refuses a key from now on, whatever its row says, until its row was read again: for a
+   * revocation whose commit is unknown.
    *
    * @param key the key
    */
@@ -219,7 +221,8 @@ public final class KeyIndex {
         keys.remove(id.high(), id.low());
         boolean unknown =
             row.verdict() == SealVerdict.UNKNOWN_VERSION
-                || row.unchecked().secrets().stream().anyMatch(s -> s.verdict() == SealVerdict.UNKNOWN_VERSION);
+                || row.unchecked().secrets().stream()
+                    .anyMatch(s -> s.verdict() == SealVerdict.UNKNOWN_VERSION);
         if (unknown) {
           undecidable.add(id);
         } else {
@@ -241,7 +244,8 @@ public final class KeyIndex {
       IndexedKey.PriorSecret prior =
           secrets.size() < 2
               ? null
-              : new IndexedKey.PriorSecret(secrets.get(1).digest(), millis(secrets.get(1).expiresAt()));
+              : new IndexedKey.PriorSecret(
+                  secrets.get(1).digest(), millis(secrets.get(1).expiresAt()));
       return Optional.of(
           new IndexedKey(
               key.id(),
@@ -290,5 +294,4 @@ public final class KeyIndex {
       undecidable.remove(id);
     }
   }
-
 }

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The rules for names that people give: NFC, no control or direction characters, at most 100 code points, and alike if they differ in case only.
+ * The rules for names that people give: NFC, no control or direction characters, at most 100 code
+ * points, and alike if they differ in case only.
  *
  * <p>Thread-safe: stateless. Independent of the machine's language.
  */
@@ -51,7 +52,8 @@ public final class DisplayName {
   public static Optional<String> fault(String what, String text, int lengthMax) {
     int length = text.codePointCount(0, text.length());
     if (length > lengthMax) {
-      return Optional.of(what + " has " + length + " characters; at most " + lengthMax + " are allowed");
+      return Optional.of(
+          what + " has " + length + " characters; at most " + lengthMax + " are allowed");
     }
     int marks = 0;
     for (int i = 0; i < text.length(); ) {
@@ -72,9 +74,11 @@ public final class DisplayName {
                 point,
                 text.codePointCount(0, i) + 1));
       }
-      marks = type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK ? marks + 1 : 0;
+      marks =
+          type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK ? marks + 1 : 0;
       if (marks > MARKS_MAX) {
-        return Optional.of(what + " stacks more than " + MARKS_MAX + " marks on one character; take some out");
+        return Optional.of(
+            what + " stacks more than " + MARKS_MAX + " marks on one character; take some out");
       }
       i += Character.charCount(point);
     }

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Issues keys: the one function by which they come into being.
  *
- * <p><b>Security guarantees.</b> A key is never granted more than its issuer's ceiling, its organization and its API's catalog allow; a request with a fault
- * stores nothing. The token exists in the {@link IssuedKey} only.
+ * <p><b>Security guarantees.</b> A key is never granted more than its issuer's ceiling, its
+ * organization and its API's catalog allow; a request with a fault stores nothing. The token exists
+ * in the {@link IssuedKey} only.
  *
  * <p>Thread-safe.
  */
@@ -93,7 +94,8 @@ public final class Issuing {
    * @param request what is asked for
    * @return what came of it; unless it is {@link Issued}, nothing was written
    */
-  public Outcome issue(Writer writer, Organization organization, Issuer issuer, KeyRequest request) {
+  public Outcome issue(
+      Writer writer, Organization organization, Issuer issuer, KeyRequest request) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<Fault> faults = new ArrayList<>();
     String name = DisplayName.normalize(request.name());
@@ -105,7 +107,9 @@ public final class Issuing {
     if (!faults.isEmpty() || grant.isEmpty()) {
       return new Faulty(List.copyOf(faults));
     }
-    if (!issuer.ceiling().covers(grant.get(), catalogOf -> writer.catalog(catalogOf).flatMap(Sealed::intact))) {
+    if (!issuer
+        .ceiling()
+        .covers(grant.get(), catalogOf -> writer.catalog(catalogOf).flatMap(Sealed::intact))) {
       return new BeyondCeiling(grant.get());
     }
     Optional<KeyId> holder = writer.keyNamed(organization.id(), DisplayName.folded(name));
@@ -131,21 +135,29 @@ public final class Issuing {
     KeySecret secret = new KeySecret(id, 1, token.digest(), now, expiresAt, 1);
     writer.insertKey(key, secret);
     writer.audit(AuditChain.of(organization.id()), act(key, expiresAt, issuer), issuer.source());
-    return new Issued(new IssuedKey(new KeyRow(key, List.of(Sealed.of(secret, SealVerdict.INTACT))), token));
+    return new Issued(
+        new IssuedKey(new KeyRow(key, List.of(Sealed.of(secret, SealVerdict.INTACT))), token));
   }
 
   private static void describe(String name, String purpose, List<Fault> faults) {
     if (name.isEmpty()) {
       faults.add(
-          new Fault("/name", "name_missing", "name is empty; a key has a name of its own", "say what the key is for, as \"nightly-import\""));
+          new Fault(
+              "/name",
+              "name_missing",
+              "name is empty; a key has a name of its own",
+              "say what the key is for, as \"nightly-import\""));
     }
     DisplayName.fault("name", name, DisplayName.LENGTH_MAX)
-        .ifPresent(message -> faults.add(new Fault("/name", "name_invalid", message, "choose another name")));
+        .ifPresent(message ->
+            faults.add(new Fault("/name", "name_invalid", message, "choose another name")));
     DisplayName.fault("purpose", purpose, DisplayName.PURPOSE_LENGTH_MAX)
-        .ifPresent(message -> faults.add(new Fault("/purpose", "purpose_invalid", message, "choose other words")));
+        .ifPresent(message ->
+            faults.add(new Fault("/purpose", "purpose_invalid", message, "choose other words")));
   }
 
-  private static @Nullable Instant expiry(KeyRequest.Expiry expiry, Instant now, List<Fault> faults) {
+  private static @Nullable Instant expiry(
+      KeyRequest.Expiry expiry, Instant now, List<Fault> faults) {
     if (expiry instanceof KeyRequest.NoExpiry) {
       return null;
     }
@@ -175,7 +187,9 @@ public final class Issuing {
     if (!(key.grant().reach() instanceof Reach.Limited limited) || !limited.equals(Reach.none())) {
       changes.add(new AuditEvent.Change("reach", null, key.grant().reach().toString()));
     }
-    changes.add(new AuditEvent.Change("expires_at", null, expiresAt == null ? "never" : expiresAt.toString()));
+    changes.add(
+        new AuditEvent.Change(
+            "expires_at", null, expiresAt == null ? "never" : expiresAt.toString()));
     return new AuditEvent.Act(
         "key.created",
         issuer.actor(),

@@ -11,12 +11,17 @@ import java.util.Optional;
  *
  * @param id names it in the audit log
  * @param digest SHA-256 of the code
- * @param organization whose owner's key it makes; empty for the operator organization, which it makes too
+ * @param organization whose owner's key it makes; empty for the operator organization, which it
+ *     makes too
  * @param createdAt when it was made
  * @param expiresAt from when on it is refused
  */
 public record SetupCode(
-    String id, Bytes digest, Optional<OrganizationId> organization, Instant createdAt, Instant expiresAt) {
+    String id,
+    Bytes digest,
+    Optional<OrganizationId> organization,
+    Instant createdAt,
+    Instant expiresAt) {
 
   /** Returns the form that is sealed. */
   public byte[] canonical() {
