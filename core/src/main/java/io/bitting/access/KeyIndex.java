@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,9 @@ public final class KeyIndex {
   private volatile Contents contents = new Contents(0);
   private volatile boolean loaded;
   private volatile long confirmedAt;
-  private volatile boolean vetoed;
-  private final Set<KeyId> vetoes = ConcurrentHashMap.newKeySet();
+
+  /** Each veto has a token of its own, so that lifting one does not lift one made later. */
+  private final ConcurrentMap<KeyId, Object> vetoes = new ConcurrentHashMap<>();
 
   /** Makes an empty index, which answers nothing until a follower has loaded it. */
   public KeyIndex() {
@@ -92,22 +94,21 @@ public final class KeyIndex {
    * @param key the key
    */
   public void veto(KeyId key) {
-    vetoes.add(key);
-    vetoed = true;
+    vetoes.put(key, new Object());
   }
 
   boolean isVetoed(IndexedKey key) {
-    return vetoed && vetoes.contains(key.id());
+    return !vetoes.isEmpty() && vetoes.containsKey(key.id());
   }
 
-  /** Returns the keys that are refused until their rows were read again. For the follower. */
-  Set<KeyId> vetoes() {
-    return Set.copyOf(vetoes);
+  /** Returns the vetoes that stand. For the follower, to be asked before it reads. */
+  Map<KeyId, Object> vetoes() {
+    return Map.copyOf(vetoes);
   }
 
-  void lift(Set<KeyId> read) {
-    vetoes.removeAll(read);
-    vetoed = !vetoes.isEmpty();
+  /** Lifts vetoes; one that was made again meanwhile stays. */
+  void lift(Map<KeyId, Object> read) {
+    read.forEach((key, token) -> vetoes.remove(key, token));
   }
 
   Contents contents() {
