@@ -40,6 +40,9 @@ public final class Issuing {
   /** How long a key lives if nothing else is said. */
   public static final Duration LIFETIME_USUAL = Duration.ofDays(90);
 
+  /** RFC 3339 writes no later year than 9999, and milliseconds do not reach every instant. */
+  private static final Instant EXPIRY_END = Instant.parse("+10000-01-01T00:00:00Z");
+
   private final Clock clock;
   private final SecureRandom random;
 
@@ -219,6 +222,13 @@ public final class Issuing {
                 "expiry_in_past",
                 "expiry " + at + " is not after now, " + now,
                 "give a later time, null for never, or nothing for 90 days"));
+      } else if (!at.isBefore(EXPIRY_END)) {
+        faults.add(
+            new Fault(
+                "/expires_at",
+                "value_out_of_range",
+                "expiry " + at + " is not before " + EXPIRY_END,
+                "give an earlier time, or null for never"));
       }
       return at;
     }
