@@ -53,6 +53,7 @@ public final class HttpEdge implements AutoCloseable {
   private static final String NONE = "none";
 
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+  private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
   private static final CharSequence NOSNIFF_NAME = HttpHeaders.createOptimized("X-Content-Type-Options");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
@@ -432,7 +433,7 @@ public final class HttpEdge implements AutoCloseable {
           if (answer.status() == 503) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
           }
-          refused.refusal().challenge().ifPresent(c -> headers.set(HttpHeaders.WWW_AUTHENTICATE, c));
+          refused.refusal().challenge().ifPresent(c -> headers.set(CHALLENGE, c));
           response.end(Buffer.buffer(refused.refusal().toJson(baseUrl, requestId)));
         }
       }

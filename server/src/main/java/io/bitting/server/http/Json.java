@@ -41,9 +41,7 @@ public final class Json {
           .build();
 
   private static final JsonMapper MAPPER =
-      ProtocolJson.configure(
-              JsonMapper.builder(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS))
-          .build();
+      JsonMapper.builder(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private Json() {}
 
