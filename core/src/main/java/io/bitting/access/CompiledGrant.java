@@ -9,14 +9,15 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * A grant worked out against one version of its API's catalog. Made once for each grant and catalog, so that a check sees a grant and a catalog that
- * belong together.
+ * A grant worked out against one version of its API's catalog. Made once for each grant and
+ * catalog, so that a check sees a grant and a catalog that belong together.
  */
 final class CompiledGrant {
-  final ApiState api;
   final Grant grant;
 
-  /** What the key may do on its own API; on Bitting's own without the scopes of the installation. */
+  /**
+   * What the key may do on its own API; on Bitting's own without the scopes of the installation.
+   */
   private final ScopeView tenant;
 
   /** The same for keys of the operator organization. */
@@ -25,10 +26,11 @@ final class CompiledGrant {
   /** What the key may do on Bitting's own endpoints because its catalog includes these scopes. */
   private final ScopeView included;
 
-  CompiledGrant(Grant grant, ApiState api) {
-    this.api = api;
+  /** Whether Bitting's own endpoints know keys of this API at all. */
+  final boolean includesAny;
+
+  CompiledGrant(Grant grant, Catalog catalog) {
     this.grant = grant;
-    Catalog catalog = api.catalog();
     SortedSet<Scope> covered = grant.scopes().covered(catalog);
     operator = new ScopeView(covered);
     Set<Scope> own = new HashSet<>(covered);
@@ -46,6 +48,7 @@ final class CompiledGrant {
     }
     tenant = new ScopeView(own);
     included = new ScopeView(fromBitting);
+    includesAny = catalog.includesAny();
   }
 
   ScopeView onOwnApi(boolean ofOperator) {

@@ -43,12 +43,19 @@ public sealed interface Credential {
   static Credential of(List<String> authorization, List<String> apiKey, Iterable<String> query) {
     for (String name : query) {
       String folded = name.toLowerCase(Locale.ROOT);
-      if (folded.equals("access_token") || folded.equals("api_key") || folded.equals("apikey") || folded.equals("token")) {
-        return new Ambiguous("the query has a parameter \"" + folded + "\"; a key belongs in the Authorization header, and this one counts as exposed");
+      if (folded.equals("access_token")
+          || folded.equals("api_key")
+          || folded.equals("apikey")
+          || folded.equals("token")) {
+        return new Ambiguous(
+            "the query has a parameter \""
+                + folded
+                + "\"; a key belongs in the Authorization header, and this one counts as exposed");
       }
     }
     if (authorization.size() + apiKey.size() > 1) {
-      return new Ambiguous("the request has more than one credential; send one Authorization or one X-API-Key header");
+      return new Ambiguous(
+          "the request has more than one credential; send one Authorization or one X-API-Key header");
     }
     if (!apiKey.isEmpty()) {
       return apiKey.get(0).isBlank() ? new Missing() : new Presented(apiKey.get(0));
@@ -73,7 +80,10 @@ public sealed interface Credential {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean right =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~+/=".indexOf(c) >= 0;
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || "-._~+/=".indexOf(c) >= 0;
       if (!right) {
         return Optional.empty();
       }

@@ -34,8 +34,10 @@ public sealed interface Decision {
    * The request must be refused.
    *
    * @param reason why
-   * @param key the key whose whole secret was proved, null if none was; only then may the caller be told more than <em>invalid</em>
-   * @param required the scopes that were needed, of the alternative that is nearest to the key's; empty unless scopes decided
+   * @param key the key whose whole secret was proved, null if none was; only then may the caller be
+   *     told more than <em>invalid</em>
+   * @param required the scopes that were needed, of the alternative that is nearest to the key's;
+   *     empty unless scopes decided
    * @param missing those of them that the key lacks
    * @param asOf the position that the decision rests on
    */
@@ -53,7 +55,8 @@ public sealed interface Decision {
     }
 
     static Denied because(DenialReason reason, @Nullable VerifiedKey key, Position asOf) {
-      return new Denied(reason, key, Collections.emptySortedSet(), Collections.emptySortedSet(), asOf);
+      return new Denied(
+          reason, key, Collections.emptySortedSet(), Collections.emptySortedSet(), asOf);
     }
   }
 }

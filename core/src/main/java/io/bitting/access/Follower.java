@@ -5,8 +5,8 @@ import io.bitting.store.ChangeSource;
 import io.bitting.store.Position;
 import io.bitting.store.StoreException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a {@link KeyIndex} up with a {@link ChangeSource}: loads it, applies what changes, and reads everything anew from time to time, so that a row that was
- * altered without a change entry is noticed. The only writer of its index.
+ * Keeps a {@link KeyIndex} up with a {@link ChangeSource}: loads it, applies what changes, and
+ * reads everything anew from time to time, so that a row that was altered without a change entry is
+ * noticed. The only writer of its index.
  *
  * <p>Thread-safe. Has one thread of its own between {@link #start} and {@link #close}.
  */
@@ -28,6 +29,10 @@ public final class Follower implements AutoCloseable {
   private final Condition moved = lock.newCondition();
   private volatile boolean closed;
   private volatile boolean reloadWanted;
+
+  /** Whether everything is being read in another thread now: one such reading at a time. */
+  private volatile boolean reading;
+
   private final AtomicReference<KeyIndex.@Nullable Contents> beside = new AtomicReference<>();
   private long reloadedAt;
   private @Nullable Thread thread;
@@ -136,7 +141,7 @@ public final class Follower implements AutoCloseable {
         if (closed) {
           return;
         }
-        if (reloadWanted || System.nanoTime() - reloadedAt > timing.reload().toNanos()) {
+        if (!reading && isReloadDue()) {
           reloadWanted = false;
           reloadedAt = System.nanoTime();
           loadBeside();
@@ -149,6 +154,10 @@ public final class Follower implements AutoCloseable {
         pause();
       }
     }
+  }
+
+  private boolean isReloadDue() {
+    return reloadWanted || System.nanoTime() - reloadedAt > timing.reload().toNanos();
   }
 
   /** After a failure: not at once again, but soon. */
@@ -167,9 +176,9 @@ public final class Follower implements AutoCloseable {
   }
 
   private void follow() {
-    Set<KeyId> vetoes = index.vetoes();
+    Map<KeyId, Object> vetoes = index.vetoes();
     long asked = index.now();
-    KeyIndex.Contents fresh = beside.getAndSet(null);
+    KeyIndex.Contents fresh = beside.get();
     KeyIndex.Contents contents = fresh == null ? index.contents() : fresh;
     Optional<Position> reached = source.resume(contents.position, contents);
     if (reached.isEmpty()) {
@@ -179,11 +188,10 @@ public final class Follower implements AutoCloseable {
       index.replace(contents);
       index.confirm(asked);
     }
-    if (!vetoes.isEmpty()) {
-      // The outcome of a change is unknown: only rows that were read after it tell.
-      load();
-      index.lift(vetoes);
-    }
+    // Only now: had the source failed, what was read beside would be kept for the next time.
+    beside.compareAndSet(fresh, null);
+    // The change behind a veto is in the index by now, or was not made.
+    index.lift(vetoes);
     tell();
   }
 
@@ -195,20 +203,28 @@ public final class Follower implements AutoCloseable {
     tell();
   }
 
-  /** Reads everything in another thread, since that takes seconds with a million keys, and changes must not wait for it. */
+  /**
+   * Reads everything in another thread, since that takes seconds with a million keys, and changes
+   * must not wait for it.
+   */
   private void loadBeside() {
     Thread reader =
         new Thread(
             () -> {
               try {
                 beside.set(read());
+                reading = false;
                 source.wake();
               } catch (RuntimeException e) {
+                reloadWanted = true;
                 watcher.failed(e);
+              } finally {
+                reading = false;
               }
             },
             "bitting-reader");
     reader.setDaemon(true);
+    reading = true;
     reader.start();
   }
 

@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before the operations of one API: asks the {@link Authorizer} and says what to answer over HTTP if the request may not go on. Knows no HTTP server; a
- * filter for one needs a dozen lines.
+ * Stands before the operations of one API: asks the {@link Authorizer} and says what to answer over
+ * HTTP if the request may not go on. Knows no HTTP server; a filter for one needs a dozen lines.
  *
- * <p><b>Security guarantees.</b> Whatever fails is a refusal: there is no way to {@link Passed} but an allowed decision.
+ * <p><b>Security guarantees.</b> Whatever fails is a refusal: there is no way to {@link Passed} but
+ * an allowed decision.
  *
  * <p>Thread-safe if its authorizer is.
  */
@@ -87,53 +88,72 @@ public final class Guard {
    */
   public Refusal refusal(Decision.Denied denied, String operation) {
     return switch (denied.reason()) {
-      case CREDENTIAL_MISSING -> refusal(
-          401,
-          DenialReason.CREDENTIAL_MISSING.code(),
-          "No credential",
-          "The request has no key; send it as: Authorization: Bearer <token>.",
-          challenge(""));
-      case CREDENTIAL_INVALID -> refusal(
-          401,
-          DenialReason.CREDENTIAL_INVALID.code(),
-          "The credential is not valid",
-          "The key is not valid for this API.",
-          challenge("invalid_token"));
-      case KEY_REVOKED -> refusal(
-          401, DenialReason.KEY_REVOKED.code(), "The key is revoked", "The key was revoked; use another.", challenge("invalid_token"));
-      case KEY_EXPIRED -> refusal(
-          401,
-          DenialReason.KEY_EXPIRED.code(),
-          "The key has expired",
-          "The key has expired; create another.",
-          challenge("invalid_token"));
-      case KEY_DISABLED -> refusal(
-          403,
-          DenialReason.KEY_DISABLED.code(),
-          "The key is disabled",
-          "The key is disabled; an administrator of its organization can enable it.",
-          Optional.empty());
-      case ORGANIZATION_SUSPENDED -> refusal(
-          403,
-          DenialReason.ORGANIZATION_SUSPENDED.code(),
-          "The organization is suspended",
-          "The key's organization is suspended.",
-          Optional.empty());
-      case API_UNKNOWN, REQUIREMENT_UNKNOWN -> refusal(
-          403,
-          DenialReason.REQUIREMENT_UNKNOWN.code(),
-          "No key can call this operation",
-          operation + " requires what the catalog of " + api + " does not have, so it is refused to every key.",
-          Optional.empty());
-      case INSUFFICIENT_SCOPE -> new Refusal(
-          403,
-          DenialReason.INSUFFICIENT_SCOPE.code(),
-          "This key lacks a required scope",
-          operation + " needs " + words(denied.required()) + "; the key lacks " + words(denied.missing())
-              + ". Scopes of a key never change: create a key that has them.",
-          challenge("insufficient_scope", "scope=\"" + joined(denied.required(), " ") + "\""),
-          denied.required(),
-          denied.missing());
+      case CREDENTIAL_MISSING ->
+          refusal(
+              401,
+              DenialReason.CREDENTIAL_MISSING.code(),
+              "No credential",
+              "The request has no key; send it as: Authorization: Bearer <token>.",
+              challenge(""));
+      case CREDENTIAL_INVALID ->
+          refusal(
+              401,
+              DenialReason.CREDENTIAL_INVALID.code(),
+              "The credential is not valid",
+              "The key is not valid for this API.",
+              challenge("invalid_token"));
+      case KEY_REVOKED ->
+          refusal(
+              401,
+              DenialReason.KEY_REVOKED.code(),
+              "The key is revoked",
+              "The key was revoked; use another.",
+              challenge("invalid_token"));
+      case KEY_EXPIRED ->
+          refusal(
+              401,
+              DenialReason.KEY_EXPIRED.code(),
+              "The key has expired",
+              "The key has expired; create another.",
+              challenge("invalid_token"));
+      case KEY_DISABLED ->
+          refusal(
+              403,
+              DenialReason.KEY_DISABLED.code(),
+              "The key is disabled",
+              "The key is disabled; an administrator of its organization can enable it.",
+              Optional.empty());
+      case ORGANIZATION_SUSPENDED ->
+          refusal(
+              403,
+              DenialReason.ORGANIZATION_SUSPENDED.code(),
+              "The organization is suspended",
+              "The key's organization is suspended.",
+              Optional.empty());
+      case API_UNKNOWN, REQUIREMENT_UNKNOWN ->
+          refusal(
+              403,
+              DenialReason.REQUIREMENT_UNKNOWN.code(),
+              "No key can call this operation",
+              operation
+                  + " requires what the catalog of "
+                  + api
+                  + " does not have, so it is refused to every key.",
+              Optional.empty());
+      case INSUFFICIENT_SCOPE ->
+          new Refusal(
+              403,
+              DenialReason.INSUFFICIENT_SCOPE.code(),
+              "This key lacks a required scope",
+              operation
+                  + " needs "
+                  + words(denied.required())
+                  + "; the key lacks "
+                  + words(denied.missing())
+                  + ". Scopes of a key never change: create a key that has them.",
+              challenge("insufficient_scope", "scope=\"" + joined(denied.required(), " ") + "\""),
+              denied.required(),
+              denied.missing());
     };
   }
 
@@ -149,10 +169,15 @@ public final class Guard {
 
   private Refusal ambiguous(String why) {
     return refusal(
-        400, "credential_ambiguous", "The credential is ambiguous", sentence(why), challenge("invalid_request"));
+        400,
+        "credential_ambiguous",
+        "The credential is ambiguous",
+        sentence(why),
+        challenge("invalid_request"));
   }
 
-  private static Refusal refusal(int status, String code, String title, String detail, Optional<String> challenge) {
+  private static Refusal refusal(
+      int status, String code, String title, String detail, Optional<String> challenge) {
     return new Refusal(status, code, title, detail, challenge, NO_SCOPES, NO_SCOPES);
   }
 

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A key in memory: immutable, replaced as a whole when its row changes. 56 bytes, and 48 for its digest. */
+/**
+ * A key in memory: immutable, replaced as a whole when its row changes. 56 bytes, and 48 for its
+ * digest.
+ */
 final class IndexedKey implements VerifiedKey {
   static final long NEVER = Long.MAX_VALUE;
 
@@ -45,6 +48,12 @@ final class IndexedKey implements VerifiedKey {
     this.prior = prior;
     this.organization = organization;
     this.grant = grant;
+  }
+
+  /** Returns this key as the secret before the newest proves it: with that secret's expiry. */
+  IndexedKey provedBy(PriorSecret secret) {
+    return new IndexedKey(
+        id(), state, secret.digest(), secret.expiresAt(), null, organization, grant);
   }
 
   boolean hasId(long high, int low) {

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hash table of keys with open addressing: one writer, any number of readers that never wait.
  *
- * <p>A reader sees each key either as it was or as it is, never a mixture, since entries are immutable and replaced by one write. A key that is removed
- * leaves a mark, which the next growth clears away.
+ * <p>A reader sees each key either as it was or as it is, never a mixture, since entries are
+ * immutable and replaced by one write. A key that is removed leaves a mark, which the next growth
+ * clears away.
  */
 final class KeyTable {
   private static final int SMALLEST = 16;

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides from a {@link KeyIndex} in memory.
  *
- * <p><b>Security guarantees.</b> Those of {@link Authorizer}. A key that is known is answered from memory while storage is away, up to a stated time; then, and
- * for unknown keys meanwhile, nothing is decided. An unknown id never causes a look-up elsewhere.
+ * <p><b>Security guarantees.</b> Those of {@link Authorizer}. A key that is known is answered from
+ * memory while storage is away, up to a stated time; then, and for unknown keys meanwhile, nothing
+ * is decided. An unknown id never causes a look-up elsewhere.
  *
- * <p>Thread-safe. A check costs one CRC-32, one SHA-256 of 32 bytes, one look-up in memory and one comparison; an allowed one allocates its result only. It
- * touches no disk, no network and no lock.
+ * <p>Thread-safe. A check costs one CRC-32, one SHA-256 of 32 bytes, one look-up in memory and one
+ * comparison; an allowed one allocates its result only. It touches no disk, no network and no lock.
  */
 public final class LocalAuthorizer implements Authorizer {
   /** How long known keys are answered without word from storage, unless said otherwise. */
@@ -58,7 +59,8 @@ public final class LocalAuthorizer implements Authorizer {
     ApiState api = contents.api(request.api());
     if (api == null) {
       if (contents.isUndecidable(request.api())) {
-        throw new VerificationUnavailableException("the seal of API " + request.api() + " needs a pepper version that the keyset lacks");
+        throw new VerificationUnavailableException(
+            "the seal of API " + request.api() + " needs a pepper version that the keyset lacks");
       }
       return Decision.Denied.because(DenialReason.API_UNKNOWN, null, asOf);
     }
@@ -70,24 +72,25 @@ public final class LocalAuthorizer implements Authorizer {
       if (key == null) {
         return unproved(contents, request.token(), asOf);
       }
-      CompiledGrant grant = key.grant.compiled;
-      if (grant == null || !token.hasPrefix(grant.api.api().prefix())) {
+      GrantSlot.Compiled grant = key.grant.compiled;
+      if (grant == null || !token.hasPrefix(grant.api().api().prefix())) {
         return cannotServe(contents, key, asOf);
       }
-      ScopeView held = view(grant, key, request.api());
+      ScopeView held = view(grant.grant(), key, request.api());
       if (held == null) {
         return Decision.Denied.because(DenialReason.CREDENTIAL_INVALID, null, asOf);
       }
-      DenialReason state = state(key, token);
+      DenialReason state = state(key);
       if (state != null) {
-        return Decision.Denied.because(state, key, asOf);
+        return denied(state, key, asOf);
       }
       return decide(request.requirement(), held, api.catalog(), key, asOf);
     }
   }
 
   /**
-   * Finds out whose a token is, whatever its API and scopes: for the endpoint by which a caller asks about its own key.
+   * Finds out whose a token is, whatever its API and scopes: for the endpoint by which a caller
+   * asks about its own key.
    *
    * @param presented what the caller presented, untrusted
    * @return allowed with the key, or denied
@@ -101,12 +104,12 @@ public final class LocalAuthorizer implements Authorizer {
       if (key == null) {
         return unproved(contents, presented, asOf);
       }
-      CompiledGrant grant = key.grant.compiled;
-      if (grant == null || !token.hasPrefix(grant.api.api().prefix())) {
+      GrantSlot.Compiled grant = key.grant.compiled;
+      if (grant == null || !token.hasPrefix(grant.api().api().prefix())) {
         return cannotServe(contents, key, asOf);
       }
-      DenialReason state = state(key, token);
-      return state == null ? new Decision.Allowed(key, asOf) : Decision.Denied.because(state, key, asOf);
+      DenialReason state = state(key);
+      return state == null ? new Decision.Allowed(key, asOf) : denied(state, key, asOf);
     }
   }
 
@@ -129,13 +132,18 @@ public final class LocalAuthorizer implements Authorizer {
     }
     long age = index.ageNanos();
     if (age > maxStaleNanos) {
-      throw new VerificationUnavailableException("storage was last heard of " + Duration.ofNanos(age).toSeconds() + " s ago");
+      throw new VerificationUnavailableException(
+          "storage was last heard of " + Duration.ofNanos(age).toSeconds() + " s ago");
     }
     return index.contents();
   }
 
-  /** Returns the key whose secret the token has, or null. A text without the form of a token causes no look-up. */
-  private static @Nullable IndexedKey prove(KeyIndex.Contents contents, TokenReader token, String presented) {
+  /**
+   * Returns the key whose secret the token has, or null. A text without the form of a token causes
+   * no look-up.
+   */
+  private static @Nullable IndexedKey prove(
+      KeyIndex.Contents contents, TokenReader token, String presented) {
     if (!token.read(presented)) {
       return null;
     }
@@ -145,9 +153,11 @@ public final class LocalAuthorizer implements Authorizer {
     if (key == null) {
       return null;
     }
+    if (newest) {
+      return key;
+    }
     IndexedKey.PriorSecret prior = key.prior;
-    boolean older = prior != null && token.proves(prior.digest());
-    return newest || older ? key : null;
+    return prior != null && token.proves(prior.digest()) ? key.provedBy(prior) : null;
   }
 
   private Decision unproved(KeyIndex.Contents contents, String presented, Position asOf) {
@@ -157,10 +167,13 @@ public final class LocalAuthorizer implements Authorizer {
     try (TokenReader token = TokenReader.open()) {
       if (token.read(presented)) {
         if (contents.isUndecidable(token.idHigh(), token.idLow())) {
-          throw new VerificationUnavailableException("the seal of key " + token.id() + " needs a pepper version that the keyset lacks");
+          throw new VerificationUnavailableException(
+              "the seal of key " + token.id() + " needs a pepper version that the keyset lacks");
         }
-        if (index.ageNanos() > UNSURE_AFTER_NANOS && contents.keys.find(token.idHigh(), token.idLow()) == null) {
-          throw new VerificationUnavailableException("key " + token.id() + " is unknown, and storage cannot be asked");
+        if (index.ageNanos() > UNSURE_AFTER_NANOS
+            && contents.keys.find(token.idHigh(), token.idLow()) == null) {
+          throw new VerificationUnavailableException(
+              "key " + token.id() + " is unknown, and storage cannot be asked");
         }
       }
     }
@@ -170,43 +183,50 @@ public final class LocalAuthorizer implements Authorizer {
   /** The key is proved, but its API is not intact, or the token bears another API's prefix. */
   private static Decision cannotServe(KeyIndex.Contents contents, IndexedKey key, Position asOf) {
     if (key.grant.compiled == null && contents.isUndecidable(key.api())) {
-      throw new VerificationUnavailableException("the seal of API " + key.api() + " needs a pepper version that the keyset lacks");
+      throw new VerificationUnavailableException(
+          "the seal of API " + key.api() + " needs a pepper version that the keyset lacks");
     }
     return Decision.Denied.because(DenialReason.CREDENTIAL_INVALID, null, asOf);
   }
 
-  /** Returns what a key holds on the API that is called, or null if that API does not know the key. */
+  /**
+   * Returns what a key holds on the API that is called, or null if that API does not know the key.
+   */
   private static @Nullable ScopeView view(CompiledGrant grant, IndexedKey key, ApiId called) {
     if (called.equals(key.api())) {
       Organization organization = key.organization.organization;
       return grant.onOwnApi(organization != null && organization.operator());
     }
-    return called.isBuiltIn() && grant.api.catalog().includesAny() ? grant.onBitting() : null;
+    return called.isBuiltIn() && grant.includesAny ? grant.onBitting() : null;
   }
 
-  private @Nullable DenialReason state(IndexedKey key, TokenReader token) {
+  /** A key of an organization whose row was altered is as good as unknown, so it is not named. */
+  private static Decision denied(DenialReason state, IndexedKey key, Position asOf) {
+    boolean told = state != DenialReason.CREDENTIAL_INVALID;
+    return Decision.Denied.because(state, told ? key : null, asOf);
+  }
+
+  private @Nullable DenialReason state(IndexedKey key) {
     if (key.state == KeyState.REVOKED) {
       return DenialReason.KEY_REVOKED;
     }
     if (index.isVetoed(key)) {
-      throw new VerificationUnavailableException("the outcome of a change to key " + key.id() + " is unknown");
+      throw new VerificationUnavailableException(
+          "the outcome of a change to key " + key.id() + " is unknown");
     }
     if (key.state != KeyState.ACTIVE) {
       return DenialReason.KEY_DISABLED;
     }
-    long now = clock.millis();
-    IndexedKey.PriorSecret prior = key.prior;
-    boolean live =
-        (now < key.expiresAt && token.proves(key.digest))
-            || (prior != null && now < prior.expiresAt() && token.proves(prior.digest()));
-    if (!live) {
+    if (clock.millis() >= key.expiresAt) {
       return DenialReason.KEY_EXPIRED;
     }
     Organization organization = key.organization.organization;
     if (organization == null) {
       if (key.organization.undecidable) {
         throw new VerificationUnavailableException(
-            "the seal of organization " + key.organization() + " needs a pepper version that the keyset lacks");
+            "the seal of organization "
+                + key.organization()
+                + " needs a pepper version that the keyset lacks");
       }
       return DenialReason.CREDENTIAL_INVALID;
     }
@@ -227,7 +247,10 @@ public final class LocalAuthorizer implements Authorizer {
     return insufficient(scopes, held, catalog, key, asOf);
   }
 
-  /** Names what is missing of the alternative that the key is nearest to, among those that some key can meet. */
+  /**
+   * Names what is missing of the alternative that the key is nearest to, among those that some key
+   * can meet.
+   */
   private static Decision insufficient(
       Requirement.Scopes scopes, ScopeView held, Catalog catalog, IndexedKey key, Position asOf) {
     SortedSet<Scope> required = null;

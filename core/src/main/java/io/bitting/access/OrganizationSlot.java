@@ -4,7 +4,10 @@ import io.bitting.id.OrganizationId;
 import io.bitting.organization.Organization;
 import org.jspecify.annotations.Nullable;
 
-/** What the index knows of an organization now; shared by all of its keys. Written by the follower only. */
+/**
+ * What the index knows of an organization now; shared by all of its keys. Written by the follower
+ * only.
+ */
 final class OrganizationSlot {
   final OrganizationId id;
 

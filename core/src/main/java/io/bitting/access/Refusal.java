@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * What an HTTP caller is told when a request is refused: a status, a challenge (RFC 6750, section 3) and a problem (RFC 9457).
+ * What an HTTP caller is told when a request is refused: a status, a challenge (RFC 6750, section
+ * 3) and a problem (RFC 9457).
  *
- * <p><b>Security guarantees.</b> Equal for every credential that was not proved. Names what is required and missing, never what a key has.
+ * <p><b>Security guarantees.</b> Equal for every credential that was not proved. Names what is
+ * required and missing, never what a key has.
  *
  * @param status the HTTP status
  * @param code the stable word for the kind of problem, which its documentation page is named by
@@ -62,7 +64,11 @@ public record Refusal(
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
-      } else if (c < 0x20 || (c >= 0x7f && c <= 0x9f) || Character.isSurrogate(c) || c == 0x2028 || c == 0x2029) {
+      } else if (c < 0x20
+          || (c >= 0x7f && c <= 0x9f)
+          || Character.isSurrogate(c)
+          || c == 0x2028
+          || c == 0x2029) {
         quoted.append(String.format("\\u%04x", (int) c));
       } else {
         quoted.append(c);

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One sequence of audit events: an organization's, or the installation's.
  *
- * <p><b>Security guarantees.</b> An event cannot be altered, removed, inserted or moved without the hash of every later one changing. Not given: the
- * end of a chain can be cut off unseen unless its head is kept elsewhere.
+ * <p><b>Security guarantees.</b> An event cannot be altered, removed, inserted or moved without the
+ * hash of every later one changing. Not given: the end of a chain can be cut off unseen unless its
+ * head is kept elsewhere.
  *
  * @param text the organization's id, or {@code installation}
  */
@@ -55,7 +56,8 @@ public record AuditChain(String text) {
    * @param source where it came from, if it came from an address
    * @param random gives the id and the salt
    */
-  public AuditEvent next(Head head, Instant at, AuditEvent.Act act, Optional<String> source, SecureRandom random) {
+  public AuditEvent next(
+      Head head, Instant at, AuditEvent.Act act, Optional<String> source, SecureRandom random) {
     AuditEvent.@Nullable Personal personal = null;
     @Nullable Bytes commitment = null;
     if (source.isPresent()) {
@@ -66,7 +68,8 @@ public record AuditChain(String text) {
     }
     EventId id = EventId.generate(random);
     Bytes hash = hash(id, head.number() + 1, at, act, commitment, head.hash());
-    return new AuditEvent(id, this, head.number() + 1, at, act, commitment, personal, head.hash(), hash);
+    return new AuditEvent(
+        id, this, head.number() + 1, at, act, commitment, personal, head.hash(), hash);
   }
 
   /**
@@ -76,7 +79,13 @@ public record AuditChain(String text) {
    */
   public boolean isWhole(AuditEvent event) {
     Bytes hash =
-        hash(event.id(), event.number(), event.at(), event.act(), event.sourceCommitment(), event.previousHash());
+        hash(
+            event.id(),
+            event.number(),
+            event.at(),
+            event.act(),
+            event.sourceCommitment(),
+            event.previousHash());
     AuditEvent.Personal source = event.source();
     Bytes commitment = event.sourceCommitment();
     boolean committed =
@@ -85,11 +94,20 @@ public record AuditChain(String text) {
   }
 
   private static Bytes commitment(String field, AuditEvent.Personal personal) {
-    return Canonical.of("audit-commitment").bytes(personal.salt()).text(field).text(personal.value()).sha256();
+    return Canonical.of("audit-commitment")
+        .bytes(personal.salt())
+        .text(field)
+        .text(personal.value())
+        .sha256();
   }
 
   private Bytes hash(
-      EventId id, long number, Instant at, AuditEvent.Act act, @Nullable Bytes commitment, Bytes previousHash) {
+      EventId id,
+      long number,
+      Instant at,
+      AuditEvent.Act act,
+      @Nullable Bytes commitment,
+      Bytes previousHash) {
     Canonical form =
         Canonical.of("audit-event")
             .bytes(previousHash)

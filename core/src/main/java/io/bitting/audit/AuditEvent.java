@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param number its place in the chain, from 1 without a gap
  * @param at when it happened
  * @param act what was done, by whom, to what
- * @param sourceCommitment the salted hash of where it came from, which stays when the address itself is erased; null if it came from no address
+ * @param sourceCommitment the salted hash of where it came from, which stays when the address
+ *     itself is erased; null if it came from no address
  * @param source where it came from, unless erased
  * @param previousHash the hash of the event before it; for the first, 32 zero bytes
  * @param hash SHA-256 of this event's canonical form, the previous hash included
@@ -40,7 +41,8 @@ public record AuditEvent(
    * @param requestId the request, if it came by one
    * @param changes the parts that changed
    */
-  public record Act(String action, Actor actor, Target target, Optional<String> requestId, List<Change> changes) {
+  public record Act(
+      String action, Actor actor, Target target, Optional<String> requestId, List<Change> changes) {
     /** Copies the list. */
     public Act {
       changes = List.copyOf(changes);
@@ -50,7 +52,8 @@ public record AuditEvent(
   /**
    * What something was done to.
    *
-   * @param kind {@code key}, {@code organization}, {@code api}, {@code catalog} or {@code setup_code}
+   * @param kind {@code key}, {@code organization}, {@code api}, {@code catalog} or {@code
+   *     setup_code}
    * @param id names it within its kind
    */
   public record Target(String kind, String id) {}

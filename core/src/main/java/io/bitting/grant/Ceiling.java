@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The most that somebody may grant. A key's is its reach, if it holds {@code keys:issue}; a member's follows from the role.
+ * The most that somebody may grant. A key's is its reach, if it holds {@code keys:issue}; a
+ * member's follows from the role.
  *
- * <p><b>Security guarantees.</b> What {@link #covers} allows is within the ceiling as the catalogs stand: <em>all scopes</em> of an API is
- * covered by <em>all scopes</em> only, never by a list of every scope there is. An API whose catalog is unknown is covered by nothing. Not
- * given: a later change of a catalog may widen what existing keys do; it names them and needs confirmation.
+ * <p><b>Security guarantees.</b> What {@link #covers} allows is within the ceiling as the catalogs
+ * stand: <em>all scopes</em> of an API is covered by <em>all scopes</em> only, never by a list of
+ * every scope there is. An API whose catalog is unknown is covered by nothing. Not given: a later
+ * change of a catalog may widen what existing keys do; it names them and needs confirmation.
  *
  * <p>Immutable and thread-safe.
  */
@@ -51,7 +53,8 @@ public sealed interface Ceiling {
     }
 
     private boolean covers(GrantedScopes requested, Catalog catalog) {
-      // All scopes of an API that includes built-in ones would hand those out too, today's and tomorrow's.
+      // All scopes of an API that includes built-in ones would hand those out too, today's and
+      // tomorrow's.
       if (requested.isAll()) {
         return allScopes && !catalog.includesAny();
       }
@@ -92,15 +95,16 @@ public sealed interface Ceiling {
   static Ceiling of(Role role) {
     return switch (role) {
       case OWNER -> new Everything();
-      case ADMIN -> new UpTo(
-          AccessLevel.DANGER,
-          true,
-          EnumSet.of(
-              BuiltInScope.ORG_READ,
-              BuiltInScope.MEMBERSHIPS_READ,
-              BuiltInScope.KEYS_READ,
-              BuiltInScope.KEYS_MANAGE,
-              BuiltInScope.AUDIT_READ));
+      case ADMIN ->
+          new UpTo(
+              AccessLevel.DANGER,
+              true,
+              EnumSet.of(
+                  BuiltInScope.ORG_READ,
+                  BuiltInScope.MEMBERSHIPS_READ,
+                  BuiltInScope.KEYS_READ,
+                  BuiltInScope.KEYS_MANAGE,
+                  BuiltInScope.AUDIT_READ));
       case MEMBER -> new UpTo(AccessLevel.WRITE, false, EnumSet.of(BuiltInScope.ORG_READ));
       case AUDITOR -> new Nothing();
     };
@@ -134,7 +138,8 @@ public sealed interface Ceiling {
    * @param requested the scopes asked for
    * @param catalogs finds the catalog of an API
    */
-  default boolean covers(ApiId api, GrantedScopes requested, Function<ApiId, Optional<Catalog>> catalogs) {
+  default boolean covers(
+      ApiId api, GrantedScopes requested, Function<ApiId, Optional<Catalog>> catalogs) {
     Optional<Catalog> catalog = catalogs.apply(api);
     if (catalog.isEmpty()) {
       return false;
@@ -150,6 +155,7 @@ public sealed interface Ceiling {
   }
 
   private boolean verifies(ApiId api) {
-    return this instanceof Everything || (this instanceof Within within && within.reach().verifies(api));
+    return this instanceof Everything
+        || (this instanceof Within within && within.reach().verifies(api));
   }
 }

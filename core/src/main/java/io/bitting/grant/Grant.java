@@ -5,7 +5,8 @@ import io.bitting.seal.Canonical;
 import java.util.Map;
 
 /**
- * What a key may do: scopes of one API, and the reach of a key that issues or verifies. Fixed for the life of a key.
+ * What a key may do: scopes of one API, and the reach of a key that issues or verifies. Fixed for
+ * the life of a key.
  *
  * <p>Immutable and thread-safe.
  *

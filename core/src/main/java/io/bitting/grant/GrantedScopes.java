@@ -81,7 +81,8 @@ public sealed interface GrantedScopes {
   }
 
   /**
-   * Tells whether other scopes are within these: whoever holds these gains nothing by the others, today or tomorrow.
+   * Tells whether other scopes are within these: whoever holds these gains nothing by the others,
+   * today or tomorrow.
    *
    * @param other the scopes asked for
    * @param catalog the catalog of their API

@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How far a key goes that issues keys ({@code keys:issue}) or verifies tokens ({@code keys:verify}): for which APIs, and up to which scopes. Fixed
- * with the grant. A key without these two scopes has no use for a reach.
+ * How far a key goes that issues keys ({@code keys:issue}) or verifies tokens ({@code
+ * keys:verify}): for which APIs, and up to which scopes. Fixed with the grant. A key without these
+ * two scopes has no use for a reach.
  *
  * <p>Immutable and thread-safe.
  */
@@ -27,7 +28,8 @@ public sealed interface Reach {
   /**
    * The APIs named.
    *
-   * @param issue the APIs that keys may be issued for, each with the most that such a key may be granted
+   * @param issue the APIs that keys may be issued for, each with the most that such a key may be
+   *     granted
    * @param verify the APIs whose tokens may be verified
    */
   record Limited(SortedMap<ApiId, GrantedScopes> issue, SortedSet<ApiId> verify) implements Reach {
@@ -76,7 +78,9 @@ public sealed interface Reach {
 
   /** Tells whether it reaches no API at all. */
   default boolean isNone() {
-    return this instanceof Limited limited && limited.issue().isEmpty() && limited.verify().isEmpty();
+    return this instanceof Limited limited
+        && limited.issue().isEmpty()
+        && limited.verify().isEmpty();
   }
 
   /**

@@ -18,7 +18,8 @@ public record ApiId(String text) implements Comparable<ApiId> {
    */
   public ApiId {
     if (!Slug.isSlug(text)) {
-      throw new IllegalArgumentException("API id \"" + text + "\" is not well-formed; " + Slug.RULE);
+      throw new IllegalArgumentException(
+          "API id \"" + text + "\" is not well-formed; " + Slug.RULE);
     }
   }
 

@@ -59,7 +59,8 @@ public final class Base62 {
   }
 
   /**
-   * Fills a part of an array with uniformly chosen digits. Values that would favour some digits are drawn again.
+   * Fills a part of an array with uniformly chosen digits. Values that would favour some digits are
+   * drawn again.
    *
    * @param random where the bits come from; for a secret a {@link java.security.SecureRandom}
    * @param into the array to write to

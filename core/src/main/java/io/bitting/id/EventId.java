@@ -38,7 +38,9 @@ public record EventId(String text) {
    * @return empty unless the text is 12 base62 characters
    */
   public static Optional<EventId> parse(CharSequence text) {
-    return Base62.isText(text, LENGTH) ? Optional.of(new EventId(text.toString())) : Optional.empty();
+    return Base62.isText(text, LENGTH)
+        ? Optional.of(new EventId(text.toString()))
+        : Optional.empty();
   }
 
   @Override

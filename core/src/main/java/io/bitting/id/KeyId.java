@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 /**
  * The public part of a token that names the key: 12 base62 characters, random, safe to log.
  *
- * <p>Held as two numbers so that a million of them stay small: {@code high} has the first ten digits, {@code low} the last two.
+ * <p>Held as two numbers so that a million of them stay small: {@code high} has the first ten
+ * digits, {@code low} the last two.
  *
  * @param high the first ten base62 digits as a number
  * @param low the last two base62 digits as a number
@@ -54,7 +55,8 @@ public record KeyId(long high, int low) {
     for (int i = 0; i < HIGH_DIGITS; i++) {
       high = high * 62 + Base62.value(text.charAt(i));
     }
-    int low = Base62.value(text.charAt(HIGH_DIGITS)) * 62 + Base62.value(text.charAt(HIGH_DIGITS + 1));
+    int low =
+        Base62.value(text.charAt(HIGH_DIGITS)) * 62 + Base62.value(text.charAt(HIGH_DIGITS + 1));
     return Optional.of(new KeyId(high, low));
   }
 

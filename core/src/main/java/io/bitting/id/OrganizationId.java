@@ -18,7 +18,8 @@ public record OrganizationId(String text) {
    */
   public OrganizationId {
     if (!Base62.isText(text, LENGTH)) {
-      throw new IllegalArgumentException("organization id \"" + text + "\" is not 12 base62 characters");
+      throw new IllegalArgumentException(
+          "organization id \"" + text + "\" is not 12 base62 characters");
     }
   }
 
@@ -38,7 +39,9 @@ public record OrganizationId(String text) {
    * @return empty unless the text is 12 base62 characters
    */
   public static Optional<OrganizationId> parse(CharSequence text) {
-    return Base62.isText(text, LENGTH) ? Optional.of(new OrganizationId(text.toString())) : Optional.empty();
+    return Base62.isText(text, LENGTH)
+        ? Optional.of(new OrganizationId(text.toString()))
+        : Optional.empty();
   }
 
   @Override

@@ -20,11 +20,17 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Makes a grant of what a request asks for, and names every fault on the way. One use, one request. */
+/**
+ * Makes a grant of what a request asks for, and names every fault on the way. One use, one request.
+ */
 final class GrantReader {
+  /** Comparing a name with a whole catalog is slow, and thousands of names can be wrong. */
+  private static final int SUGGESTIONS_MAX = 20;
+
   private final Reader store;
   private final Organization organization;
   private final List<Fault> faults;
+  private int suggestions;
 
   GrantReader(Reader store, Organization organization, List<Fault> faults) {
     this.store = store;
@@ -32,7 +38,10 @@ final class GrantReader {
     this.faults = faults;
   }
 
-  /** Returns the grant, or nothing if a fault keeps it from being one. Faults that do not are added all the same. */
+  /**
+   * Returns the grant, or nothing if a fault keeps it from being one. Faults that do not are added
+   * all the same.
+   */
   Optional<Grant> read(KeyRequest request) {
     Optional<Catalog> catalog = catalog(request.api(), "/api");
     Optional<GrantedScopes> scopes = scopes(request.scopes(), catalog, "");
@@ -49,7 +58,8 @@ final class GrantReader {
       return Optional.empty();
     }
     Grant bare = Grant.of(catalog.get().api(), scopes.get());
-    return reach(request.reach(), bare, catalog.get()).map(reach -> new Grant(bare.api(), bare.scopes(), reach));
+    return reach(request.reach(), bare, catalog.get())
+        .map(reach -> new Grant(bare.api(), bare.scopes(), reach));
   }
 
   private Optional<Catalog> catalog(String api, String pointer) {
@@ -57,12 +67,17 @@ final class GrantReader {
         ApiId.parse(api).flatMap(id -> store.catalog(id).flatMap(Sealed::intact));
     if (catalog.isEmpty()) {
       faults.add(
-          new Fault(pointer, "api_unknown", "there is no API \"" + Spelling.printable(api) + "\" with a catalog", "use the id of an API, as GET /v1/apis lists them"));
+          new Fault(
+              pointer,
+              "api_unknown",
+              "there is no API \"" + Spelling.printable(api) + "\" with a catalog",
+              "use the id of an API, as GET /v1/apis lists them"));
     }
     return catalog;
   }
 
-  private Optional<GrantedScopes> scopes(KeyRequest.Scopes asked, Optional<Catalog> catalog, String at) {
+  private Optional<GrantedScopes> scopes(
+      KeyRequest.Scopes asked, Optional<Catalog> catalog, String at) {
     if (!(asked instanceof KeyRequest.SomeScopes some)) {
       return Optional.of(GrantedScopes.all());
     }
@@ -78,15 +93,31 @@ final class GrantReader {
     SortedSet<Scope> scopes = new TreeSet<>();
     int before = faults.size();
     for (int i = 0; i < some.names().size(); i++) {
-      scope(some.names().get(i), catalog, at + "/scopes/" + i).ifPresent(scopes::add);
+      String pointer = at + "/scopes/" + i;
+      Optional<Scope> scope = scope(some.names().get(i), catalog, pointer);
+      if (scope.isPresent() && !scopes.add(scope.get())) {
+        faults.add(
+            new Fault(
+                pointer,
+                "scope_repeated",
+                "scope \"" + scope.get() + "\" stands twice",
+                "keep one of them"));
+      }
     }
-    return faults.size() > before || scopes.isEmpty() ? Optional.empty() : Optional.of(GrantedScopes.specific(scopes));
+    return faults.size() > before || scopes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(GrantedScopes.specific(scopes));
   }
 
   private Optional<Scope> scope(String name, Optional<Catalog> catalog, String pointer) {
     Optional<Scope> scope = Scope.parseToken(name);
     if (scope.isEmpty()) {
-      faults.add(new Fault(pointer, "scope_malformed", Spelling.fault(name).orElseThrow(), suggestion(name, catalog)));
+      faults.add(
+          new Fault(
+              pointer,
+              "scope_malformed",
+              Spelling.fault(name).orElseThrow(),
+              suggestion(name, catalog)));
       return scope;
     }
     if (catalog.isEmpty()) {
@@ -105,14 +136,22 @@ final class GrantReader {
           new Fault(
               pointer,
               "scope_retired",
-              "scope \"" + name + "\" of " + catalog.get().api() + " is retired, so new keys cannot have it",
+              "scope \""
+                  + name
+                  + "\" of "
+                  + catalog.get().api()
+                  + " is retired, so new keys cannot have it",
               "take it out"));
     } else if (isInstallation(catalog.get(), scope.get()) && !organization.operator()) {
       faults.add(
           new Fault(
               pointer,
               "scope_of_installation",
-              "scope \"" + name + "\" belongs to the installation, and organization \"" + organization.slug() + "\" does not operate it",
+              "scope \""
+                  + name
+                  + "\" belongs to the installation, and organization \""
+                  + organization.slug()
+                  + "\" does not operate it",
               "take it out; only keys of the operator organization can have it"));
     }
     return scope;
@@ -120,11 +159,14 @@ final class GrantReader {
 
   private static boolean isInstallation(Catalog catalog, Scope scope) {
     return catalog.includes(scope)
-        && BuiltInScope.of(scope).filter(s -> s.family() == BuiltInScope.Family.INSTALLATION).isPresent();
+        && BuiltInScope.of(scope)
+            .filter(s -> s.family() == BuiltInScope.Family.INSTALLATION)
+            .isPresent();
   }
 
-  private static String suggestion(String name, Optional<Catalog> catalog) {
+  private String suggestion(String name, Optional<Catalog> catalog) {
     return catalog
+        .filter(known -> suggestions++ < SUGGESTIONS_MAX)
         .flatMap(known -> known.nearest(name))
         .map(near -> "did you mean \"" + near + "\"?")
         .orElse("use a scope of the catalog, as GET /v1/apis/{api}/catalog lists them");
@@ -153,7 +195,8 @@ final class GrantReader {
   }
 
   private static boolean holds(Grant grant, Catalog catalog, BuiltInScope power) {
-    return catalog.includes(power.scope()) && grant.scopes().covered(catalog).contains(power.scope());
+    return catalog.includes(power.scope())
+        && grant.scopes().covered(catalog).contains(power.scope());
   }
 
   private void check(Reach reach, boolean issues, boolean verifies) {
@@ -171,7 +214,10 @@ final class GrantReader {
 
   private static Fault useless(String pointer, String scope) {
     return new Fault(
-        pointer, "reach_useless", "a reach has no use for a key without " + scope, "take the reach out, or ask for the scope too");
+        pointer,
+        "reach_useless",
+        "a reach has no use for a key without " + scope,
+        "take the reach out, or ask for the scope too");
   }
 
   private Optional<Reach> reach(KeyRequest.Reaching asked) {
@@ -185,8 +231,15 @@ final class GrantReader {
       String at = "/reach/issue/" + i;
       Optional<Catalog> catalog = catalog(upTo.api(), at + "/api");
       Optional<GrantedScopes> scopes = scopes(upTo.scopes(), catalog, at);
-      if (catalog.isPresent() && scopes.isPresent() && issue.put(catalog.get().api(), scopes.get()) != null) {
-        faults.add(new Fault(at + "/api", "api_repeated", "API \"" + upTo.api() + "\" stands twice in the reach", "keep one of them"));
+      if (catalog.isPresent()
+          && scopes.isPresent()
+          && issue.put(catalog.get().api(), scopes.get()) != null) {
+        faults.add(
+            new Fault(
+                at + "/api",
+                "api_repeated",
+                "API \"" + upTo.api() + "\" stands twice in the reach",
+                "keep one of them"));
       }
     }
     SortedSet<ApiId> verify = new TreeSet<>();
@@ -194,6 +247,8 @@ final class GrantReader {
     for (int i = 0; i < names.size(); i++) {
       catalog(names.get(i), "/reach/verify/" + i).ifPresent(catalog -> verify.add(catalog.api()));
     }
-    return faults.size() > before ? Optional.empty() : Optional.of(new Reach.Limited(issue, verify));
+    return faults.size() > before
+        ? Optional.empty()
+        : Optional.of(new Reach.Limited(issue, verify));
   }
 }

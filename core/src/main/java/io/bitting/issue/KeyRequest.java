@@ -15,7 +15,12 @@ import java.util.Optional;
  * @param reach the reach that was asked for; empty for the usual one
  */
 public record KeyRequest(
-    String api, String name, String purpose, Scopes scopes, Expiry expiry, Optional<Reaching> reach) {
+    String api,
+    String name,
+    String purpose,
+    Scopes scopes,
+    Expiry expiry,
+    Optional<Reaching> reach) {
 
   /** Scopes as asked for. */
   public sealed interface Scopes {}

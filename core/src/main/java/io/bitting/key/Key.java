@@ -69,7 +69,17 @@ public record Key(
    */
   public Key described(String newName, String newPurpose) {
     return new Key(
-        id, organization, newName, newPurpose, grant, grantId, state, createdAt, createdBy, revokedAt, revision + 1);
+        id,
+        organization,
+        newName,
+        newPurpose,
+        grant,
+        grantId,
+        state,
+        createdAt,
+        createdBy,
+        revokedAt,
+        revision + 1);
   }
 
   /**
@@ -84,7 +94,17 @@ public record Key(
     }
     KeyState next = disabled ? KeyState.DISABLED : KeyState.ACTIVE;
     return new Key(
-        id, organization, name, purpose, grant, grantId, next, createdAt, createdBy, revokedAt, revision + 1);
+        id,
+        organization,
+        name,
+        purpose,
+        grant,
+        grantId,
+        next,
+        createdAt,
+        createdBy,
+        revokedAt,
+        revision + 1);
   }
 
   /**
@@ -94,6 +114,16 @@ public record Key(
    */
   public Key revoked(Instant at) {
     return new Key(
-        id, organization, name, purpose, grant, grantId, KeyState.REVOKED, createdAt, createdBy, at, revision + 1);
+        id,
+        organization,
+        name,
+        purpose,
+        grant,
+        grantId,
+        KeyState.REVOKED,
+        createdAt,
+        createdBy,
+        at,
+        revision + 1);
   }
 }

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the tokens of one API begin with, its environment label included: {@code bit}, {@code nex_test}. Unique, never changed.
+ * What the tokens of one API begin with, its environment label included: {@code bit}, {@code
+ * nex_test}. Unique, never changed.
  *
  * @param text 1 to 20 of lower-case letters, digits and underscores, no underscore at either end
  */
@@ -45,7 +46,8 @@ public record KeyPrefix(String text) {
   }
 
   /**
-   * Returns what lists and logs show of a key: prefix and id, with an ellipsis where the secret would follow.
+   * Returns what lists and logs show of a key: prefix and id, with an ellipsis where the secret
+   * would follow.
    *
    * @param id the key
    */

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param revision counts its changes, from 1
  */
 public record KeySecret(
-    KeyId key, int number, SecretDigest digest, Instant createdAt, @Nullable Instant expiresAt, long revision) {
+    KeyId key,
+    int number,
+    SecretDigest digest,
+    Instant createdAt,
+    @Nullable Instant expiresAt,
+    long revision) {
 
   /** Returns the form that is sealed. */
   public byte[] canonical() {

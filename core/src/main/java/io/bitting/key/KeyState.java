@@ -2,7 +2,9 @@ package io.bitting.key;
 
 import java.util.Optional;
 
-/** What was decided about a key. That a key has expired is not a state but a matter of the clock. */
+/**
+ * What was decided about a key. That a key has expired is not a state but a matter of the clock.
+ */
 public enum KeyState {
   /** Usable until it expires. */
   ACTIVE("active"),

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token that has just been made and not been shown yet.
  *
- * <p><b>Security guarantees.</b> The secret has 32 base62 characters from a {@link SecureRandom}: 190 bits. {@link #revealOnce} is the only
- * way to the text, and works once; then the bytes here are overwritten. {@code toString} shows prefix and id. Not given: the string that
- * {@code revealOnce} returns lives until it is collected.
+ * <p><b>Security guarantees.</b> The secret has 32 base62 characters from a {@link SecureRandom}:
+ * 190 bits. {@link #revealOnce} is the only way to the text, and works once; then the bytes here
+ * are overwritten. {@code toString} shows prefix and id. Not given: the string that {@code
+ * revealOnce} returns lives until it is collected.
  *
  * <p>Thread-safe.
  */
@@ -41,7 +42,8 @@ public final class MintedToken {
    */
   public static MintedToken mint(KeyPrefix prefix, KeyId id, SecureRandom random) {
     byte[] head = (prefix.text() + "_" + id.text()).getBytes(StandardCharsets.US_ASCII);
-    byte[] text = Arrays.copyOf(head, head.length + TokenFormat.SECRET_LENGTH + TokenFormat.CHECKSUM_LENGTH);
+    byte[] text =
+        Arrays.copyOf(head, head.length + TokenFormat.SECRET_LENGTH + TokenFormat.CHECKSUM_LENGTH);
     Base62.fill(random, text, head.length, TokenFormat.SECRET_LENGTH);
     TokenFormat.writeChecksum(new CRC32(), text, head.length + TokenFormat.SECRET_LENGTH);
     try {
@@ -66,7 +68,8 @@ public final class MintedToken {
   public synchronized String revealOnce() {
     byte[] bytes = text;
     if (bytes == null) {
-      throw new IllegalStateException("the token of " + this + " was revealed before; a token is shown once");
+      throw new IllegalStateException(
+          "the token of " + this + " was revealed before; a token is shown once");
     }
     String token = new String(bytes, StandardCharsets.US_ASCII);
     Arrays.fill(bytes, (byte) 0);

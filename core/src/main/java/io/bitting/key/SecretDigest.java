@@ -5,9 +5,10 @@ import java.nio.ByteBuffer;
 /**
  * SHA-256 of a key's secret, the only form in which a secret is kept.
  *
- * <p><b>Security guarantees.</b> The digest does not give the secret back: the secret has 190 random bits. It confirms a token that
- * somebody already has. It has neither {@code equals} nor {@code hashCode} and prints nothing; {@link #matches} is the one place where
- * digests are compared, and takes the same time wherever they differ.
+ * <p><b>Security guarantees.</b> The digest does not give the secret back: the secret has 190
+ * random bits. It confirms a token that somebody already has. It has neither {@code equals} nor
+ * {@code hashCode} and prints nothing; {@link #matches} is the one place where digests are
+ * compared, and takes the same time wherever they differ.
  *
  * <p>Immutable and thread-safe. 48 bytes of heap.
  */
@@ -42,7 +43,12 @@ public final class SecretDigest {
 
   /** Returns the 32 bytes, a fresh copy. */
   public byte[] toBytes() {
-    return ByteBuffer.allocate(LENGTH).putLong(first).putLong(second).putLong(third).putLong(fourth).array();
+    return ByteBuffer.allocate(LENGTH)
+        .putLong(first)
+        .putLong(second)
+        .putLong(third)
+        .putLong(fourth)
+        .array();
   }
 
   /** Compares in constant time: every bit is looked at, and only the outcome branches. */

@@ -25,7 +25,10 @@ final class TokenFormat {
     }
   }
 
-  /** Reads six base62 digits; -1 if one of them is not. Up to 35 bits: more than a CRC-32 has, so such digits match nothing. */
+  /**
+   * Reads six base62 digits; -1 if one of them is not. Up to 35 bits: more than a CRC-32 has, so
+   * such digits match nothing.
+   */
   static long readChecksum(byte[] text, int offset) {
     long value = 0;
     for (int i = 0; i < CHECKSUM_LENGTH; i++) {

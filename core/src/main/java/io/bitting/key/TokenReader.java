@@ -12,15 +12,19 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * Reads a presented token without making garbage: form and checksum first, then the id, then the digest of the secret.
+ * Reads a presented token without making garbage: form and checksum first, then the id, then the
+ * digest of the secret.
  *
- * <p><b>Security guarantees.</b> {@link #close} overwrites every byte of the token and of its digest that was held here. A text that is no
- * token costs no hashing. Not given: the caller's own string of the token stays until it is collected.
+ * <p><b>Security guarantees.</b> {@link #close} overwrites every byte of the token and of its
+ * digest that was held here. A text that is no token costs no hashing. Not given: the caller's own
+ * string of the token stays until it is collected.
  *
- * <p>Not thread-safe; {@link #open} hands out the calling thread's own. Costs one CRC-32 and one SHA-256 of 32 bytes, allocates nothing.
+ * <p>Not thread-safe; {@link #open} hands out the calling thread's own. Costs one CRC-32 and one
+ * SHA-256 of 32 bytes, allocates nothing.
  */
 public final class TokenReader implements AutoCloseable {
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final ThreadLocal<TokenReader> OWN = ThreadLocal.withInitial(TokenReader::new);
 
   private final byte[] text = new byte[TokenFormat.LENGTH_MAX];
@@ -40,7 +44,10 @@ public final class TokenReader implements AutoCloseable {
     }
   }
 
-  /** Returns the calling thread's reader, empty. Use it in a try-with-resources statement and let nothing else of this thread read meanwhile. */
+  /**
+   * Returns the calling thread's reader, empty. Use it in a try-with-resources statement and let
+   * nothing else of this thread read meanwhile.
+   */
   public static TokenReader open() {
     return OWN.get();
   }
@@ -49,12 +56,13 @@ public final class TokenReader implements AutoCloseable {
    * Reads a text.
    *
    * @param token what a caller presented
-   * @return whether it has the form of a token and the right checksum; if not, nothing of it is held
+   * @return whether it has the form of a token and the right checksum; if not, nothing of it is
+   *     held
    */
   public boolean read(CharSequence token) {
     length = token.length();
     if (length < TokenFormat.LENGTH_MIN || length > TokenFormat.LENGTH_MAX) {
-      length = 0;
+      close();
       return false;
     }
     prefixLength = length - TokenFormat.BODY_LENGTH - 1;
@@ -71,7 +79,9 @@ public final class TokenReader implements AutoCloseable {
       char character = token.charAt(i);
       boolean right =
           i < prefixLength
-              ? (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character == '_'
+              ? (character >= 'a' && character <= 'z')
+                  || (character >= '0' && character <= '9')
+                  || character == '_'
               : i == prefixLength ? character == '_' : Base62.value(character) >= 0;
       if (!right) {
         return false;
@@ -131,12 +141,16 @@ public final class TokenReader implements AutoCloseable {
     return true;
   }
 
-  /** Computes the digest of the secret that was read. To be called once for each token, whether its id is known or not, so that both take the same time. */
+  /**
+   * Computes the digest of the secret that was read. To be called once for each token, whether its
+   * id is known or not, so that both take the same time.
+   */
   public void digestSecret() {
     try {
       sha256.update(text, prefixLength + 1 + KeyId.LENGTH, TokenFormat.SECRET_LENGTH);
       sha256.digest(digest, 0, digest.length);
-      // digest() leaves the last block in the provider's buffer until the next use; reset() wipes it now.
+      // digest() leaves the last block in the provider's buffer until the next use; reset() wipes
+      // it now.
       sha256.reset();
     } catch (DigestException e) {
       throw new IllegalStateException("SHA-256 has another length than 32 bytes", e);
@@ -150,7 +164,10 @@ public final class TokenReader implements AutoCloseable {
    */
   public boolean proves(SecretDigest stored) {
     return stored.matches(
-        (long) LONG.get(digest, 0), (long) LONG.get(digest, 8), (long) LONG.get(digest, 16), (long) LONG.get(digest, 24));
+        (long) LONG.get(digest, 0),
+        (long) LONG.get(digest, 8),
+        (long) LONG.get(digest, 16),
+        (long) LONG.get(digest, 24));
   }
 
   /** Overwrites the token and its digest. */

@@ -47,7 +47,8 @@ public record Organization(
    * @param newName the name
    */
   public Organization named(String newName) {
-    return new Organization(id, slug, newName, operator, suspended, allScopesAllowed, createdAt, revision + 1);
+    return new Organization(
+        id, slug, newName, operator, suspended, allScopesAllowed, createdAt, revision + 1);
   }
 
   /**
@@ -56,7 +57,8 @@ public record Organization(
    * @param nowSuspended whether its keys are refused
    */
   public Organization suspended(boolean nowSuspended) {
-    return new Organization(id, slug, name, operator, nowSuspended, allScopesAllowed, createdAt, revision + 1);
+    return new Organization(
+        id, slug, name, operator, nowSuspended, allScopesAllowed, createdAt, revision + 1);
   }
 
   /**
@@ -65,6 +67,17 @@ public record Organization(
    * @param nowAllowed whether new keys may have all scopes
    */
   public Organization allowingAllScopes(boolean nowAllowed) {
-    return new Organization(id, slug, name, operator, suspended, nowAllowed, createdAt, revision + 1);
+    return new Organization(
+        id, slug, name, operator, suspended, nowAllowed, createdAt, revision + 1);
+  }
+
+  /**
+   * Returns it with another revision.
+   *
+   * @param number the revision
+   */
+  public Organization withRevision(long number) {
+    return new Organization(
+        id, slug, name, operator, suspended, allScopesAllowed, createdAt, number);
   }
 }

@@ -1,6 +1,8 @@
 package io.bitting.organization;
 
-/** What a member is in an organization. What each may grant is in {@code io.bitting.grant.Ceiling}. */
+/**
+ * What a member is in an organization. What each may grant is in {@code io.bitting.grant.Ceiling}.
+ */
 public enum Role {
   /** Owns the organization. */
   OWNER("owner"),

@@ -1,4 +1,6 @@
-/** The tenant that owns keys, and the roles of its people. Nothing crosses an organization's border. */
+/**
+ * The tenant that owns keys, and the roles of its people. Nothing crosses an organization's border.
+ */
 @NullMarked
 package io.bitting.organization;
 

@@ -2,7 +2,9 @@ package io.bitting.scope;
 
 import java.util.Optional;
 
-/** How much harm a scope can do, as its catalog says; never guessed from the name. In rising order. */
+/**
+ * How much harm a scope can do, as its catalog says; never guessed from the name. In rising order.
+ */
 public enum AccessLevel {
   /** Looks, changes nothing. */
   READ("read"),

@@ -20,8 +20,9 @@ import java.util.TreeSet;
 /**
  * The scopes of one API, in their order, at one version.
  *
- * <p><b>Security guarantees.</b> A catalog that exists is consistent: no scope twice, every implied scope in it, no circle of implications,
- * and Bitting's own scopes only where they are included as such. Coverage is what {@code implies} declares and nothing else.
+ * <p><b>Security guarantees.</b> A catalog that exists is consistent: no scope twice, every implied
+ * scope in it, no circle of implications, and Bitting's own scopes only where they are included as
+ * such. Coverage is what {@code implies} declares and nothing else.
  *
  * <p>Immutable and thread-safe.
  */
@@ -97,29 +98,52 @@ public final class Catalog {
     return faults;
   }
 
-  private static void faultsOf(ApiId api, CatalogEntry entry, Map<Scope, CatalogEntry> all, List<String> faults) {
+  private static void faultsOf(
+      ApiId api, CatalogEntry entry, Map<Scope, CatalogEntry> all, List<String> faults) {
     Scope scope = entry.scope();
     if (entry.included()) {
       Optional<BuiltInScope> builtIn = BuiltInScope.of(scope);
       if (builtIn.isEmpty()) {
-        faults.add("\"" + scope + "\" is included, but Bitting has no scope of that name; write it as \"scope\" if it is your own");
+        faults.add(
+            "\""
+                + scope
+                + "\" is included, but Bitting has no scope of that name; write it as \"scope\" if it is your own");
       } else if (!api.isBuiltIn() && builtIn.get().family() != BuiltInScope.Family.ORGANIZATION) {
-        faults.add("\"" + scope + "\" is included, but it belongs to the installation; a product's catalog includes scopes of the organization family only");
+        faults.add(
+            "\""
+                + scope
+                + "\" is included, but it belongs to the installation; a product's catalog includes scopes of the organization family only");
       }
       if (!entry.implies().isEmpty()) {
-        faults.add("\"" + scope + "\" is included and implies other scopes; a built-in scope implies none");
+        faults.add(
+            "\""
+                + scope
+                + "\" is included and implies other scopes; a built-in scope implies none");
       }
     }
     for (Scope implied : entry.implies()) {
       CatalogEntry target = all.get(implied);
       if (target == null) {
-        faults.add("scope \"" + scope + "\" implies \"" + implied + "\", which is not in the catalog; add it or take it out");
+        faults.add(
+            "scope \""
+                + scope
+                + "\" implies \""
+                + implied
+                + "\", which is not in the catalog; add it or take it out");
       } else if (target.included()) {
-        faults.add("scope \"" + scope + "\" implies \"" + implied + "\", a built-in scope; a built-in scope is granted by its name only");
+        faults.add(
+            "scope \""
+                + scope
+                + "\" implies \""
+                + implied
+                + "\", a built-in scope; a built-in scope is granted by its name only");
       }
     }
     if (reaches(scope, all)) {
-      faults.add("scope \"" + scope + "\" implies itself over others; take one implication out of the circle");
+      faults.add(
+          "scope \""
+              + scope
+              + "\" implies itself over others; take one implication out of the circle");
     }
   }
 
@@ -204,7 +228,8 @@ public final class Catalog {
   }
 
   /**
-   * Returns what scopes cover: themselves and whatever they imply, directly or over others. Names that the catalog lacks cover nothing.
+   * Returns what scopes cover: themselves and whatever they imply, directly or over others. Names
+   * that the catalog lacks cover nothing.
    *
    * @param granted names
    */

@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * @param implications implications that are new, as {@code from → to}
  * @param withdrawn implications that are gone, as {@code from → to}
  * @param reworded scopes whose category, access level or description differ
- * @param reowned scopes that were the API's own and are now included from Bitting, or the reverse; not allowed
+ * @param reowned scopes that were the API's own and are now included from Bitting, or the reverse;
+ *     not allowed
  */
 public record CatalogDifference(
     SortedSet<Scope> added,
@@ -57,7 +58,8 @@ public record CatalogDifference(
     SortedSet<Scope> reowned = new TreeSet<>();
     List<Implication> withdrawn = new ArrayList<>();
     List<Implication> implications = new ArrayList<>();
-    for (CatalogEntry old : before.map(catalog -> List.copyOf(catalog.entries())).orElse(List.of())) {
+    for (CatalogEntry old :
+        before.map(catalog -> List.copyOf(catalog.entries())).orElse(List.of())) {
       added.remove(old.scope());
       Optional<CatalogEntry> found = after.entry(old.scope());
       if (found.isEmpty()) {
@@ -82,7 +84,8 @@ public record CatalogDifference(
     for (Scope scope : added) {
       add(implications, scope, after.entry(scope).orElseThrow().implies(), Set.of());
     }
-    return new CatalogDifference(added, vanished, retired, restored, implications, withdrawn, reworded, reowned);
+    return new CatalogDifference(
+        added, vanished, retired, restored, implications, withdrawn, reworded, reowned);
   }
 
   private static void add(List<Implication> into, Scope from, Set<Scope> some, Set<Scope> without) {
@@ -110,10 +113,15 @@ public record CatalogDifference(
     List<String> faults = new ArrayList<>();
     for (Scope scope : vanished) {
       faults.add(
-          "scope \"" + scope + "\" is missing; a scope never vanishes, so that its name is never used for something else: list it with \"retired: true\"");
+          "scope \""
+              + scope
+              + "\" is missing; a scope never vanishes, so that its name is never used for something else: list it with \"retired: true\"");
     }
     for (Scope scope : reowned) {
-      faults.add("scope \"" + scope + "\" changes between own and included; a name keeps its meaning: choose another name");
+      faults.add(
+          "scope \""
+              + scope
+              + "\" changes between own and included; a name keeps its meaning: choose another name");
     }
     return faults;
   }

@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * @param category the heading it stands under
  * @param access how much harm it can do
  * @param description what it permits, one or two sentences
- * @param included whether this is Bitting's own scope of that name, and so works on Bitting's own endpoints too
+ * @param included whether this is Bitting's own scope of that name, and so works on Bitting's own
+ *     endpoints too
  * @param implies the scopes that it covers directly; what these imply is covered as well
  * @param retired whether new keys may no longer name it; keys that hold it keep it
  */
@@ -38,8 +39,10 @@ public record CatalogEntry(
    * @param access the level
    * @param description what it permits
    */
-  public static CatalogEntry own(Scope scope, String category, AccessLevel access, String description) {
-    return new CatalogEntry(scope, category, access, description, false, new TreeSet<>(Set.of()), false);
+  public static CatalogEntry own(
+      Scope scope, String category, AccessLevel access, String description) {
+    return new CatalogEntry(
+        scope, category, access, description, false, new TreeSet<>(Set.of()), false);
   }
 
   /**
@@ -50,6 +53,12 @@ public record CatalogEntry(
    */
   public static CatalogEntry including(BuiltInScope builtIn, String category) {
     return new CatalogEntry(
-        builtIn.scope(), category, builtIn.access(), builtIn.description(), true, new TreeSet<>(Set.of()), false);
+        builtIn.scope(),
+        category,
+        builtIn.access(),
+        builtIn.description(),
+        true,
+        new TreeSet<>(Set.of()),
+        false);
   }
 }

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * What an operation asks of a key. There is no empty requirement: an operation that asks for nothing says so by {@link AnyValidKey} or
- * {@link Anonymous}.
+ * What an operation asks of a key. There is no empty requirement: an operation that asks for
+ * nothing says so by {@link AnyValidKey} or {@link Anonymous}.
  *
  * <p>Immutable and thread-safe. To be made once for each operation, not for each check.
  */
@@ -28,7 +28,8 @@ public sealed interface Requirement {
      * Copies and checks.
      *
      * @param alternatives at least one, none of them empty
-     * @throws IllegalArgumentException if there is no alternative, or an empty one: that would be <em>any valid key</em> by accident
+     * @throws IllegalArgumentException if there is no alternative, or an empty one: that would be
+     *     <em>any valid key</em> by accident
      */
     public Scopes(List<? extends Set<Scope>> alternatives) {
       if (alternatives.isEmpty()) {
@@ -38,7 +39,8 @@ public sealed interface Requirement {
       List<SortedSet<Scope>> copies = new ArrayList<>();
       for (Set<Scope> alternative : alternatives) {
         if (alternative.isEmpty()) {
-          throw new IllegalArgumentException("an alternative of a requirement is empty; name its scopes, or use AnyValidKey");
+          throw new IllegalArgumentException(
+              "an alternative of a requirement is empty; name its scopes, or use AnyValidKey");
         }
         copies.add(Collections.unmodifiableSortedSet(new TreeSet<>(alternative)));
       }
@@ -122,7 +124,10 @@ public sealed interface Requirement {
   static Requirement allOf(String... scopes) {
     SortedSet<Scope> all = new TreeSet<>();
     for (String scope : scopes) {
-      all.add(Scope.parse(scope).orElseThrow(() -> new IllegalArgumentException(Spelling.fault(scope).orElse(scope))));
+      all.add(
+          Scope.parse(scope)
+              .orElseThrow(
+                  () -> new IllegalArgumentException(Spelling.fault(scope).orElse(scope))));
     }
     return new Scopes(List.of(all));
   }

@@ -31,7 +31,7 @@ public final class Spelling {
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "scope \"%s\" has U+%04X (%s) at position %d; scopes are plain ASCII",
+                "scope \"%s\" has U+%04X (%s) at position %d; scopes are printable ASCII",
                 printable(text),
                 point,
                 Optional.ofNullable(Character.getName(point)).orElse("no character"),
@@ -43,7 +43,8 @@ public final class Spelling {
   }
 
   /**
-   * Shows untrusted text within a sentence: at most 140 characters, with whatever does not print, or turns the line around, as a code point.
+   * Shows untrusted text within a sentence: at most 140 characters, with whatever does not print,
+   * or turns the line around, as a code point.
    *
    * @param text any text
    */
@@ -51,14 +52,14 @@ public final class Spelling {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(140)
-        .forEach(
-            point -> {
-              if (Character.isLetterOrDigit(point) || (point >= 0x20 && point < 0x7f && point != '"' && point != '\\')) {
-                shown.appendCodePoint(point);
-              } else {
-                shown.append(String.format(Locale.ROOT, "\\u{%04X}", point));
-              }
-            });
+        .forEach(point -> {
+          if (Character.isLetterOrDigit(point)
+              || (point >= 0x20 && point < 0x7f && point != '"' && point != '\\')) {
+            shown.appendCodePoint(point);
+          } else {
+            shown.append(String.format(Locale.ROOT, "\\u{%04X}", point));
+          }
+        });
     return text.codePointCount(0, text.length()) > 140 ? shown + "…" : shown.toString();
   }
 
@@ -67,17 +68,23 @@ public final class Spelling {
     if (wrong.length() > LONGEST_COMPARED) {
       return Optional.empty();
     }
-    String folded = Normalizer.normalize(wrong, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+    String folded =
+        Normalizer.normalize(wrong, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
     Scope best = null;
     int fewest = Integer.MAX_VALUE;
     for (Scope scope : known) {
-      int differences = Math.min(differences(folded, scope.text()), swapped(folded).equals(scope.text()) ? 0 : Integer.MAX_VALUE);
+      int differences =
+          Math.min(
+              differences(folded, scope.text()),
+              swapped(folded).equals(scope.text()) ? 0 : Integer.MAX_VALUE);
       if (differences < fewest) {
         fewest = differences;
         best = scope;
       }
     }
-    return best != null && fewest <= Math.max(2, best.text().length() / 4) ? Optional.of(best) : Optional.empty();
+    return best != null && fewest <= Math.max(2, best.text().length() / 4)
+        ? Optional.of(best)
+        : Optional.empty();
   }
 
   private static String swapped(String text) {

@@ -10,11 +10,15 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the canonical form of a row: one version byte, the kind of row, then its fields in a fixed order, each with its length before it.
+ * Writes the canonical form of a row: one version byte, the kind of row, then its fields in a fixed
+ * order, each with its length before it.
  *
- * <p>A field is four bytes of length, big-endian, and that many bytes; the length {@code 0xffffffff} stands for no value. Text is UTF-8; a
- * number or a time (milliseconds since 1970 UTC) has eight bytes, big-endian; a truth value one byte; a collection is its size as a number
- * followed by its elements. Two different rows never have the same form. Published vectors are in this module's test resources.
+ * <p>A field is four bytes of length, big-endian, and that many bytes; the length {@code
+ * 0xffffffff} stands for no value. Text is UTF-8; a number or a time (milliseconds since 1970 UTC)
+ * has eight bytes, big-endian; a truth value one byte; a collection is its size as a number
+ * followed by its elements. Two different rows never have the same form, if their texts are
+ * Unicode: an unpaired surrogate, which no database keeps either, counts as a question mark.
+ * Published vectors are in this module's test resources.
  *
  * <p>Not thread-safe.
  */

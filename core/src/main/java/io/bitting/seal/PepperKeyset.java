@@ -17,11 +17,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that seal rows, by version. Kept outside the database; the highest version seals, all of them check.
+ * The keys that seal rows, by version. Kept outside the database; the highest version seals, all of
+ * them check.
  *
- * <p><b>Security guarantees.</b> Who can write to the database but lacks the keyset cannot make a row that {@link #check} calls intact, nor
- * move one from one place to another. Not given: an older whole row put back in its own place with its own seal is intact; the audit chain
- * shows that, this does not. Neither {@code toString} nor any message here shows a key.
+ * <p><b>Security guarantees.</b> Who can write to the database but lacks the keyset cannot make a
+ * row that {@link #check} calls intact, nor move one from one place to another. Not given: an older
+ * whole row put back in its own place with its own seal is intact; the audit chain shows that, this
+ * does not. Neither {@code toString} nor any message here shows a key.
  *
  * <p>Immutable and thread-safe. A seal costs one HMAC-SHA-256 of the row.
  */
@@ -38,17 +40,16 @@ public final class PepperKeyset {
   private final SortedMap<Integer, byte[]> keys = new TreeMap<>();
 
   private PepperKeyset(SortedMap<Integer, byte[]> keys) {
-    keys.forEach(
-        (version, key) -> {
-          this.keys.put(version, key.clone());
-          try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            prototypes.put(version, mac);
-          } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
-          }
-        });
+    keys.forEach((version, key) -> {
+      this.keys.put(version, key.clone());
+      try {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        prototypes.put(version, mac);
+      } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+        throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
+      }
+    });
   }
 
   /**
@@ -65,10 +66,12 @@ public final class PepperKeyset {
   }
 
   /**
-   * Reads a keyset from its text form: one line a version, a number and 32 bytes in base64; lines that begin with {@code #} are remarks.
+   * Reads a keyset from its text form: one line a version, a number and 32 bytes in base64; lines
+   * that begin with {@code #} are remarks.
    *
    * @param text the contents of a keyset file
-   * @throws IllegalArgumentException if a line is not so, a version stands twice or there is none; the message names the line, not its contents
+   * @throws IllegalArgumentException if a line is not so, a version stands twice or there is none;
+   *     the message names the line, not its contents
    */
   public static PepperKeyset parse(String text) {
     SortedMap<Integer, byte[]> keys = new TreeMap<>();
@@ -82,14 +85,17 @@ public final class PepperKeyset {
       Matcher parts = LINE.matcher(stripped);
       byte @Nullable [] key = parts.matches() ? decode(parts.group(2)) : null;
       if (key == null) {
-        throw new IllegalArgumentException("line " + number + " of the pepper keyset is not a version and 32 bytes in base64");
+        throw new IllegalArgumentException(
+            "line " + number + " of the pepper keyset is not a version and 32 bytes in base64");
       }
       if (keys.put(Integer.parseInt(parts.group(1)), key) != null) {
-        throw new IllegalArgumentException("line " + number + " of the pepper keyset repeats version " + parts.group(1));
+        throw new IllegalArgumentException(
+            "line " + number + " of the pepper keyset repeats version " + parts.group(1));
       }
     }
     if (keys.isEmpty()) {
-      throw new IllegalArgumentException("the pepper keyset has no key; make one with: bitting pepper create");
+      throw new IllegalArgumentException(
+          "the pepper keyset has no key; make one with: bitting pepper create");
     }
     return new PepperKeyset(keys);
   }
@@ -106,7 +112,11 @@ public final class PepperKeyset {
   /** Returns the text form, keys included: for a file that only its owner can read. */
   public String revealText() {
     StringBuilder text = new StringBuilder(HEAD);
-    keys.forEach((version, key) -> text.append(version).append(' ').append(Base64.getEncoder().encodeToString(key)).append('\n'));
+    keys.forEach((version, key) ->
+        text.append(version)
+            .append(' ')
+            .append(Base64.getEncoder().encodeToString(key))
+            .append('\n'));
     return text.toString();
   }
 
@@ -139,18 +149,24 @@ public final class PepperKeyset {
     if (!prototypes.containsKey(seal.pepperVersion())) {
       return SealVerdict.UNKNOWN_VERSION;
     }
-    return seal.mac().equals(Bytes.of(mac(seal.pepperVersion(), canonical))) ? SealVerdict.INTACT : SealVerdict.BROKEN;
+    return seal.mac().equals(Bytes.of(mac(seal.pepperVersion(), canonical)))
+        ? SealVerdict.INTACT
+        : SealVerdict.BROKEN;
   }
 
   /**
-   * Returns what a database keeps to recognise this keyset by, for each version, without learning the key.
+   * Returns what a database keeps to recognise this keyset by, for each version, without learning
+   * the key.
    *
    * @param epoch the identity of the database
    */
   public SortedMap<Integer, Bytes> checkValues(String epoch) {
     SortedMap<Integer, Bytes> values = new TreeMap<>();
     for (int version : keys.keySet()) {
-      values.put(version, Bytes.of(mac(version, Canonical.of("pepper-check").text(epoch).number(version).toBytes())));
+      values.put(
+          version,
+          Bytes.of(
+              mac(version, Canonical.of("pepper-check").text(epoch).number(version).toBytes())));
     }
     return values;
   }
@@ -160,18 +176,18 @@ public final class PepperKeyset {
    *
    * @param epoch the identity of the database
    * @param stored its check values by version
-   * @return versions that the database knows with another key than this keyset has; these must not be used
+   * @return versions that the database knows with another key than this keyset has; these must not
+   *     be used
    */
   public Set<Integer> mismatches(String epoch, SortedMap<Integer, Bytes> stored) {
     Set<Integer> wrong = new TreeSet<>();
     checkValues(epoch)
-        .forEach(
-            (version, value) -> {
-              Bytes kept = stored.get(version);
-              if (kept != null && !kept.equals(value)) {
-                wrong.add(version);
-              }
-            });
+        .forEach((version, value) -> {
+          Bytes kept = stored.get(version);
+          if (kept != null && !kept.equals(value)) {
+            wrong.add(version);
+          }
+        });
     return wrong;
   }
 
@@ -183,7 +199,6 @@ public final class PepperKeyset {
       throw new IllegalStateException("this Java's HMAC-SHA-256 cannot be copied", e);
     }
   }
-
 
   @Override
   public String toString() {

@@ -6,6 +6,9 @@ public enum SealVerdict {
   INTACT,
   /** The row was altered behind the product's back, or belongs elsewhere: it grants nothing. */
   BROKEN,
-  /** The keyset lacks the pepper version that made the seal: nothing can be said, so nothing is granted. */
+  /**
+   * The keyset lacks the pepper version that made the seal: nothing can be said, so nothing is
+   * granted.
+   */
   UNKNOWN_VERSION
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * A row read from storage together with what its seal says.
  *
- * <p><b>Security guarantees.</b> A decision takes the row through {@link #intact} and so never rests on an altered one. {@link #unchecked} is
- * for showing a row to people, beside its verdict.
+ * <p><b>Security guarantees.</b> A decision takes the row through {@link #intact} and so never
+ * rests on an altered one. {@link #unchecked} is for showing a row to people, beside its verdict.
  *
  * @param <T> the kind of row
  */

@@ -18,7 +18,13 @@ public record Api(ApiId id, String name, KeyPrefix prefix, Instant createdAt, lo
 
   /** Returns the form that is sealed. */
   public byte[] canonical() {
-    return Canonical.of("api").text(id.text()).text(name).text(prefix.text()).time(createdAt).number(revision).toBytes();
+    return Canonical.of("api")
+        .text(id.text())
+        .text(name)
+        .text(prefix.text())
+        .time(createdAt)
+        .number(revision)
+        .toBytes();
   }
 
   /**

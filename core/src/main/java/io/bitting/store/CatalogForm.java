@@ -15,7 +15,10 @@ public final class CatalogForm {
    */
   public static byte[] canonical(Catalog catalog) {
     Canonical form =
-        Canonical.of("catalog").text(catalog.api().text()).number(catalog.version()).number(catalog.entries().size());
+        Canonical.of("catalog")
+            .text(catalog.api().text())
+            .number(catalog.version())
+            .number(catalog.entries().size());
     for (CatalogEntry entry : catalog.entries()) {
       form.text(entry.scope().text())
           .text(entry.category())

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where an index in memory gets its rows from: all of them at the start, and afterwards those that changed.
+ * Where an index in memory gets its rows from: all of them at the start, and afterwards those that
+ * changed.
  *
  * <p>Thread-safe: while one thread loads, another may resume.
  */
@@ -21,7 +22,8 @@ public interface ChangeSource {
    *
    * @param intake takes the rows
    * @return the position of the picture
-   * @throws StoreException if storage fails; the intake then has part of the rows and is to be dropped
+   * @throws StoreException if storage fails; the intake then has part of the rows and is to be
+   *     dropped
    */
   Position load(Intake intake);
 
@@ -30,9 +32,10 @@ public interface ChangeSource {
    *
    * @param after the position that the intake has
    * @param intake takes the rows
-   * @return the position that it has then, perhaps the same; empty if the changes in between are not to be had (another epoch, a gap, no longer
-   *     kept), so that only {@link #load} helps
-   * @throws StoreException if storage fails; part of the rows may have been handed over, which does no harm
+   * @return the position that it has then, perhaps the same; empty if the changes in between are
+   *     not to be had (another epoch, a gap, no longer kept), so that only {@link #load} helps
+   * @throws StoreException if storage fails; part of the rows may have been handed over, which does
+   *     no harm
    */
   Optional<Position> resume(Position after, Intake intake);
 

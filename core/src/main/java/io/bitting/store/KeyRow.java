@@ -21,6 +21,8 @@ public record KeyRow(Key key, List<Sealed<KeySecret>> secrets) {
 
   /** Returns when the newest secret expires, if ever: when the key expires. */
   public Optional<Instant> expiresAt() {
-    return secrets.isEmpty() ? Optional.empty() : Optional.ofNullable(secrets.get(0).unchecked().expiresAt());
+    return secrets.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(secrets.get(0).unchecked().expiresAt());
   }
 }

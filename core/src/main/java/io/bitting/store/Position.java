@@ -35,7 +35,8 @@ public record Position(String epoch, long seq) {
     if (dot < 1 || !text.substring(dot + 1).matches("[0-9]{1,18}")) {
       return Optional.empty();
     }
-    return Optional.of(new Position(text.substring(0, dot), Long.parseLong(text.substring(dot + 1))));
+    return Optional.of(
+        new Position(text.substring(0, dot), Long.parseLong(text.substring(dot + 1))));
   }
 
   @Override

@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What can be read within one transaction: a consistent picture of storage. Every row comes with what its seal says; a row that is not intact has
- * raised the alarm. Not to be used after the transaction, nor by another thread. Each method costs one or a few statements.
+ * What can be read within one transaction: a consistent picture of storage. Every row comes with
+ * what its seal says; a row that is not intact has raised the alarm. Not to be used after the
+ * transaction, nor by another thread. Each method costs one or a few statements.
  *
  * <p>Every method throws {@link StoreException} if storage fails.
  */
@@ -98,7 +99,8 @@ public interface Reader {
   Optional<KeyId> keyNamed(OrganizationId organization, String foldedName);
 
   /**
-   * Returns the distinct grants of an API's keys that are not revoked, with the number of such keys.
+   * Returns the distinct grants of an API's keys that are not revoked, with the number of such
+   * keys.
    *
    * @param api the API
    */
@@ -120,7 +122,8 @@ public interface Reader {
    * @param before the number before which to begin; empty for the newest
    * @param limit how many at most
    */
-  List<AuditEvent> auditEvents(AuditChain chain, AuditFilter filter, Optional<Long> before, int limit);
+  List<AuditEvent> auditEvents(
+      AuditChain chain, AuditFilter filter, Optional<Long> before, int limit);
 
   /**
    * Finds an event.

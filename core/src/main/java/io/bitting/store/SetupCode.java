@@ -7,16 +7,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A code, used once, that makes the first key of an organization. Kept as a digest.
+ * A code, used once, that makes the first key of an organization. Kept as a digest, which {@code
+ * toString} does not show.
  *
  * @param id names it in the audit log
  * @param digest SHA-256 of the code
- * @param organization whose owner's key it makes; empty for the operator organization, which it makes too
+ * @param organization whose owner's key it makes; empty for the operator organization, which it
+ *     makes too
  * @param createdAt when it was made
  * @param expiresAt from when on it is refused
  */
 public record SetupCode(
-    String id, Bytes digest, Optional<OrganizationId> organization, Instant createdAt, Instant expiresAt) {
+    String id,
+    Bytes digest,
+    Optional<OrganizationId> organization,
+    Instant createdAt,
+    Instant expiresAt) {
 
   /** Returns the form that is sealed. */
   public byte[] canonical() {
@@ -27,5 +33,10 @@ public record SetupCode(
         .time(createdAt)
         .time(expiresAt)
         .toBytes();
+  }
+
+  @Override
+  public String toString() {
+    return "setup code " + id;
   }
 }

@@ -19,11 +19,11 @@ public interface Store {
   <R> R read(Function<? super Reader, ? extends R> work);
 
   /**
-   * Changes storage in one transaction, which commits when the work returns and rolls back when it throws. Work that writes nothing commits
-   * nothing and leaves no trace.
+   * Changes storage in one transaction, which commits when the work returns and rolls back when it
+   * throws. Work that writes nothing commits nothing and leaves no trace.
    *
-   * @param work reads, writes and returns a value; must not keep the writer. It may be run again from the start if the database asks for that, so it
-   *     has no effect besides
+   * @param work reads, writes and returns a value; must not keep the writer. It may be run again
+   *     from the start if the database asks for that, so it has no effect besides
    * @param <R> what it returns
    * @return what the work returned, and the position that has its change
    * @throws StoreException.Conflict if a rule of uniqueness was broken; nothing was changed

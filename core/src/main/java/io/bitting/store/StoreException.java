@@ -1,7 +1,8 @@
 package io.bitting.store;
 
 /**
- * Storage failed, and nothing was changed. What was asked may be asked again later. Messages are for logs: they may name tables, never secrets.
+ * Storage failed, and nothing was changed. What was asked may be asked again later. Messages are
+ * for logs: they may name tables, never secrets.
  */
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;

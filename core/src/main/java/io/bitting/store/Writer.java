@@ -12,15 +12,18 @@ import io.bitting.seal.Sealed;
 import java.util.Optional;
 
 /**
- * What can be written within one transaction. Rows are sealed as they are written, and each change is entered into the sequence of changes. Locks
- * are taken in the order organization, key, audit, change; a caller that locks an organization does so before it locks a key.
+ * What can be written within one transaction. Rows are sealed as they are written, and each change
+ * is entered into the sequence of changes. Locks are taken in the order organization, key, audit,
+ * change; a caller that locks an organization does so before it locks a key.
  *
- * <p>Every method throws {@link StoreException} if storage fails; the transaction is then rolled back as a whole.
+ * <p>Every method throws {@link StoreException} if storage fails; the transaction is then rolled
+ * back as a whole.
  */
 public interface Writer extends Reader {
 
   /**
-   * Reads an organization and keeps others from changing it, or anything under this lock, until the transaction ends.
+   * Reads an organization and keeps others from changing it, or anything under this lock, until the
+   * transaction ends.
    *
    * @param id its id
    */

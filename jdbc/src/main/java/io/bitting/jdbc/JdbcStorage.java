@@ -1,0 +1,12 @@
+package io.bitting.jdbc;
+
+import io.bitting.store.ChangeSource;
+import io.bitting.store.Store;
+
+/**
+ * The ports of one database, with its keyset.
+ *
+ * @param store reads and writes; thread-safe
+ * @param changes what one follower follows
+ */
+public record JdbcStorage(Store store, ChangeSource changes) {}
