@@ -83,7 +83,8 @@ public final class BittingServer implements AutoCloseable {
      * @param authorizer decides
      * @param base the address that callers know, without a slash at its end
      */
-    Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, java.util.function.Supplier<String> base);
+    Handler<HttpServerRequest> handler(
+        Vertx vertx, LocalAuthorizer authorizer, java.util.function.Supplier<String> base);
   }
 
   /**
@@ -108,14 +109,16 @@ public final class BittingServer implements AutoCloseable {
     return new BittingServer(settings, mounts, clock, new SecureRandom());
   }
 
-  private BittingServer(ServerSettings settings, List<Mount> mounts, Clock clock, SecureRandom random) {
+  private BittingServer(
+      ServerSettings settings, List<Mount> mounts, Clock clock, SecureRandom random) {
     // What a check needs.
     KeyIndex index = new KeyIndex();
     Meters meters = new Meters(index);
     storage = OpenStorage.open(settings.database(), settings.pepperFile(), clock, random, meters);
     Store store = storage.storage().store();
     BuiltInApi.ensure(store, clock);
-    follower = new Follower(storage.storage().changes(), index, Follower.Timing.ofDefaults(), meters);
+    follower =
+        new Follower(storage.storage().changes(), index, Follower.Timing.ofDefaults(), meters);
     follower.start();
     authorizer = new LocalAuthorizer(index, clock, settings.maxStale());
 
@@ -157,9 +160,11 @@ public final class BittingServer implements AutoCloseable {
     // What listens.
     vertx =
         Vertx.vertx(
-            new VertxOptions().setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors())));
+            new VertxOptions()
+                .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors())));
     try {
-      edge = new HttpEdge(vertx, settings.edge(), new Routes(endpoints), new Gate(authorizer), meters);
+      edge =
+          new HttpEdge(vertx, settings.edge(), new Routes(endpoints), new Gate(authorizer), meters);
       for (Mount mount : mounts) {
         edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, this::baseUrl));
       }
@@ -209,7 +214,10 @@ public final class BittingServer implements AutoCloseable {
     return authorizer;
   }
 
-  /** Makes a setup code if there is no owner yet. To be shown once, on a terminal or in a file that only its owner can read. */
+  /**
+   * Makes a setup code if there is no owner yet. To be shown once, on a terminal or in a file that
+   * only its owner can read.
+   */
   public Optional<SetupCodes.Fresh> setupCodeIfNone() {
     return firstOwner.codeIfNone();
   }

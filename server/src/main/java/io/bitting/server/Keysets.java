@@ -49,13 +49,18 @@ public final class Keysets {
       } else {
         Files.createFile(file);
       }
-      Files.writeString(file, keyset.revealText(), StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+      Files.writeString(
+          file, keyset.revealText(), StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
       return keyset;
     } catch (FileAlreadyExistsException e) {
       throw new StartRefusedException(
-          "pepper file " + file + " exists; a keyset is never overwritten: name another file, or move this one away", e);
+          "pepper file "
+              + file
+              + " exists; a keyset is never overwritten: name another file, or move this one away",
+          e);
     } catch (IOException e) {
-      throw new StartRefusedException("pepper file " + file + " cannot be written: " + e.getMessage(), e);
+      throw new StartRefusedException(
+          "pepper file " + file + " cannot be written: " + e.getMessage(), e);
     }
   }
 
@@ -77,14 +82,23 @@ public final class Keysets {
       PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
       if (view != null && !OWNER.containsAll(view.readAttributes().permissions())) {
         throw new StartRefusedException(
-            "pepper file " + file + " can be read by others than its owner; change that with: chmod 600 " + file);
+            "pepper file "
+                + file
+                + " can be read by others than its owner; change that with: chmod 600 "
+                + file);
       }
       return PepperKeyset.parse(Files.readString(file, StandardCharsets.US_ASCII));
     } catch (IllegalArgumentException e) {
       throw new StartRefusedException(
-          "pepper file " + file + " is not a keyset: " + e.getMessage() + "; restore it from your copy", e);
+          "pepper file "
+              + file
+              + " is not a keyset: "
+              + e.getMessage()
+              + "; restore it from your copy",
+          e);
     } catch (IOException e) {
-      throw new StartRefusedException("pepper file " + file + " cannot be read: " + e.getMessage(), e);
+      throw new StartRefusedException(
+          "pepper file " + file + " cannot be read: " + e.getMessage(), e);
     }
   }
 }

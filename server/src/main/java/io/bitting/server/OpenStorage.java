@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database that was opened together with its keyset.
  *
- * <p><b>Security guarantees.</b> A keyset is made only together with an empty database in a folder of our own. A database that has rows is not opened with another
- * keyset than its own, nor without one.
+ * <p><b>Security guarantees.</b> A keyset is made only together with an empty database in a folder
+ * of our own. A database that has rows is not opened with another keyset than its own, nor without
+ * one.
  */
 final class OpenStorage implements AutoCloseable {
   private static final int POOL_SIZE = 10;
@@ -36,7 +37,11 @@ final class OpenStorage implements AutoCloseable {
   }
 
   static OpenStorage open(
-      ServerSettings.Database where, Optional<Path> pepperFile, Clock clock, SecureRandom random, SealAlarm alarm) {
+      ServerSettings.Database where,
+      Optional<Path> pepperFile,
+      Clock clock,
+      SecureRandom random,
+      SealAlarm alarm) {
     HikariDataSource pool = null;
     JdbcDatabase database = null;
     try {
@@ -50,10 +55,9 @@ final class OpenStorage implements AutoCloseable {
           // First the keyset: a mistake there is told without a database.
           keyset =
               Keysets.read(
-                  pepperFile.orElseThrow(
-                      () ->
-                          new StartRefusedException(
-                              "PostgreSQL wants its pepper keyset named: set pepper-file or BITTING_PEPPER_FILE; make a keyset with: bitting pepper create FILE")));
+                  pepperFile.orElseThrow(() ->
+                      new StartRefusedException(
+                          "PostgreSQL wants its pepper keyset named: set pepper-file or BITTING_PEPPER_FILE; make a keyset with: bitting pepper create FILE")));
           pool = pool(postgresql);
           database = JdbcDatabase.postgresql(pool);
         }
@@ -67,15 +71,21 @@ final class OpenStorage implements AutoCloseable {
         pool.close();
       }
       throw switch (e) {
-        case KeysetRefusedException refused -> new StartRefusedException(String.valueOf(refused.getMessage()), refused);
-        case StoreException failed -> new StartRefusedException("the database cannot be opened: " + failed.getMessage(), failed);
+        case KeysetRefusedException refused ->
+            new StartRefusedException(String.valueOf(refused.getMessage()), refused);
+        case StoreException failed ->
+            new StartRefusedException(
+                "the database cannot be opened: " + failed.getMessage(), failed);
         default -> e;
       };
     }
   }
 
   private static PepperKeyset keyset(
-      JdbcDatabase database, ServerSettings.Sqlite sqlite, Optional<Path> named, SecureRandom random) {
+      JdbcDatabase database,
+      ServerSettings.Sqlite sqlite,
+      Optional<Path> named,
+      SecureRandom random) {
     if (named.isPresent()) {
       return Keysets.read(named.get());
     }
@@ -100,7 +110,10 @@ final class OpenStorage implements AutoCloseable {
       return new HikariDataSource(config);
     } catch (RuntimeException e) {
       throw new StartRefusedException(
-          "PostgreSQL cannot be reached: " + rootMessage(e) + "; check --database, user and password", e);
+          "PostgreSQL cannot be reached: "
+              + rootMessage(e)
+              + "; check --database, user and password",
+          e);
     }
   }
 

@@ -11,7 +11,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The way back in for who has database and keyset: a key for 24 hours, audited. Works beside a running server. */
+/**
+ * The way back in for who has database and keyset: a key for 24 hours, audited. Works beside a
+ * running server.
+ */
 public final class Recovery {
   private Recovery() {}
 
@@ -31,7 +34,9 @@ public final class Recovery {
       Store store = storage.storage().store();
       BuiltInApi.ensure(store, clock);
       Issuing issuing = new Issuing(clock, random);
-      return new FirstOwner(store, issuing, new SetupCodes(clock, random), clock, random).recover().result();
+      return new FirstOwner(store, issuing, new SetupCodes(clock, random), clock, random)
+          .recover()
+          .result();
     }
   }
 }

@@ -11,11 +11,16 @@ import java.util.Optional;
  * @param database where its data is
  * @param edge how it listens for callers
  * @param admin how it listens for those who run it
- * @param pepperFile the file of the pepper keyset; empty for the one that belongs to a SQLite data folder
+ * @param pepperFile the file of the pepper keyset; empty for the one that belongs to a SQLite data
+ *     folder
  * @param maxStale how long known keys are answered without word from storage
  */
 public record ServerSettings(
-    Database database, EdgeSettings edge, Address admin, Optional<Path> pepperFile, Duration maxStale) {
+    Database database,
+    EdgeSettings edge,
+    Address admin,
+    Optional<Path> pepperFile,
+    Duration maxStale) {
 
   /** Where data is. */
   public sealed interface Database {}
@@ -34,7 +39,8 @@ public record ServerSettings(
    * @param user who connects; empty if the URL says so
    * @param password their password; empty if the URL says so
    */
-  public record Postgresql(String url, Optional<String> user, Optional<String> password) implements Database {
+  public record Postgresql(String url, Optional<String> user, Optional<String> password)
+      implements Database {
     @Override
     public String toString() {
       return "Postgresql";

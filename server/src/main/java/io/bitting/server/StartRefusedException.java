@@ -1,6 +1,9 @@
 package io.bitting.server;
 
-/** The server does not start; the message says why and what to do about it, in a sentence for a terminal. Nothing was changed. */
+/**
+ * The server does not start; the message says why and what to do about it, in a sentence for a
+ * terminal. Nothing was changed.
+ */
 public final class StartRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

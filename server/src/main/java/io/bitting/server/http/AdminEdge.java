@@ -9,7 +9,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * The listener for those who run the server: {@code /livez}, {@code /readyz} and {@code /metrics}, without a key; so it listens on loopback unless told otherwise.
+ * The listener for those who run the server: {@code /livez}, {@code /readyz} and {@code /metrics},
+ * without a key; so it listens on loopback unless told otherwise.
  *
  * <p>Thread-safe.
  */
@@ -38,25 +39,26 @@ public final class AdminEdge {
       Vertx vertx, String host, int port, Supplier<Readiness> readiness, Supplier<String> metrics) {
     server =
         vertx
-            .createHttpServer(new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(60))
-            .requestHandler(
-                request -> {
-                  var response = request.response().putHeader("Cache-Control", "no-store");
-                  switch (String.valueOf(request.path())) {
-                    case "/livez" -> response.putHeader("Content-Type", "text/plain").end("ok\n");
-                    case "/readyz" -> {
-                      Readiness now = readiness.get();
-                      response
-                          .setStatusCode(now.ready() ? 200 : 503)
-                          .putHeader("Content-Type", "application/json")
-                          .end(io.vertx.core.buffer.Buffer.buffer(Json.write(now.detail())));
-                    }
-                    case "/metrics" -> response
+            .createHttpServer(
+                new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(60))
+            .requestHandler(request -> {
+              var response = request.response().putHeader("Cache-Control", "no-store");
+              switch (String.valueOf(request.path())) {
+                case "/livez" -> response.putHeader("Content-Type", "text/plain").end("ok\n");
+                case "/readyz" -> {
+                  Readiness now = readiness.get();
+                  response
+                      .setStatusCode(now.ready() ? 200 : 503)
+                      .putHeader("Content-Type", "application/json")
+                      .end(io.vertx.core.buffer.Buffer.buffer(Json.write(now.detail())));
+                }
+                case "/metrics" ->
+                    response
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(metrics.get());
-                    default -> response.setStatusCode(404).end();
-                  }
-                });
+                default -> response.setStatusCode(404).end();
+              }
+            });
     try {
       server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -64,7 +66,8 @@ public final class AdminEdge {
       throw new IllegalStateException("interrupted while beginning to listen", e);
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException("cannot listen on " + host + ":" + port + ": " + cause.getMessage(), e);
+      throw new IllegalStateException(
+          "cannot listen on " + host + ":" + port + ": " + cause.getMessage(), e);
     }
   }
 

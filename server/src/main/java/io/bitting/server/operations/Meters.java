@@ -28,14 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what happens, for Prometheus, and writes to the log what somebody should look at. No label has a key, an organization or anything that a caller chose.
+ * Counts what happens, for Prometheus, and writes to the log what somebody should look at. No label
+ * has a key, an organization or anything that a caller chose.
  *
  * <p>Thread-safe; what is called on the check path takes no lock.
  */
 public final class Meters implements Traffic, CheckCounter, SealAlarm, Follower.Watcher {
   private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
 
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, Map<Integer, Timer>> requests = new ConcurrentHashMap<>();
   private final Counter allowed;
   private final Map<DenialReason, Counter> denied = new EnumMap<>(DenialReason.class);
