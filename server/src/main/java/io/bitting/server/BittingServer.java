@@ -83,8 +83,7 @@ public final class BittingServer implements AutoCloseable {
      * @param authorizer decides
      * @param base the address that callers know, without a slash at its end
      */
-    Handler<HttpServerRequest> handler(
-        Vertx vertx, LocalAuthorizer authorizer, java.util.function.Supplier<String> base);
+Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, String base);
   }
 
   /**
@@ -165,10 +164,10 @@ public final class BittingServer implements AutoCloseable {
     try {
       edge =
           new HttpEdge(vertx, settings.edge(), new Routes(endpoints), new Gate(authorizer), meters);
-      for (Mount mount : mounts) {
-        edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, this::baseUrl));
-      }
       port = edge.listen();
+      for (Mount mount : mounts) {
+        edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, edge.baseUrl()));
+      }
       admin =
           new AdminEdge(
               vertx,
