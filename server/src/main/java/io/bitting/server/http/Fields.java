@@ -244,7 +244,9 @@ public final class Fields implements AutoCloseable {
                 pointer(shown),
                 "member_unknown",
                 "member \"" + shown + "\" is not known here",
-                known.isEmpty() ? "take it out; there is none here" : "take it out; known are " + String.join(", ", known)));
+                known.isEmpty()
+                    ? "take it out; there is none here"
+                    : "take it out; known are " + String.join(", ", known)));
       }
     }
   }
