@@ -128,6 +128,7 @@ public final class Json {
         throw new IllegalArgumentException(
             "the text is null where a " + type.getRawClass().getSimpleName() + " was expected");
       }
+      Presence.check(value);
       return value;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the text is not the JSON that was expected" + place(e));
