@@ -136,6 +136,10 @@ public final class JdbcDatabase implements AutoCloseable {
     return new String(text, StandardCharsets.US_ASCII);
   }
 
+  Engine engine() {
+    return engine;
+  }
+
   /**
    * Ends threads and connections, once the transactions that run have ended. What is asked
    * afterwards fails.

@@ -42,6 +42,7 @@ final class PostgresqlEngine implements Engine {
   private final DataSource dataSource;
   private final Jdbi jdbi;
   private @Nullable PostgresqlListener listener;
+  private volatile boolean closed;
 
   PostgresqlEngine(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -77,6 +78,9 @@ final class PostgresqlEngine implements Engine {
   }
 
   private <R> R run(String settings, Function<? super Handle, Outcome<R>> work) {
+    if (closed) {
+      throw new StoreException("the database is closed");
+    }
     try (Handle handle = jdbi.open()) {
       Connection connection = handle.getConnection();
       connection.setAutoCommit(false);
@@ -160,8 +164,10 @@ final class PostgresqlEngine implements Engine {
 
   @Override
   public synchronized void listen(Runnable wake) {
-    listener = new PostgresqlListener(dataSource, wake);
-    listener.start();
+    if (!closed && listener == null) {
+      listener = new PostgresqlListener(dataSource, wake);
+      listener.start();
+    }
   }
 
   @Override
@@ -182,6 +188,7 @@ final class PostgresqlEngine implements Engine {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (listener != null) {
       listener.close();
     }
