@@ -61,6 +61,7 @@ public final class BittingServer implements AutoCloseable {
   private final LocalAuthorizer authorizer;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
+  private final List<Endpoint> endpoints;
   private final HttpEdge edge;
   private final AdminEdge admin;
   private final int port;
@@ -83,7 +84,7 @@ public final class BittingServer implements AutoCloseable {
      * @param authorizer decides
      * @param base the address that callers know, without a slash at its end
      */
-Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, String base);
+    Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, String base);
   }
 
   /**
@@ -128,7 +129,7 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, guard, clock);
 
-    List<Endpoint> endpoints =
+    endpoints =
         List.of(
             new Verify(authorizer, meters),
             new VerifyBatch(authorizer, meters),
@@ -191,6 +192,11 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
     detail.put("as_of", index.position().text());
     detail.put("age_ms", index.age().toMillis());
     return new AdminEdge.Readiness(index.isLoaded() && current, detail);
+  }
+
+  /** Returns every endpoint, for tests that leave none out. */
+  List<Endpoint> endpoints() {
+    return endpoints;
   }
 
   /** Returns the address that callers know, without a slash at its end. */
