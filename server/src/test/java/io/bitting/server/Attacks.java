@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** Reads the attacks that are kept as data, below {@code attacks/}. */
 public final class Attacks {
-  private static final Pattern REPEATED = Pattern.compile("\\{(.+?):([0-9]+)\\}");
+  private static final Pattern REPEATED = Pattern.compile("\\{([^{}:\"]+):([0-9]+)\\}");
 
   private Attacks() {}
 
