@@ -17,6 +17,12 @@ import io.bitting.server.audit.ListInstallationAuditEvents;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.checks.VerifyBatch;
 import io.bitting.server.checks.Whoami;
+import io.bitting.server.docs.ErrorPages;
+import io.bitting.server.docs.ListErrors;
+import io.bitting.server.docs.OpenApiDocument;
+import io.bitting.server.docs.ShowError;
+import io.bitting.server.docs.ShowErrorStyle;
+import io.bitting.server.docs.ShowOpenApi;
 import io.bitting.server.http.AdminEdge;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Gate;
@@ -128,6 +134,7 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, guard, clock);
 
+    ErrorPages errorPages = new ErrorPages();
     List<Endpoint> endpoints =
         List.of(
             new Verify(authorizer, meters),
@@ -154,7 +161,11 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
             new PutCatalog(acting, clock),
             new ListAuditEvents(acting),
             new ListInstallationAuditEvents(acting),
-            new SetUp(firstOwner, store, follower, clock));
+            new SetUp(firstOwner, store, follower, clock),
+            new ShowOpenApi(new OpenApiDocument()),
+            new ListErrors(errorPages),
+            new ShowErrorStyle(errorPages),
+            new ShowError(errorPages));
 
     // What listens.
     vertx =
