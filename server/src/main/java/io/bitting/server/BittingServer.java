@@ -33,6 +33,7 @@ import io.bitting.server.keys.CreateKey;
 import io.bitting.server.keys.EditKey;
 import io.bitting.server.keys.ListKeys;
 import io.bitting.server.keys.ShowKey;
+import io.bitting.server.operations.Following;
 import io.bitting.server.operations.Meters;
 import io.bitting.server.organizations.CreateOrganization;
 import io.bitting.server.organizations.CreateSetupCode;
@@ -44,7 +45,9 @@ import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetUp;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.store.Nodes;
 import io.bitting.store.Store;
+import io.bitting.store.StoreException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -121,9 +124,14 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
     Meters meters = new Meters(index);
     storage = OpenStorage.open(settings.database(), settings.pepperFile(), clock, random, meters);
     Store store = storage.storage().store();
+    Nodes nodes = storage.storage().nodes();
     BuiltInApi.ensure(store, clock);
     follower =
-        new Follower(storage.storage().changes(), index, Follower.Timing.ofDefaults(), meters);
+        new Follower(
+            storage.storage().changes(),
+            index,
+            Follower.Timing.ofDefaults(),
+            new Following(meters, nodes));
     follower.start();
     authorizer = new LocalAuthorizer(index, clock, settings.maxStale());
 
@@ -132,7 +140,7 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
     SetupCodes codes = new SetupCodes(clock, random);
     firstOwner = new FirstOwner(store, issuing, codes, clock, random);
     Guard guard = new Guard(authorizer, ApiId.BITTING);
-    Acting acting = new Acting(store, follower, index, guard, clock);
+    Acting acting = new Acting(store, follower, index, nodes, guard, clock);
 
     ErrorPages errorPages = new ErrorPages();
     List<Endpoint> endpoints =
@@ -238,6 +246,15 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     follower.close();
+    leave();
     storage.close();
+  }
+
+  private void leave() {
+    try {
+      storage.storage().nodes().leave();
+    } catch (StoreException e) {
+      // The others wait for this node three seconds longer, and no more.
+    }
   }
 }
