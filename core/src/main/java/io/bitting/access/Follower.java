@@ -5,8 +5,8 @@ import io.bitting.store.ChangeSource;
 import io.bitting.store.Position;
 import io.bitting.store.StoreException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
@@ -29,6 +29,10 @@ public final class Follower implements AutoCloseable {
   private final Condition moved = lock.newCondition();
   private volatile boolean closed;
   private volatile boolean reloadWanted;
+
+  /** Whether everything is being read in another thread now: one such reading at a time. */
+  private volatile boolean reading;
+
   private final AtomicReference<KeyIndex.@Nullable Contents> beside = new AtomicReference<>();
   private long reloadedAt;
   private @Nullable Thread thread;
@@ -46,7 +50,9 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  /** Told how a follower fares. Called from its thread; must be quick and not throw. */
+  /**
+   * Told how a follower fares. Called from its thread, which goes on when this throws.
+   */
   public interface Watcher {
     /**
      * Takes note that everything was read.
@@ -56,6 +62,13 @@ public final class Follower implements AutoCloseable {
      * @param took how long it took
      */
     void loaded(Position position, int keys, Duration took);
+
+    /**
+     * Takes note that the index is current; said at each look, whether anything changed or not.
+     *
+     * @param position the position reached
+     */
+    default void followed(Position position) {}
 
     /**
      * Takes note that storage did not answer; the follower goes on trying.
@@ -137,7 +150,7 @@ public final class Follower implements AutoCloseable {
         if (closed) {
           return;
         }
-        if (reloadWanted || System.nanoTime() - reloadedAt > timing.reload().toNanos()) {
+        if (!reading && isReloadDue()) {
           reloadWanted = false;
           reloadedAt = System.nanoTime();
           loadBeside();
@@ -150,6 +163,10 @@ public final class Follower implements AutoCloseable {
         pause();
       }
     }
+  }
+
+  private boolean isReloadDue() {
+    return reloadWanted || System.nanoTime() - reloadedAt > timing.reload().toNanos();
   }
 
   /** After a failure: not at once again, but soon. */
@@ -168,9 +185,9 @@ public final class Follower implements AutoCloseable {
   }
 
   private void follow() {
-    Set<KeyId> vetoes = index.vetoes();
+    Map<KeyId, Object> vetoes = index.vetoes();
     long asked = index.now();
-    KeyIndex.Contents fresh = beside.getAndSet(null);
+    KeyIndex.Contents fresh = beside.get();
     KeyIndex.Contents contents = fresh == null ? index.contents() : fresh;
     Optional<Position> reached = source.resume(contents.position, contents);
     if (reached.isEmpty()) {
@@ -180,12 +197,12 @@ public final class Follower implements AutoCloseable {
       index.replace(contents);
       index.confirm(asked);
     }
-    if (!vetoes.isEmpty()) {
-      // The outcome of a change is unknown: only rows that were read after it tell.
-      load();
-      index.lift(vetoes);
-    }
+    // Only now: had the source failed, what was read beside would be kept for the next time.
+    beside.compareAndSet(fresh, null);
+    // The change behind a veto is in the index by now, or was not made.
+    index.lift(vetoes);
     tell();
+    watcher.followed(index.position());
   }
 
   private void load() {
@@ -206,13 +223,18 @@ public final class Follower implements AutoCloseable {
             () -> {
               try {
                 beside.set(read());
+                reading = false;
                 source.wake();
               } catch (RuntimeException e) {
+                reloadWanted = true;
                 watcher.failed(e);
+              } finally {
+                reading = false;
               }
             },
             "bitting-reader");
     reader.setDaemon(true);
+    reading = true;
     reader.start();
   }
 

@@ -50,6 +50,12 @@ final class IndexedKey implements VerifiedKey {
     this.grant = grant;
   }
 
+  /** Returns this key as the secret before the newest proves it: with that secret's expiry. */
+  IndexedKey provedBy(PriorSecret secret) {
+    return new IndexedKey(
+        id(), state, secret.digest(), secret.expiresAt(), null, organization, grant);
+  }
+
   boolean hasId(long high, int low) {
     return idHigh == high && idLow == low;
   }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,9 @@ public final class KeyIndex {
   private volatile Contents contents = new Contents(0);
   private volatile boolean loaded;
   private volatile long confirmedAt;
-  private volatile boolean vetoed;
-  private final Set<KeyId> vetoes = ConcurrentHashMap.newKeySet();
+
+  /** Each veto has a token of its own, so that lifting one does not lift one made later. */
+  private final ConcurrentMap<KeyId, Object> vetoes = new ConcurrentHashMap<>();
 
   /** Makes an empty index, which answers nothing until a follower has loaded it. */
   public KeyIndex() {
@@ -86,28 +88,27 @@ public final class KeyIndex {
   }
 
   /**
-   * Refuses a key from now on, whatever its row says, until its row was read again: for a
-   * revocation whose commit is unknown.
+   * Refuses a key from now on, whatever its row says, until storage was asked for changes again:
+   * for a revocation whose commit is unknown.
    *
    * @param key the key
    */
   public void veto(KeyId key) {
-    vetoes.add(key);
-    vetoed = true;
+    vetoes.put(key, new Object());
   }
 
   boolean isVetoed(IndexedKey key) {
-    return vetoed && vetoes.contains(key.id());
+    return !vetoes.isEmpty() && vetoes.containsKey(key.id());
   }
 
-  /** Returns the keys that are refused until their rows were read again. For the follower. */
-  Set<KeyId> vetoes() {
-    return Set.copyOf(vetoes);
+  /** Returns the vetoes that stand. For the follower, to be asked before it reads. */
+  Map<KeyId, Object> vetoes() {
+    return Map.copyOf(vetoes);
   }
 
-  void lift(Set<KeyId> read) {
-    vetoes.removeAll(read);
-    vetoed = !vetoes.isEmpty();
+  /** Lifts vetoes; one that was made again meanwhile stays. */
+  void lift(Map<KeyId, Object> read) {
+    read.forEach((key, token) -> vetoes.remove(key, token));
   }
 
   Contents contents() {
@@ -206,7 +207,7 @@ public final class KeyIndex {
         apis.put(id, state);
       }
       for (GrantSlot slot : grantsOfApi.getOrDefault(id, List.of())) {
-        slot.compiled = state == null ? null : new CompiledGrant(slot.grant, state);
+        slot.compiled = state == null ? null : GrantSlot.Compiled.of(slot.grant, state);
       }
     }
 
@@ -216,28 +217,31 @@ public final class KeyIndex {
       Optional<IndexedKey> indexed = row.intact().flatMap(this::index);
       if (indexed.isPresent()) {
         keys.put(indexed.get());
-        undecidable.remove(id);
       } else {
         keys.remove(id.high(), id.low());
-        boolean unknown =
-            row.verdict() == SealVerdict.UNKNOWN_VERSION
-                || row.unchecked().secrets().stream()
-                    .anyMatch(s -> s.verdict() == SealVerdict.UNKNOWN_VERSION);
-        if (unknown) {
-          undecidable.add(id);
-        } else {
-          undecidable.remove(id);
-        }
       }
+      if (isUndecidable(row)) {
+        undecidable.add(id);
+      } else {
+        undecidable.remove(id);
+      }
+    }
+
+    /** Tells whether the row or one of its secrets may be intact, for all that can be said here. */
+    private static boolean isUndecidable(Sealed<KeyRow> row) {
+      return row.verdict() == SealVerdict.UNKNOWN_VERSION
+          || row.unchecked().secrets().stream()
+              .anyMatch(secret -> secret.verdict() == SealVerdict.UNKNOWN_VERSION);
     }
 
     private Optional<IndexedKey> index(KeyRow row) {
       Key key = row.key();
+      Optional<GrantSlot> grant = slot(key.grantId(), key.grant());
       List<KeySecret> secrets = new ArrayList<>();
       for (Sealed<KeySecret> secret : row.secrets()) {
         secret.intact().filter(s -> s.key().equals(key.id())).ifPresent(secrets::add);
       }
-      if (secrets.isEmpty()) {
+      if (secrets.isEmpty() || grant.isEmpty()) {
         return Optional.empty();
       }
       KeySecret newest = secrets.get(0);
@@ -254,24 +258,28 @@ public final class KeyIndex {
               millis(newest.expiresAt()),
               prior,
               slot(key.organization()),
-              slot(key.grantId(), key.grant())));
+              grant.get()));
     }
 
     private static long millis(@Nullable Instant expiresAt) {
       return expiresAt == null ? IndexedKey.NEVER : expiresAt.toEpochMilli();
     }
 
-    private GrantSlot slot(GrantId id, Grant grant) {
+    /** Finds or makes the slot of a grant; nothing if the grant is not the one that its id says. */
+    private Optional<GrantSlot> slot(GrantId id, Grant grant) {
       GrantSlot known = grants.get(id);
       if (known != null) {
-        return known;
+        return Optional.of(known);
+      }
+      if (!grant.id().equals(id)) {
+        return Optional.empty();
       }
       GrantSlot slot = new GrantSlot(grant);
       ApiState state = apis.get(grant.api());
-      slot.compiled = state == null ? null : new CompiledGrant(grant, state);
+      slot.compiled = state == null ? null : GrantSlot.Compiled.of(grant, state);
       grants.put(id, slot);
       grantsOfApi.computeIfAbsent(grant.api(), api -> new ArrayList<>()).add(slot);
-      return slot;
+      return Optional.of(slot);
     }
 
     @Override

@@ -72,17 +72,17 @@ public final class LocalAuthorizer implements Authorizer {
       if (key == null) {
         return unproved(contents, request.token(), asOf);
       }
-      CompiledGrant grant = key.grant.compiled;
-      if (grant == null || !token.hasPrefix(grant.api.api().prefix())) {
+      GrantSlot.Compiled grant = key.grant.compiled;
+      if (grant == null || !token.hasPrefix(grant.api().api().prefix())) {
         return cannotServe(contents, key, asOf);
       }
-      ScopeView held = view(grant, key, request.api());
+      ScopeView held = view(grant.grant(), key, request.api());
       if (held == null) {
         return Decision.Denied.because(DenialReason.CREDENTIAL_INVALID, null, asOf);
       }
-      DenialReason state = state(key, token);
+      DenialReason state = state(key);
       if (state != null) {
-        return Decision.Denied.because(state, key, asOf);
+        return denied(state, key, asOf);
       }
       return decide(request.requirement(), held, api.catalog(), key, asOf);
     }
@@ -104,14 +104,12 @@ public final class LocalAuthorizer implements Authorizer {
       if (key == null) {
         return unproved(contents, presented, asOf);
       }
-      CompiledGrant grant = key.grant.compiled;
-      if (grant == null || !token.hasPrefix(grant.api.api().prefix())) {
+      GrantSlot.Compiled grant = key.grant.compiled;
+      if (grant == null || !token.hasPrefix(grant.api().api().prefix())) {
         return cannotServe(contents, key, asOf);
       }
-      DenialReason state = state(key, token);
-      return state == null
-          ? new Decision.Allowed(key, asOf)
-          : Decision.Denied.because(state, key, asOf);
+      DenialReason state = state(key);
+      return state == null ? new Decision.Allowed(key, asOf) : denied(state, key, asOf);
     }
   }
 
@@ -155,9 +153,11 @@ public final class LocalAuthorizer implements Authorizer {
     if (key == null) {
       return null;
     }
+    if (newest) {
+      return key;
+    }
     IndexedKey.PriorSecret prior = key.prior;
-    boolean older = prior != null && token.proves(prior.digest());
-    return newest || older ? key : null;
+    return prior != null && token.proves(prior.digest()) ? key.provedBy(prior) : null;
   }
 
   private Decision unproved(KeyIndex.Contents contents, String presented, Position asOf) {
@@ -197,10 +197,16 @@ public final class LocalAuthorizer implements Authorizer {
       Organization organization = key.organization.organization;
       return grant.onOwnApi(organization != null && organization.operator());
     }
-    return called.isBuiltIn() && grant.api.catalog().includesAny() ? grant.onBitting() : null;
+    return called.isBuiltIn() && grant.includesAny ? grant.onBitting() : null;
   }
 
-  private @Nullable DenialReason state(IndexedKey key, TokenReader token) {
+  /** A key of an organization whose row was altered is as good as unknown, so it is not named. */
+  private static Decision denied(DenialReason state, IndexedKey key, Position asOf) {
+    boolean told = state != DenialReason.CREDENTIAL_INVALID;
+    return Decision.Denied.because(state, told ? key : null, asOf);
+  }
+
+  private @Nullable DenialReason state(IndexedKey key) {
     if (key.state == KeyState.REVOKED) {
       return DenialReason.KEY_REVOKED;
     }
@@ -211,12 +217,7 @@ public final class LocalAuthorizer implements Authorizer {
     if (key.state != KeyState.ACTIVE) {
       return DenialReason.KEY_DISABLED;
     }
-    long now = clock.millis();
-    IndexedKey.PriorSecret prior = key.prior;
-    boolean live =
-        (now < key.expiresAt && token.proves(key.digest))
-            || (prior != null && now < prior.expiresAt() && token.proves(prior.digest()));
-    if (!live) {
+    if (clock.millis() >= key.expiresAt) {
       return DenialReason.KEY_EXPIRED;
     }
     Organization organization = key.organization.organization;

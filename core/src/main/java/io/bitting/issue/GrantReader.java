@@ -24,9 +24,13 @@ import java.util.TreeSet;
  * Makes a grant of what a request asks for, and names every fault on the way. One use, one request.
  */
 final class GrantReader {
+  /** Comparing a name with a whole catalog is slow, and thousands of names can be wrong. */
+  private static final int SUGGESTIONS_MAX = 20;
+
   private final Reader store;
   private final Organization organization;
   private final List<Fault> faults;
+  private int suggestions;
 
   GrantReader(Reader store, Organization organization, List<Fault> faults) {
     this.store = store;
@@ -89,7 +93,16 @@ final class GrantReader {
     SortedSet<Scope> scopes = new TreeSet<>();
     int before = faults.size();
     for (int i = 0; i < some.names().size(); i++) {
-      scope(some.names().get(i), catalog, at + "/scopes/" + i).ifPresent(scopes::add);
+      String pointer = at + "/scopes/" + i;
+      Optional<Scope> scope = scope(some.names().get(i), catalog, pointer);
+      if (scope.isPresent() && !scopes.add(scope.get())) {
+        faults.add(
+            new Fault(
+                pointer,
+                "scope_repeated",
+                "scope \"" + scope.get() + "\" stands twice",
+                "keep one of them"));
+      }
     }
     return faults.size() > before || scopes.isEmpty()
         ? Optional.empty()
@@ -151,8 +164,9 @@ final class GrantReader {
             .isPresent();
   }
 
-  private static String suggestion(String name, Optional<Catalog> catalog) {
+  private String suggestion(String name, Optional<Catalog> catalog) {
     return catalog
+        .filter(known -> suggestions++ < SUGGESTIONS_MAX)
         .flatMap(known -> known.nearest(name))
         .map(near -> "did you mean \"" + near + "\"?")
         .orElse("use a scope of the catalog, as GET /v1/apis/{api}/catalog lists them");

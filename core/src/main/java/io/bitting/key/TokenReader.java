@@ -62,7 +62,7 @@ public final class TokenReader implements AutoCloseable {
   public boolean read(CharSequence token) {
     length = token.length();
     if (length < TokenFormat.LENGTH_MIN || length > TokenFormat.LENGTH_MAX) {
-      length = 0;
+      close();
       return false;
     }
     prefixLength = length - TokenFormat.BODY_LENGTH - 1;
@@ -175,6 +175,7 @@ public final class TokenReader implements AutoCloseable {
   public void close() {
     Arrays.fill(text, (byte) 0);
     Arrays.fill(digest, (byte) 0);
+    crc.reset();
     length = 0;
     prefixLength = 0;
     idHigh = 0;

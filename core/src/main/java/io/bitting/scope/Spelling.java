@@ -31,7 +31,7 @@ public final class Spelling {
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "scope \"%s\" has U+%04X (%s) at position %d; scopes are plain ASCII",
+                "scope \"%s\" has U+%04X (%s) at position %d; scopes are printable ASCII",
                 printable(text),
                 point,
                 Optional.ofNullable(Character.getName(point)).orElse("no character"),

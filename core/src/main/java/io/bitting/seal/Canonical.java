@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A field is four bytes of length, big-endian, and that many bytes; the length {@code
  * 0xffffffff} stands for no value. Text is UTF-8; a number or a time (milliseconds since 1970 UTC)
  * has eight bytes, big-endian; a truth value one byte; a collection is its size as a number
- * followed by its elements. Two different rows never have the same form. Published vectors are in
- * this module's test resources.
+ * followed by its elements. Two different rows never have the same form, if their texts are
+ * Unicode: an unpaired surrogate, which no database keeps either, counts as a question mark.
+ * Published vectors are in this module's test resources.
  *
  * <p>Not thread-safe.
  */

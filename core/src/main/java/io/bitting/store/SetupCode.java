@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A code, used once, that makes the first key of an organization. Kept as a digest.
+ * A code, used once, that makes the first key of an organization. Kept as a digest, which {@code
+ * toString} does not show.
  *
  * @param id names it in the audit log
  * @param digest SHA-256 of the code
@@ -32,5 +33,10 @@ public record SetupCode(
         .time(createdAt)
         .time(expiresAt)
         .toBytes();
+  }
+
+  @Override
+  public String toString() {
+    return "setup code " + id;
   }
 }

@@ -108,6 +108,18 @@ public final class Call {
   }
 
   /**
+   * Reads a body that has nothing to say: none, or an empty object.
+   *
+   * @throws Malformed if it has members
+   */
+  public void requireNoMembers() {
+    if (!jsonIfAny().isObject() || !jsonIfAny().isEmpty()) {
+      throw new Malformed(
+          ProblemCode.REQUEST_MALFORMED, "This operation takes no members; send no body, or {}.");
+    }
+  }
+
+  /**
    * Returns the caller's key.
    *
    * @throws IllegalStateException if the operation is anonymous
