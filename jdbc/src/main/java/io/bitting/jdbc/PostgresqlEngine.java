@@ -1,5 +1,6 @@
 package io.bitting.jdbc;
 
+import io.bitting.store.Nodes;
 import io.bitting.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -168,6 +169,11 @@ final class PostgresqlEngine implements Engine {
       listener = new PostgresqlListener(dataSource, wake);
       listener.start();
     }
+  }
+
+  @Override
+  public Nodes nodes(String id) {
+    return new PostgresqlNodes(this, id);
   }
 
   @Override

@@ -17,6 +17,12 @@ import io.bitting.server.audit.ListInstallationAuditEvents;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.checks.VerifyBatch;
 import io.bitting.server.checks.Whoami;
+import io.bitting.server.docs.ErrorPages;
+import io.bitting.server.docs.ListErrors;
+import io.bitting.server.docs.OpenApiDocument;
+import io.bitting.server.docs.ShowError;
+import io.bitting.server.docs.ShowErrorStyle;
+import io.bitting.server.docs.ShowOpenApi;
 import io.bitting.server.http.AdminEdge;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Gate;
@@ -27,6 +33,7 @@ import io.bitting.server.keys.CreateKey;
 import io.bitting.server.keys.EditKey;
 import io.bitting.server.keys.ListKeys;
 import io.bitting.server.keys.ShowKey;
+import io.bitting.server.operations.Following;
 import io.bitting.server.operations.Meters;
 import io.bitting.server.organizations.CreateOrganization;
 import io.bitting.server.organizations.CreateSetupCode;
@@ -38,7 +45,9 @@ import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetUp;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.store.Nodes;
 import io.bitting.store.Store;
+import io.bitting.store.StoreException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -116,9 +125,14 @@ public final class BittingServer implements AutoCloseable {
     Meters meters = new Meters(index);
     storage = OpenStorage.open(settings.database(), settings.pepperFile(), clock, random, meters);
     Store store = storage.storage().store();
+    Nodes nodes = storage.storage().nodes();
     BuiltInApi.ensure(store, clock);
     follower =
-        new Follower(storage.storage().changes(), index, Follower.Timing.ofDefaults(), meters);
+        new Follower(
+            storage.storage().changes(),
+            index,
+            Follower.Timing.ofDefaults(),
+            new Following(meters, nodes));
     follower.start();
     authorizer = new LocalAuthorizer(index, clock, settings.maxStale());
 
@@ -127,8 +141,9 @@ public final class BittingServer implements AutoCloseable {
     SetupCodes codes = new SetupCodes(clock, random);
     firstOwner = new FirstOwner(store, issuing, codes, clock, random);
     Guard guard = new Guard(authorizer, ApiId.BITTING);
-    Acting acting = new Acting(store, follower, index, guard, clock);
+    Acting acting = new Acting(store, follower, index, nodes, guard, clock);
 
+    ErrorPages errorPages = new ErrorPages();
     endpoints =
         List.of(
             new Verify(authorizer, meters),
@@ -155,7 +170,11 @@ public final class BittingServer implements AutoCloseable {
             new PutCatalog(acting, clock),
             new ListAuditEvents(acting),
             new ListInstallationAuditEvents(acting),
-            new SetUp(firstOwner, store, follower, clock));
+            new SetUp(firstOwner, store, follower, clock),
+            new ShowOpenApi(new OpenApiDocument()),
+            new ListErrors(errorPages),
+            new ShowErrorStyle(errorPages),
+            new ShowError(errorPages));
 
     // What listens.
     vertx =
@@ -233,6 +252,15 @@ public final class BittingServer implements AutoCloseable {
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     follower.close();
+    leave();
     storage.close();
+  }
+
+  private void leave() {
+    try {
+      storage.storage().nodes().leave();
+    } catch (StoreException e) {
+      // The others wait for this node three seconds longer, and no more.
+    }
   }
 }

@@ -3,7 +3,9 @@ package io.bitting.server.docs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -12,6 +14,7 @@ import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.text.TextContentRenderer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages under {@code /errors}: one for each problem code and an index, made of the Markdown in
@@ -21,8 +24,8 @@ import org.commonmark.renderer.text.TextContentRenderer;
  * <p><b>Security guarantees.</b> A page holds nothing of the request but the choice of the page: a
  * code that is not one of ours has no page, and no code leads to a file elsewhere.
  *
- * <p>Immutable and thread-safe. A page is rendered when it is asked for, within a millisecond or
- * so.
+ * <p>Thread-safe. A page is rendered in a few milliseconds when it is first asked for, and kept:
+ * whoever asks needs no key, so asking must not make work.
  */
 public final class ErrorPages {
   /** The {@code Content-Security-Policy} that a page needs: its style sheet, and nothing else. */
@@ -38,6 +41,7 @@ public final class ErrorPages {
   private final TextContentRenderer words = TextContentRenderer.builder().build();
   private final HtmlRenderer fromPage = renderer("", "../errors");
   private final HtmlRenderer fromIndex = renderer("errors/", "errors");
+  private final Map<String, String> rendered = new ConcurrentHashMap<>();
   private final String stylesheet = text(Bundled.read("errors/style.css"));
 
   /**
@@ -48,14 +52,21 @@ public final class ErrorPages {
    */
   public Optional<String> page(String code) {
     return CODE.matcher(code).matches()
-        ? Bundled.find("errors/" + code + ".md")
-            .map(page -> html(page, code + " · ", "", "../errors", fromPage))
+        ? Optional.ofNullable(rendered.computeIfAbsent(code, this::render))
         : Optional.empty();
+  }
+
+  private @Nullable String render(String code) {
+    return Bundled.find("errors/" + code + ".md")
+        .map(page -> html(page, code + " · ", "", "../errors", fromPage))
+        .orElse(null);
   }
 
   /** Renders the list of all codes as complete HTML. */
   public String index() {
-    return html(Bundled.read("errors/" + INDEX + ".md"), "", "errors/", "errors", fromIndex);
+    return rendered.computeIfAbsent(
+        INDEX,
+        name -> html(Bundled.read("errors/" + name + ".md"), "", "errors/", "errors", fromIndex));
   }
 
   /** Returns the style sheet of all pages, {@code style.css} beside them. */
@@ -98,10 +109,7 @@ public final class ErrorPages {
     throw new IllegalStateException("an error page does not begin with a heading");
   }
 
-  /**
-   * Links lead to pages, not to files; headings can be linked to; what may scroll can be reached by
-   * keyboard; heads of tables say what they are.
-   */
+  /** Links lead to pages, not to files; headings can be linked to; heads of tables say what they are. */
   private HtmlRenderer renderer(String pages, String index) {
     return HtmlRenderer.builder()
         .extensions(EXTENSIONS)

@@ -91,4 +91,10 @@ public record Exchange(
         ? ""
         : header("Content-Type").get(0).split(";", 2)[0].strip();
   }
+
+  /** Names the exchange without its bodies, which may hold tokens. */
+  @Override
+  public String toString() {
+    return method + " " + target + " " + status;
+  }
 }
