@@ -153,20 +153,7 @@ public final class Fields implements AutoCloseable {
       add(wrong(pointer, "text", node));
       return Optional.empty();
     }
-    String text = node.textValue();
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (Character.isHighSurrogate(unit)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(unit)) {
-        throw new Malformed(
-            ProblemCode.REQUEST_MALFORMED,
-            "The text at " + pointer + " has half of a surrogate pair, which is no character.");
-      }
-    }
-    return Optional.of(text);
+    return Optional.of(node.textValue());
   }
 
   /**
