@@ -27,6 +27,7 @@ import io.bitting.server.http.AdminEdge;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Gate;
 import io.bitting.server.http.HttpEdge;
+import io.bitting.server.http.Route;
 import io.bitting.server.http.Routes;
 import io.bitting.server.keys.ChangeKeyState;
 import io.bitting.server.keys.CreateKey;
@@ -70,6 +71,7 @@ public final class BittingServer implements AutoCloseable {
   private final LocalAuthorizer authorizer;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
+  private final List<Route> routes;
   private final HttpEdge edge;
   private final AdminEdge admin;
   private final int port;
@@ -92,7 +94,7 @@ public final class BittingServer implements AutoCloseable {
      * @param authorizer decides
      * @param base the address that callers know, without a slash at its end
      */
-Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, String base);
+    Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, String base);
   }
 
   /**
@@ -175,6 +177,8 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
             new ShowErrorStyle(errorPages),
             new ShowError(errorPages));
 
+    routes = endpoints.stream().map(Endpoint::route).toList();
+
     // What listens.
     vertx =
         Vertx.vertx(
@@ -215,6 +219,11 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
   /** Returns the address that callers know, without a slash at its end. */
   public String baseUrl() {
     return edge.baseUrl();
+  }
+
+  /** Returns where its operations are and what they ask of callers. */
+  List<Route> routes() {
+    return routes;
   }
 
   /** Returns the port for callers. */

@@ -2,6 +2,8 @@ package io.bitting.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bitting.server.docs.Exchange;
+import io.bitting.server.docs.OpenApiContract;
 import io.bitting.server.http.EdgeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,13 +23,15 @@ import java.util.stream.Stream;
 
 /**
  * A real server on a free port with a database of its own, its first owner set up, and a client for
- * it.
+ * it that holds every answer against the OpenAPI document.
  */
 public final class TestServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final OpenApiContract CONTRACT = OpenApiContract.ofDocument();
 
   private final Path folder;
   private final BittingServer server;
+  private final List<BittingServer.Mount> mounts;
   private final HttpClient client = HttpClient.newHttpClient();
   private final String ownerToken;
 
@@ -50,9 +54,10 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private TestServer(Path folder, BittingServer server) {
+  private TestServer(Path folder, BittingServer server, List<BittingServer.Mount> mounts) {
     this.folder = folder;
     this.server = server;
+    this.mounts = mounts;
     String code = server.setupCodeIfNone().orElseThrow().text();
     Reply reply = post("", "/v1/setup", "{\"code\":\"" + code + "\"}");
     if (reply.status() != 201) {
@@ -71,7 +76,9 @@ public final class TestServer implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("bitting-test");
       return new TestServer(
-          folder, BittingServer.start(settings(new ServerSettings.Sqlite(folder)), mounts, clock));
+          folder,
+          BittingServer.start(settings(new ServerSettings.Sqlite(folder)), mounts, clock),
+          mounts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -113,11 +120,14 @@ public final class TestServer implements AutoCloseable {
   }
 
   public Reply send(String method, String token, String path, String mediaType, String body) {
-    return send(
-        request(token, path)
-            .header("Content-Type", mediaType)
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build());
+    Reply reply =
+        send(
+            request(token, path)
+                .header("Content-Type", mediaType)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    check(Exchange.of(reply.response()).sent(mediaType, body));
+    return reply;
   }
 
   /** Begins a request; without a token if it is empty. */
@@ -129,12 +139,19 @@ public final class TestServer implements AutoCloseable {
   public Reply send(HttpRequest request) {
     try {
       HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      check(Exchange.of(response));
       return new Reply(response.statusCode(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private void check(Exchange exchange) {
+    if (mounts.stream().noneMatch(mount -> exchange.target().startsWith(mount.path() + "/"))) {
+      CONTRACT.check(exchange);
     }
   }
 
