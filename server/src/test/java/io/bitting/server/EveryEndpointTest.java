@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
-import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Route;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +58,7 @@ final class EveryEndpointTest {
   }
 
   private static List<Route> routes() {
-    return server.server().endpoints().stream().map(Endpoint::route).toList();
+    return server.server().routes();
   }
 
   private static List<Route> guarded() {
