@@ -116,7 +116,7 @@ final class CommandTree {
     return spec;
   }
 
-  private static String version() {
+  static String version() {
     String version = CommandTree.class.getPackage().getImplementationVersion();
     return version == null ? "(development)" : version;
   }
