@@ -453,7 +453,7 @@ public final class HttpEdge implements AutoCloseable {
                   ? JSON
                   : body.mediaType() + "; charset=utf-8");
           body.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-          response.end(Buffer.buffer(body.bytes().array()));
+          end(response, Buffer.buffer(body.bytes().array()));
         }
         case Answer.Failed failed -> {
           headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
@@ -461,7 +461,7 @@ public final class HttpEdge implements AutoCloseable {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
           }
           failed.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-          response.end(Buffer.buffer(Json.write(members(failed.problem()))));
+          end(response, Buffer.buffer(Json.write(members(failed.problem()))));
         }
         case Answer.Refused refused -> {
           headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
@@ -469,8 +469,18 @@ public final class HttpEdge implements AutoCloseable {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
           }
           refused.refusal().challenge().ifPresent(c -> headers.set(CHALLENGE, c));
-          response.end(Buffer.buffer(refused.refusal().toJson(baseUrl, requestId)));
+          end(response, Buffer.buffer(refused.refusal().toJson(baseUrl, requestId)));
         }
+      }
+    }
+
+    /** HEAD is GET without the body; over HTTP/2 the server beneath would send it. */
+    private void end(HttpServerResponse response, Buffer body) {
+      if (request.method().name().equals("HEAD")) {
+        response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        response.end();
+      } else {
+        response.end(body);
       }
     }
 
