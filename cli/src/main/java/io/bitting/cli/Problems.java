@@ -66,13 +66,18 @@ final class Problems
     String unknown = unmatched.getFirst();
     boolean option = unknown.startsWith("-");
     String what = option ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
-    String near = Nearest.of(unknown, known(command, option)).map(word -> "Did you mean " + word + "?\n").orElse("");
+    String near =
+        Nearest.of(unknown, known(command, option))
+            .map(word -> "Did you mean " + word + "?\n")
+            .orElse("");
     tell("\"" + unknown + "\" is no " + what + " of " + name, near + "See: " + name + " --help");
     return ExitCode.USAGE;
   }
 
   private static Collection<String> known(CommandLine command, boolean option) {
-    return option ? command.getCommandSpec().optionsMap().keySet() : command.getSubcommands().keySet();
+    return option
+        ? command.getCommandSpec().optionsMap().keySet()
+        : command.getSubcommands().keySet();
   }
 
   private void tell(String message, String remedy) {

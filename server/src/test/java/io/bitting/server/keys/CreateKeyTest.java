@@ -60,8 +60,7 @@ final class CreateKeyTest {
       assertThat(reply.status()).isEqualTo(201);
       JsonNode key = reply.json();
       String id = key.path("id").asText();
-      assertThat(key.path("display").asText())
-          .isEqualTo(TestServer.prefix(api) + "_" + id + "…");
+      assertThat(key.path("display").asText()).isEqualTo(TestServer.prefix(api) + "_" + id + "…");
       assertThat(key.path("api").asText()).isEqualTo(api);
       assertThat(key.path("organization").asText()).isEqualTo(tenant.id());
       assertThat(key.path("name").asText()).isEqualTo(name);
@@ -166,7 +165,8 @@ final class CreateKeyTest {
       assertThat(events).hasSize(1);
       assertThat(events.get(0).path("action").asText()).isEqualTo("key.created");
       assertThat(events.get(0).path("source").asText()).isEqualTo("127.0.0.1");
-      assertThat(events.get(0).toString()).doesNotContain(key.token().substring(key.token().length() - 38));
+      assertThat(events.get(0).toString())
+          .doesNotContain(key.token().substring(key.token().length() - 38));
     }
 
     @Test
@@ -280,8 +280,7 @@ final class CreateKeyTest {
     void create_twinOfAName_isRefused(String why, String name, String twin) {
       Tenant.Made holder =
           tenant.issue(
-              tenant.owner(),
-              TestServer.json("api", api, "name", name, "scopes", List.of("bot")));
+              tenant.owner(), TestServer.json("api", api, "name", name, "scopes", List.of("bot")));
       String before = tenant.everything();
       JsonNode problem = Problems.expect(named(twin), 409, "name_taken");
       assertThat(problem.path("detail").asText()).as(why).contains(holder.id());
@@ -329,7 +328,10 @@ final class CreateKeyTest {
               TestServer.parse(
                   TestServer.json("api", api, "name", "attack", "scopes", List.of("orders:read")));
       attack.path("without").forEach(member -> body.remove(member.asText()));
-      body.setAll((ObjectNode) TestServer.parse(attack.path("with").isMissingNode() ? "{}" : attack.path("with").toString()));
+      body.setAll(
+          (ObjectNode)
+              TestServer.parse(
+                  attack.path("with").isMissingNode() ? "{}" : attack.path("with").toString()));
       List<String> expected = new ArrayList<>();
       attack.path("expect").forEach(fault -> expected.add(fault.asText()));
       String before = tenant.everything();
@@ -359,8 +361,7 @@ final class CreateKeyTest {
       for (int i = 0; i < 9_000; i++) {
         scopes.add("s" + Integer.toString(i, 36));
       }
-      TestServer.Reply reply =
-          create(tenant.owner(), "api", api, "name", "many", "scopes", scopes);
+      TestServer.Reply reply = create(tenant.owner(), "api", api, "name", "many", "scopes", scopes);
       JsonNode problem = Problems.expect(reply, 422, "validation_failed");
       assertThat(problem.path("faults")).hasSize(9_000);
       assertThat(problem.path("detail").asText()).contains("9000 faults");
@@ -370,7 +371,13 @@ final class CreateKeyTest {
     void create_oneScopeThousandsOfTimes_namesEachRepetition() {
       TestServer.Reply reply =
           create(
-              tenant.owner(), "api", api, "name", "many", "scopes", java.util.Collections.nCopies(9_000, "bot"));
+              tenant.owner(),
+              "api",
+              api,
+              "name",
+              "many",
+              "scopes",
+              java.util.Collections.nCopies(9_000, "bot"));
       JsonNode problem = Problems.expect(reply, 422, "validation_failed");
       assertThat(problem.path("faults")).hasSize(8_999);
     }
@@ -395,7 +402,8 @@ final class CreateKeyTest {
           SERVER.post(
               operator.owner(),
               operator.path("/api-keys"),
-              TestServer.json("api", "bitting", "name", "gateway", "scopes", List.of("keys:verify")));
+              TestServer.json(
+                  "api", "bitting", "name", "gateway", "scopes", List.of("keys:verify")));
       Problems.expectFaults(reply, "/reach reach_missing");
     }
   }
