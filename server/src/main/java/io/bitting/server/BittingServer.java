@@ -17,6 +17,12 @@ import io.bitting.server.audit.ListInstallationAuditEvents;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.checks.VerifyBatch;
 import io.bitting.server.checks.Whoami;
+import io.bitting.server.docs.ErrorPages;
+import io.bitting.server.docs.ListErrors;
+import io.bitting.server.docs.OpenApiDocument;
+import io.bitting.server.docs.ShowError;
+import io.bitting.server.docs.ShowErrorStyle;
+import io.bitting.server.docs.ShowOpenApi;
 import io.bitting.server.http.AdminEdge;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Gate;
@@ -27,6 +33,7 @@ import io.bitting.server.keys.CreateKey;
 import io.bitting.server.keys.EditKey;
 import io.bitting.server.keys.ListKeys;
 import io.bitting.server.keys.ShowKey;
+import io.bitting.server.operations.Following;
 import io.bitting.server.operations.Meters;
 import io.bitting.server.organizations.CreateOrganization;
 import io.bitting.server.organizations.CreateSetupCode;
@@ -38,7 +45,9 @@ import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetUp;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.store.Nodes;
 import io.bitting.store.Store;
+import io.bitting.store.StoreException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -83,8 +92,7 @@ public final class BittingServer implements AutoCloseable {
      * @param authorizer decides
      * @param base the address that callers know, without a slash at its end
      */
-    Handler<HttpServerRequest> handler(
-        Vertx vertx, LocalAuthorizer authorizer, java.util.function.Supplier<String> base);
+Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, String base);
   }
 
   /**
@@ -116,9 +124,14 @@ public final class BittingServer implements AutoCloseable {
     Meters meters = new Meters(index);
     storage = OpenStorage.open(settings.database(), settings.pepperFile(), clock, random, meters);
     Store store = storage.storage().store();
+    Nodes nodes = storage.storage().nodes();
     BuiltInApi.ensure(store, clock);
     follower =
-        new Follower(storage.storage().changes(), index, Follower.Timing.ofDefaults(), meters);
+        new Follower(
+            storage.storage().changes(),
+            index,
+            Follower.Timing.ofDefaults(),
+            new Following(meters, nodes));
     follower.start();
     authorizer = new LocalAuthorizer(index, clock, settings.maxStale());
 
@@ -127,8 +140,9 @@ public final class BittingServer implements AutoCloseable {
     SetupCodes codes = new SetupCodes(clock, random);
     firstOwner = new FirstOwner(store, issuing, codes, clock, random);
     Guard guard = new Guard(authorizer, ApiId.BITTING);
-    Acting acting = new Acting(store, follower, index, guard, clock);
+    Acting acting = new Acting(store, follower, index, nodes, guard, clock);
 
+    ErrorPages errorPages = new ErrorPages();
     List<Endpoint> endpoints =
         List.of(
             new Verify(authorizer, meters),
@@ -155,7 +169,11 @@ public final class BittingServer implements AutoCloseable {
             new PutCatalog(acting, clock),
             new ListAuditEvents(acting),
             new ListInstallationAuditEvents(acting),
-            new SetUp(firstOwner, store, follower, clock));
+            new SetUp(firstOwner, store, follower, clock),
+            new ShowOpenApi(new OpenApiDocument()),
+            new ListErrors(errorPages),
+            new ShowErrorStyle(errorPages),
+            new ShowError(errorPages));
 
     // What listens.
     vertx =
@@ -165,10 +183,10 @@ public final class BittingServer implements AutoCloseable {
     try {
       edge =
           new HttpEdge(vertx, settings.edge(), new Routes(endpoints), new Gate(authorizer), meters);
-      for (Mount mount : mounts) {
-        edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, this::baseUrl));
-      }
       port = edge.listen();
+      for (Mount mount : mounts) {
+        edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, edge.baseUrl()));
+      }
       admin =
           new AdminEdge(
               vertx,
@@ -228,6 +246,15 @@ public final class BittingServer implements AutoCloseable {
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     follower.close();
+    leave();
     storage.close();
+  }
+
+  private void leave() {
+    try {
+      storage.storage().nodes().leave();
+    } catch (StoreException e) {
+      // The others wait for this node three seconds longer, and no more.
+    }
   }
 }

@@ -19,6 +19,7 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
+import io.bitting.store.Nodes;
 import io.bitting.store.Position;
 import io.bitting.store.Reader;
 import io.bitting.store.Store;
@@ -31,6 +32,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -49,11 +51,19 @@ public final class Acting {
   /** How long an answer waits until this node sees the change. */
   private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(2);
 
+  private static final Duration ASK_AGAIN = Duration.ofMillis(5);
+  private static final String AS_OF = "Bitting-As-Of";
+
+  /** The header of an answer to a change that is committed and not seen everywhere yet. */
+  private static final String PENDING = "Bitting-Pending";
+
+  private static final String HERE = "this-node";
   private static final SortedSet<Scope> NO_SCOPES = Collections.emptySortedSet();
 
   private final Store store;
   private final Follower follower;
   private final KeyIndex index;
+  private final Nodes nodes;
   private final Guard guard;
   private final Clock clock;
 
@@ -95,13 +105,15 @@ public final class Acting {
    * @param store what is changed
    * @param follower tells when this node sees a change
    * @param index refuses keys whose revocation is in doubt
+   * @param nodes tells when other nodes see a change
    * @param guard says what a refused caller is told
    * @param clock tells whether a key has expired
    */
-  public Acting(Store store, Follower follower, KeyIndex index, Guard guard, Clock clock) {
+  public Acting(Store store, Follower follower, KeyIndex index, Nodes nodes, Guard guard, Clock clock) {
     this.store = store;
     this.follower = follower;
     this.index = index;
+    this.nodes = nodes;
     this.guard = guard;
     this.clock = clock;
   }
@@ -162,7 +174,7 @@ public final class Acting {
       Call call, Route route, KeyId key, Change<R> change, Function<R, Answer> answer) {
     try {
       Answer given = change(call, route, change, answer);
-      if (given.header(PENDING).isPresent()) {
+      if (given.header(PENDING).equals(Optional.of(HERE))) {
         index.veto(key);
       }
       return given;
@@ -172,11 +184,43 @@ public final class Acting {
     }
   }
 
-  private static final String PENDING = "Bitting-Pending";
-
   private Answer seen(Answer answer, Position position) {
     Answer placed = answer.asOf(position);
-    return follower.await(position, VISIBLE_WITHIN) ? placed : placed.with(PENDING, "true");
+    return follower.await(position, VISIBLE_WITHIN) ? placed : placed.with(PENDING, HERE);
+  }
+
+  /**
+   * Gives something to a key: as {@link #change}, and answered once every healthy node sees it. If that takes longer than two seconds, the answer says so.
+   *
+   * @param call the request
+   * @param route the operation, whose requirement is checked again
+   * @param change the work
+   * @param answer makes the answer after the change is committed
+   * @param <R> what is made
+   */
+  public <R> Answer spread(Call call, Route route, Change<R> change, Function<R, Answer> answer) {
+    long began = System.nanoTime();
+    Answer given = change(call, route, change, answer);
+    Optional<Position> position = given.header(AS_OF).flatMap(Position::parse);
+    if (given.status() >= 300 || position.isEmpty()) {
+      return given;
+    }
+    return haveAllReached(position.get(), began) ? given : given.with(PENDING, "other-nodes");
+  }
+
+  private boolean haveAllReached(Position position, long began) {
+    try {
+      while (!nodes.haveAllReached(position)) {
+        if (System.nanoTime() - began > VISIBLE_WITHIN.toNanos()) {
+          return false;
+        }
+        LockSupport.parkNanos(ASK_AGAIN.toNanos());
+      }
+      return true;
+    } catch (StoreException e) {
+      // The change is made; only that the others see it cannot be said.
+      return false;
+    }
   }
 
   private Step<CallingKey> caller(Writer writer, Call call, Route route) {

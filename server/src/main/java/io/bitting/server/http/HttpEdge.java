@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -78,7 +79,7 @@ public final class HttpEdge implements AutoCloseable {
   private final Traffic traffic;
   private final Caller caller;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<String, Handler<HttpServerRequest>> mounts = new LinkedHashMap<>();
+  private final Map<String, Handler<HttpServerRequest>> mounts = new ConcurrentHashMap<>();
   private final AtomicInteger port = new AtomicInteger();
   private volatile String baseUrl;
 
@@ -102,7 +103,7 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   /**
-   * Hands everything below a path to somebody else, who guards it himself. Before {@link #listen}.
+   * Hands everything below a path to somebody else, who guards it himself.
    *
    * @param prefix the path, without a slash at its end
    * @param handler takes the requests

@@ -90,7 +90,10 @@ public final class ChangeKeyState implements Endpoint {
     call.requireNoMembers();
     Acting.Change<KeyAnswer> change = (writer, caller) -> change(writer, caller, call);
     Optional<KeyId> key = KeyId.parse(call.path("key"));
-    return target == KeyState.ACTIVE || key.isEmpty()
+    if (target == KeyState.ACTIVE) {
+      return acting.spread(call, route, change, shown -> Answer.json(200, shown));
+    }
+    return key.isEmpty()
         ? acting.change(call, route, change, shown -> Answer.json(200, shown))
         : acting.restrict(call, route, key.get(), change, shown -> Answer.json(200, shown));
   }

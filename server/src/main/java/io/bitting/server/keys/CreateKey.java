@@ -60,7 +60,7 @@ public final class CreateKey implements Endpoint {
     call.query().check();
     List<Fault> faults = new ArrayList<>();
     KeyRequest request = KeyForm.read(call.json(), faults);
-    return acting.change(
+    return acting.spread(
         call,
         ROUTE,
         (writer, caller) -> issue(writer, caller, call, request, faults),

@@ -58,7 +58,7 @@ final class KeyForm {
       return new KeyRequest.AllScopes();
     }
     names.ifPresent(given -> repeated(given, fields));
-    return new KeyRequest.SomeScopes(names.orElse(List.of("-")));
+    return new KeyRequest.SomeScopes(names.orElse(List.of()));
   }
 
   private static void repeated(List<String> names, Fields fields) {

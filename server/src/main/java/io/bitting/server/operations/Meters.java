@@ -2,7 +2,6 @@ package io.bitting.server.operations;
 
 import io.bitting.access.Decision;
 import io.bitting.access.DenialReason;
-import io.bitting.access.Follower;
 import io.bitting.access.KeyIndex;
 import io.bitting.seal.SealAlarm;
 import io.bitting.seal.SealVerdict;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe; what is called on the check path takes no lock.
  */
-public final class Meters implements Traffic, CheckCounter, SealAlarm, Follower.Watcher {
+public final class Meters implements Traffic, CheckCounter, SealAlarm {
   private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
 
   private final PrometheusMeterRegistry registry =
@@ -125,13 +124,11 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm, Follower.
             : "The keyset lacks the pepper version that made it: add that version to the keyset.");
   }
 
-  @Override
-  public void loaded(Position position, int keys, Duration took) {
+  void loaded(Position position, int keys, Duration took) {
     LOG.debug("read {} keys at {} in {} ms", keys, position, took.toMillis());
   }
 
-  @Override
-  public void failed(RuntimeException failure) {
+  void failed(RuntimeException failure) {
     followerFailures.increment();
     LOG.warn("storage does not answer the follower: {}", failure.getMessage());
   }
