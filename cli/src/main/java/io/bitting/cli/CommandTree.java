@@ -103,7 +103,11 @@ final class CommandTree {
         CommandSpec.create()
             .name("bitting")
             .versionProvider(() -> new String[] {"Bitting " + version()});
-    spec.addOption(OptionSpec.builder("-V", "--version").versionHelp(true).description("Show the version.").build());
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Show the version.")
+            .build());
     spec.usageMessage()
         .header("Organization API keys with scopes.")
         .footer(
@@ -150,7 +154,8 @@ final class CommandTree {
 
   private static void dress(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
-    spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     spec.usageMessage()
         .synopsisHeading("%nUsage: ")
         .abbreviateSynopsis(true)
