@@ -53,13 +53,16 @@ final class Problems
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     List<String> unmatched = command.getUnmatchedArguments();
-    if (unmatched.isEmpty() && !command.getSubcommands().isEmpty()) {
+    if (unmatched.isEmpty()
+        && failure instanceof CommandLine.MissingParameterException missing
+        && missing.getMissing().isEmpty()) {
       command.usage(surroundings.err());
       return ExitCode.USAGE;
     }
     if (unmatched.isEmpty()) {
-      String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-      tell(message.replaceFirst("^Error: ", ""), "See: " + name + " --help");
+      tell(
+          String.valueOf(failure.getMessage()).lines().findFirst().orElse(""),
+          "See: " + name + " --help");
       return ExitCode.USAGE;
     }
     // What is not known may be why something else is missing.
