@@ -175,6 +175,7 @@ public final class TokenReader implements AutoCloseable {
   public void close() {
     Arrays.fill(text, (byte) 0);
     Arrays.fill(digest, (byte) 0);
+    crc.reset();
     length = 0;
     prefixLength = 0;
     idHigh = 0;

@@ -1,5 +1,6 @@
 package io.bitting.jdbc;
 
+import io.bitting.store.Nodes;
 import io.bitting.store.StoreException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -52,6 +53,13 @@ interface Engine extends AutoCloseable {
    * once.
    */
   void listen(Runnable wake);
+
+  /**
+   * Returns what the nodes on this database know of each other.
+   *
+   * @param id names this node
+   */
+  Nodes nodes(String id);
 
   /** Says what a failure of the database means, without repeating what was bound or stored. */
   StoreException translate(Throwable failure);

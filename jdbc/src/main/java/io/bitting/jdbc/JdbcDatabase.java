@@ -110,7 +110,7 @@ public final class JdbcDatabase implements AutoCloseable {
    * @throws StoreException if storage fails; nothing was changed
    */
   public JdbcStorage open(PepperKeyset keyset, Clock clock, SecureRandom random, SealAlarm alarm) {
-    String epoch = newEpoch(random);
+    String epoch = randomName(random);
     try {
       adopt(keyset, epoch);
     } catch (StoreException.Conflict e) {
@@ -122,7 +122,8 @@ public final class JdbcDatabase implements AutoCloseable {
     Wakening wakening = new Wakening();
     return new JdbcStorage(
         new JdbcStore(engine, seals, clock, random, wakening),
-        new JdbcChangeSource(engine, seals, wakening));
+        new JdbcChangeSource(engine, seals, wakening),
+        engine.nodes(randomName(random)));
   }
 
   private void adopt(PepperKeyset keyset, String epoch) {
@@ -130,10 +131,14 @@ public final class JdbcDatabase implements AutoCloseable {
         handle -> new Engine.Outcome<>(keyset, new KeysetCheck(handle, keyset).adopt(epoch)));
   }
 
-  private static String newEpoch(SecureRandom random) {
+  private static String randomName(SecureRandom random) {
     byte[] text = new byte[EPOCH_LENGTH];
     Base62.fill(random, text, 0, text.length);
     return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  Engine engine() {
+    return engine;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.bitting.jdbc;
 
 import io.bitting.store.ChangeSource;
+import io.bitting.store.Nodes;
 import io.bitting.store.Store;
 
 /**
@@ -8,5 +9,6 @@ import io.bitting.store.Store;
  *
  * @param store reads and writes; thread-safe
  * @param changes what one follower follows
+ * @param nodes how far the nodes on this database have got
  */
-public record JdbcStorage(Store store, ChangeSource changes) {}
+public record JdbcStorage(Store store, ChangeSource changes, Nodes nodes) {}

@@ -1,5 +1,6 @@
 package io.bitting.jdbc;
 
+import io.bitting.store.Nodes;
 import io.bitting.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,6 +43,7 @@ final class PostgresqlEngine implements Engine {
   private final DataSource dataSource;
   private final Jdbi jdbi;
   private @Nullable PostgresqlListener listener;
+  private volatile boolean closed;
 
   PostgresqlEngine(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -77,6 +79,9 @@ final class PostgresqlEngine implements Engine {
   }
 
   private <R> R run(String settings, Function<? super Handle, Outcome<R>> work) {
+    if (closed) {
+      throw new StoreException("the database is closed");
+    }
     try (Handle handle = jdbi.open()) {
       Connection connection = handle.getConnection();
       connection.setAutoCommit(false);
@@ -160,8 +165,15 @@ final class PostgresqlEngine implements Engine {
 
   @Override
   public synchronized void listen(Runnable wake) {
-    listener = new PostgresqlListener(dataSource, wake);
-    listener.start();
+    if (!closed && listener == null) {
+      listener = new PostgresqlListener(dataSource, wake);
+      listener.start();
+    }
+  }
+
+  @Override
+  public Nodes nodes(String id) {
+    return new PostgresqlNodes(this, id);
   }
 
   @Override
@@ -182,6 +194,7 @@ final class PostgresqlEngine implements Engine {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (listener != null) {
       listener.close();
     }

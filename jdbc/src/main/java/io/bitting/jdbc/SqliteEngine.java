@@ -1,5 +1,6 @@
 package io.bitting.jdbc;
 
+import io.bitting.store.Nodes;
 import io.bitting.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -167,6 +168,11 @@ final class SqliteEngine implements Engine {
   @Override
   public void listen(Runnable wake) {
     // SQLite wakes nobody; other processes poll.
+  }
+
+  @Override
+  public Nodes nodes(String id) {
+    return new OnlyNode();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.bitting.jdbc;
 
 import io.bitting.store.StoreException;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteThreads implements AutoCloseable {
   private final ThreadPoolExecutor threads;
+  private final Set<ConnectedThread> started = ConcurrentHashMap.newKeySet();
   private final String name;
 
   SqliteThreads(String name, int count, int waitingMax, Supplier<Handle> opener) {
@@ -29,7 +32,14 @@ final class SqliteThreads implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(waitingMax),
-            task -> new ConnectedThread(task, name, opener));
+            task -> started(new ConnectedThread(task, name, opener)));
+  }
+
+  private ConnectedThread started(ConnectedThread thread) {
+    // A thread that a broken task has ended is replaced; what is over need not be remembered.
+    started.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+    started.add(thread);
+    return thread;
   }
 
   /** A thread's connection, opened at its first use. */
@@ -128,17 +138,25 @@ final class SqliteThreads implements AutoCloseable {
   public void close() {
     threads.shutdown();
     boolean interrupted = false;
-    while (true) {
-      try {
-        if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
-          break;
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+    for (ConnectedThread thread : started) {
+      // Joined rather than awaited in the pool, which is done before a thread has closed its
+      // connection.
+      interrupted |= joinWhateverComes(thread);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean joinWhateverComes(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
   }
 }

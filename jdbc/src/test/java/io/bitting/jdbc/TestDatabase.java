@@ -1,7 +1,10 @@
 package io.bitting.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -16,6 +19,12 @@ public interface TestDatabase extends AutoCloseable {
 
   /** Takes out everything in the schema that keeps a writer of SQL from altering rows. */
   void dropGuards();
+
+  /** Returns SQL for bytes that are all zero. */
+  String zeros(int length);
+
+  /** Returns statements by which this database in particular might be led round its triggers. */
+  List<String> waysRound(String grant, String api, String key);
 
   /** Runs statements behind the product's back and commits. */
   default int execute(String sql, Object... values) {
@@ -35,6 +44,36 @@ public interface TestDatabase extends AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns statements that begin a transaction in which nobody else can write. */
+  List<String> hold();
+
+  /** Returns all that a table has, as text. */
+  default String contents(String table) {
+    try (Connection connection = connect();
+        Handle handle = Jdbi.open(connection)) {
+      return handle
+          .select("SELECT * FROM " + table)
+          .map((results, context) -> text(results))
+          .list()
+          .stream()
+          .sorted()
+          .toList()
+          .toString();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(ResultSet results) throws SQLException {
+    StringBuilder text = new StringBuilder();
+    for (int column = 1; column <= results.getMetaData().getColumnCount(); column++) {
+      Object value = results.getObject(column);
+      text.append(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value)
+          .append('|');
+    }
+    return text.toString();
   }
 
   @Override

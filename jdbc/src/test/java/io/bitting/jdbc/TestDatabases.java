@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Gives tests databases of their own: SQLite in a fresh folder, PostgreSQL in one server for the
@@ -46,6 +48,7 @@ public final class TestDatabases {
   /** A SQLite database that can also be reached by its folder. */
   public static final class Sqlite implements TestDatabase {
     private final Path folder;
+    private boolean guarded = true;
 
     private Sqlite(Path folder) {
       this.folder = folder;
@@ -65,19 +68,58 @@ public final class TestDatabases {
     public Connection connect() throws SQLException {
       Properties settings = new Properties();
       settings.setProperty("busy_timeout", "10000");
-      return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bitting.db"), settings);
+      Connection connection =
+          DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bitting.db"), settings);
+      if (!guarded) {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("PRAGMA ignore_check_constraints = ON");
+        }
+      }
+      return connection;
     }
 
     @Override
     public void dropGuards() {
-      try (Connection connection = connect();
-          Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA writable_schema = ON");
-        statement.execute("DELETE FROM sqlite_schema WHERE type = 'trigger'");
-        statement.execute("PRAGMA writable_schema = RESET");
-      } catch (SQLException e) {
-        throw new IllegalStateException(e);
+      guarded = false;
+      for (String trigger : list(this, "SELECT name FROM sqlite_schema WHERE type = 'trigger'")) {
+        execute("DROP TRIGGER " + trigger);
       }
+    }
+
+    @Override
+    public String zeros(int length) {
+      return "zeroblob(" + length + ")";
+    }
+
+    /** A conflict that is resolved by replacing deletes the old row without its DELETE trigger. */
+    @Override
+    public List<String> waysRound(String grant, String api, String key) {
+      return List.of(
+          "INSERT OR REPLACE INTO grants VALUES ('" + grant + "', '" + api + "', 1, 1)",
+          "INSERT OR REPLACE INTO grant_scopes VALUES ('" + grant + "', 'scans:run')",
+          "INSERT OR REPLACE INTO grant_scopes VALUES ('" + grant + "', 'bot')",
+          "UPDATE OR REPLACE grant_scopes SET scope = 'bot'",
+          "INSERT OR IGNORE INTO grant_reach VALUES ('"
+              + grant
+              + "', 'issue_all', '"
+              + api
+              + "', '')",
+          "INSERT OR REPLACE INTO api_keys SELECT id, organization_id, api, grant_id, 'x', 'x', purpose, purpose_folded, state,"
+              + " created_at, created_by_kind, created_by, revoked_at, revision, pepper_version, seal FROM api_keys WHERE id = '"
+              + key
+              + "'",
+          "INSERT OR REPLACE INTO key_secrets SELECT key_id, number, zeroblob(32), created_at, expires_at, revision, pepper_version,"
+              + " seal FROM key_secrets WHERE key_id = '"
+              + key
+              + "'",
+          "INSERT OR REPLACE INTO audit_events SELECT * FROM audit_events",
+          "INSERT OR REPLACE INTO audit_changes VALUES ('installation', 1, 0, 'a', 'b', 'c')",
+          "UPDATE api_keys SET created_at = 'text' WHERE id = '" + key + "'");
+    }
+
+    @Override
+    public List<String> hold() {
+      return List.of("BEGIN IMMEDIATE");
     }
 
     @Override
@@ -136,6 +178,46 @@ public final class TestDatabases {
     public void dropGuards() {
       execute(
           "DROP FUNCTION bitting_refuse, bitting_refuse_once_granted, bitting_refuse_once_audited CASCADE");
+      List<String> constraints =
+          list(
+              this,
+              """
+              SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || conname FROM pg_constraint
+              WHERE contype IN ('c', 'f') AND conrelid <> 0 AND connamespace = 'public'::regnamespace
+              """);
+      constraints.forEach(sql -> execute(sql));
+    }
+
+    @Override
+    public String zeros(int length) {
+      return "decode(repeat('00', " + length + "), 'hex')";
+    }
+
+    @Override
+    public List<String> waysRound(String grant, String api, String key) {
+      return List.of(
+          "TRUNCATE grants CASCADE",
+          "TRUNCATE grant_scopes",
+          "TRUNCATE grant_reach",
+          "TRUNCATE audit_events CASCADE",
+          "TRUNCATE audit_changes",
+          "INSERT INTO grants VALUES ('"
+              + grant
+              + "', '"
+              + api
+              + "', 1, 1) ON CONFLICT (id) DO UPDATE SET all_scopes = 1",
+          "INSERT INTO grant_scopes VALUES ('"
+              + grant
+              + "', 'scans:run') ON CONFLICT (grant_id, scope) DO UPDATE SET scope = 'bot'",
+          "MERGE INTO grants g USING (SELECT '"
+              + grant
+              + "' AS id) n ON g.id = n.id WHEN MATCHED THEN UPDATE SET all_scopes = 1",
+          "WITH gone AS (DELETE FROM grant_scopes RETURNING grant_id) SELECT count(*) FROM gone");
+    }
+
+    @Override
+    public List<String> hold() {
+      return List.of("BEGIN", "LOCK TABLE organizations IN ACCESS EXCLUSIVE MODE");
     }
 
     @Override
@@ -166,9 +248,13 @@ public final class TestDatabases {
     return new Postgresql(name);
   }
 
-  /** Returns a fresh database of each kind. */
-  public static List<TestDatabase> each() {
-    return List.of(sqlite(), postgresql());
+  private static List<String> list(TestDatabase database, String sql) {
+    try (Connection connection = database.connect();
+        Handle handle = Jdbi.open(connection)) {
+      return handle.createQuery(sql).mapTo(String.class).list();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void onServer(String sql) {

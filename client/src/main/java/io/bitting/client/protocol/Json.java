@@ -1,9 +1,11 @@
 package io.bitting.client.protocol;
 
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -37,7 +39,9 @@ public final class Json {
           .withZone(ZoneOffset.UTC);
 
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              // Buffers that are used again would keep tokens.
+              new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -124,6 +128,7 @@ public final class Json {
         throw new IllegalArgumentException(
             "the text is null where a " + type.getRawClass().getSimpleName() + " was expected");
       }
+      Presence.check(value);
       return value;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the text is not the JSON that was expected" + place(e));

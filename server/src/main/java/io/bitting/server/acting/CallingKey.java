@@ -64,7 +64,9 @@ public record CallingKey(Key key, Organization organization, Catalog catalog) {
    * @param target to what
    * @param changes what changed
    */
-  public AuditEvent.Act act(Call call, String action, AuditEvent.Target target, List<AuditEvent.Change> changes) {
-    return new AuditEvent.Act(action, actor(), target, java.util.Optional.of(call.requestId()), changes);
+  public AuditEvent.Act act(
+      Call call, String action, AuditEvent.Target target, List<AuditEvent.Change> changes) {
+    return new AuditEvent.Act(
+        action, actor(), target, java.util.Optional.of(call.requestId()), changes);
   }
 }

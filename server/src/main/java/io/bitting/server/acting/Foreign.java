@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * Finds organizations that are not the caller's own, for callers who run the installation.
  *
- * <p><b>Security guarantees.</b> Whoever does not belong to the operator organization, or lacks the scope, finds nothing, as if there were nothing.
+ * <p><b>Security guarantees.</b> Whoever does not belong to the operator organization, or lacks the
+ * scope, finds nothing, as if there were nothing.
  */
 public final class Foreign {
   private final LocalAuthorizer authorizer;

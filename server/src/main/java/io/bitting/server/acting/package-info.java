@@ -1,4 +1,7 @@
-/** How a key acts on Bitting's own records: looked up, checked again inside the transaction, and answered once this node has seen the change. */
+/**
+ * How a key acts on Bitting's own records: looked up, checked again inside the transaction, and
+ * answered once this node has seen the change.
+ */
 @NullMarked
 package io.bitting.server.acting;
 

@@ -5,7 +5,10 @@ import io.bitting.scope.Requirement;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Who may look at APIs and catalogs: those who run the installation, and whoever sees or creates keys, which needs the names of scopes. */
+/**
+ * Who may look at APIs and catalogs: those who run the installation, and whoever sees or creates
+ * keys, which needs the names of scopes.
+ */
 final class ApiRequirement {
   static final Requirement LOOK =
       new Requirement.Scopes(

@@ -62,18 +62,23 @@ record Gains(Map<GrantId, SortedSet<Scope>> byGrant, long total) {
               answers.display(key),
               key.name(),
               key.organization().text(),
-              byGrant.getOrDefault(key.grantId(), new TreeSet<>()).stream().map(Scope::text).toList()));
+              byGrant.getOrDefault(key.grantId(), new TreeSet<>()).stream()
+                  .map(Scope::text)
+                  .toList()));
     }
     return shown;
   }
 
-  /** Stands for exactly these gains by exactly this catalog: who confirms it confirms nothing else. */
+  /**
+   * Stands for exactly these gains by exactly this catalog: who confirms it confirms nothing else.
+   */
   String confirmation(Catalog after) {
     Canonical form =
         Canonical.of("catalog-confirmation")
             .bytes(io.bitting.store.CatalogForm.canonical(after))
             .number(total);
-    new TreeMap<String, SortedSet<Scope>>(byText()).forEach((id, scopes) -> form.text(id).texts(scopes));
+    new TreeMap<String, SortedSet<Scope>>(byText())
+        .forEach((id, scopes) -> form.text(id).texts(scopes));
     return form.sha256().hex().substring(0, 32);
   }
 

@@ -30,7 +30,8 @@ import java.util.Optional;
 
 /** Creates an API, or renames it. Its id and its key prefix are chosen once. */
 public final class PutApi implements Endpoint {
-  private static final Route ROUTE = Route.json("putApi", "PUT", "/v1/apis/{api}", ApiRequirement.CHANGE);
+  private static final Route ROUTE =
+      Route.json("putApi", "PUT", "/v1/apis/{api}", ApiRequirement.CHANGE);
 
   private final Acting acting;
   private final Clock clock;
@@ -82,7 +83,10 @@ public final class PutApi implements Endpoint {
         fields.fault(
             "prefix",
             "prefix_invalid",
-            "key prefix \"" + Spelling.printable(prefix) + "\" is not well-formed; " + KeyPrefix.RULE,
+            "key prefix \""
+                + Spelling.printable(prefix)
+                + "\" is not well-formed; "
+                + KeyPrefix.RULE,
             "choose another prefix");
       }
       if (ApiId.parse(call.path("api")).isEmpty()) {
@@ -90,7 +94,10 @@ public final class PutApi implements Endpoint {
             new Fault(
                 "",
                 "slug_invalid",
-                "API id \"" + Spelling.printable(call.path("api")) + "\" is not well-formed; " + io.bitting.id.Slug.RULE,
+                "API id \""
+                    + Spelling.printable(call.path("api"))
+                    + "\" is not well-formed; "
+                    + io.bitting.id.Slug.RULE,
                 "choose another id"));
       }
       return new Form(name, prefix, faults);
@@ -103,7 +110,8 @@ public final class PutApi implements Endpoint {
     }
     ApiId id = new ApiId(call.path("api"));
     if (id.isBuiltIn()) {
-      return Step.no(ProblemCode.API_IMMUTABLE, "API \"bitting\" is Bitting's own and comes with it.");
+      return Step.no(
+          ProblemCode.API_IMMUTABLE, "API \"bitting\" is Bitting's own and comes with it.");
     }
     KeyPrefix prefix = new KeyPrefix(form.prefix());
     Optional<Sealed<Api>> stored = writer.api(id);
@@ -112,13 +120,21 @@ public final class PutApi implements Endpoint {
         : create(writer, caller, call, id, form.name(), prefix);
   }
 
-  private Step<Made> create(Writer writer, CallingKey caller, Call call, ApiId id, String name, KeyPrefix prefix) {
+  private Step<Made> create(
+      Writer writer, CallingKey caller, Call call, ApiId id, String name, KeyPrefix prefix) {
     Optional<Api> holder =
-        writer.apis().stream().map(Sealed::unchecked).filter(api -> api.prefix().equals(prefix)).findFirst();
+        writer.apis().stream()
+            .map(Sealed::unchecked)
+            .filter(api -> api.prefix().equals(prefix))
+            .findFirst();
     if (holder.isPresent()) {
       return Step.no(
           ProblemCode.PREFIX_TAKEN,
-          "API \"" + holder.get().id() + "\" has the key prefix \"" + prefix + "\"; choose another.");
+          "API \""
+              + holder.get().id()
+              + "\" has the key prefix \""
+              + prefix
+              + "\"; choose another.");
     }
     Api api = new Api(id, name, prefix, clock.instant().truncatedTo(ChronoUnit.MILLIS), 1);
     writer.insertApi(api);
@@ -129,23 +145,37 @@ public final class PutApi implements Endpoint {
         "api.created",
         id,
         List.of(
-            new AuditEvent.Change("name", null, name), new AuditEvent.Change("prefix", null, prefix.text())));
+            new AuditEvent.Change("name", null, name),
+            new AuditEvent.Change("prefix", null, prefix.text())));
     return Step.done(new Made(ApiAnswers.of(api, writer), true));
   }
 
   private static Step<Made> rename(
-      Writer writer, CallingKey caller, Call call, Sealed<Api> stored, String name, KeyPrefix prefix) {
+      Writer writer,
+      CallingKey caller,
+      Call call,
+      Sealed<Api> stored,
+      String name,
+      KeyPrefix prefix) {
     Optional<Api> intact = stored.intact();
     if (intact.isEmpty()) {
       return Step.no(
           ProblemCode.STATE_CONFLICT,
-          "API \"" + stored.unchecked().id() + "\" was altered in the database behind Bitting's back; restore it first.");
+          "API \""
+              + stored.unchecked().id()
+              + "\" was altered in the database behind Bitting's back; restore it first.");
     }
     Api before = intact.get();
     if (!before.prefix().equals(prefix)) {
       return Step.no(
           ProblemCode.API_IMMUTABLE,
-          "API \"" + before.id() + "\" has the key prefix \"" + before.prefix() + "\", which never changes; make another API for \"" + prefix + "\".");
+          "API \""
+              + before.id()
+              + "\" has the key prefix \""
+              + before.prefix()
+              + "\", which never changes; make another API for \""
+              + prefix
+              + "\".");
     }
     if (before.name().equals(name)) {
       return Step.done(new Made(ApiAnswers.of(before, writer), false));
@@ -153,12 +183,22 @@ public final class PutApi implements Endpoint {
     Api after = before.named(name);
     writer.updateApi(after);
     audit(
-        writer, caller, call, "api.edited", before.id(), List.of(new AuditEvent.Change("name", before.name(), name)));
+        writer,
+        caller,
+        call,
+        "api.edited",
+        before.id(),
+        List.of(new AuditEvent.Change("name", before.name(), name)));
     return Step.done(new Made(ApiAnswers.of(after, writer), false));
   }
 
   private static void audit(
-      Writer writer, CallingKey caller, Call call, String action, ApiId id, List<AuditEvent.Change> changes) {
+      Writer writer,
+      CallingKey caller,
+      Call call,
+      String action,
+      ApiId id,
+      List<AuditEvent.Change> changes) {
     writer.audit(
         AuditChain.INSTALLATION,
         caller.act(call, action, new AuditEvent.Target("api", id.text()), changes),

@@ -31,7 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Replaces the catalog of an API. A change by which keys gain is named, and made only when it is confirmed. */
+/**
+ * Replaces the catalog of an API. A change by which keys gain is named, and made only when it is
+ * confirmed.
+ */
 public final class PutCatalog implements Endpoint {
   private static final int BYTES_MAX = 1024 * 1024;
   private static final Route ROUTE =
@@ -62,12 +65,13 @@ public final class PutCatalog implements Endpoint {
 
   @Override
   public Answer handle(Call call) {
-    Wish wish =
-        new Wish(call.query().flag("dry_run").orElse(false), call.query().text("confirm"));
+    Wish wish = new Wish(call.query().flag("dry_run").orElse(false), call.query().text("confirm"));
     call.query().check();
     String text = Json.decode(call.body());
     CatalogDocument.Reading reading =
-        call.mediaType().equals("application/json") ? CatalogDocument.parseJson(text) : CatalogDocument.parse(text);
+        call.mediaType().equals("application/json")
+            ? CatalogDocument.parseJson(text)
+            : CatalogDocument.parse(text);
     return acting.change(
         call,
         ROUTE,
@@ -77,17 +81,20 @@ public final class PutCatalog implements Endpoint {
 
   private Step<CatalogChange> put(
       Writer writer, CallingKey caller, Call call, CatalogDocument.Reading reading, Wish wish) {
-    Optional<Api> api =
-        ApiId.parse(call.path("api")).flatMap(writer::api).flatMap(Sealed::intact);
+    Optional<Api> api = ApiId.parse(call.path("api")).flatMap(writer::api).flatMap(Sealed::intact);
     if (api.isEmpty()) {
       return Step.notFound();
     }
     if (api.get().id().isBuiltIn()) {
-      return Step.no(ProblemCode.API_IMMUTABLE, "The catalog of \"bitting\" is Bitting's own and comes with it.");
+      return Step.no(
+          ProblemCode.API_IMMUTABLE,
+          "The catalog of \"bitting\" is Bitting's own and comes with it.");
     }
     return switch (reading) {
-      case CatalogDocument.Faulty faulty -> Step.no(Answer.problem(Problem.faults(faulty.faults().size(), shown(faulty.faults()))));
-      case CatalogDocument.Sound sound -> put(writer, caller, call, api.get(), sound.document(), wish);
+      case CatalogDocument.Faulty faulty ->
+          Step.no(Answer.problem(Problem.faults(faulty.faults().size(), shown(faulty.faults()))));
+      case CatalogDocument.Sound sound ->
+          put(writer, caller, call, api.get(), sound.document(), wish);
     };
   }
 
@@ -97,7 +104,9 @@ public final class PutCatalog implements Endpoint {
     if (stored.isPresent() && stored.get().intact().isEmpty()) {
       return Step.no(
           ProblemCode.STATE_CONFLICT,
-          "The catalog of \"" + api.id() + "\" was altered in the database behind Bitting's back; restore it first.");
+          "The catalog of \""
+              + api.id()
+              + "\" was altered in the database behind Bitting's back; restore it first.");
     }
     Optional<Catalog> before = stored.flatMap(Sealed::intact);
     int version = before.map(Catalog::version).orElse(0);
@@ -108,7 +117,9 @@ public final class PutCatalog implements Endpoint {
       return Step.no(Answer.problem(Problem.faults(faults.size(), faults)));
     }
     Gains gains = Gains.between(writer, before, after);
-    boolean same = before.isPresent() && List.copyOf(before.get().entries()).equals(List.copyOf(after.entries()));
+    boolean same =
+        before.isPresent()
+            && List.copyOf(before.get().entries()).equals(List.copyOf(after.entries()));
     if (same || wish.dryRun()) {
       return Step.done(change(writer, version, same && !wish.dryRun(), difference, gains, after));
     }
@@ -119,28 +130,53 @@ public final class PutCatalog implements Endpoint {
     writer.audit(
         AuditChain.INSTALLATION,
         caller.act(
-            call, "catalog.changed", new AuditEvent.Target("catalog", api.id().text()), changes(difference, after, gains)),
+            call,
+            "catalog.changed",
+            new AuditEvent.Target("catalog", api.id().text()),
+            changes(difference, after, gains)),
         call.source());
     return Step.done(change(writer, after.version(), true, difference, gains, after));
   }
 
-  private static List<Map<String, Object>> faults(Api api, CatalogDocument document, CatalogDifference difference) {
+  private static List<Map<String, Object>> faults(
+      Api api, CatalogDocument document, CatalogDifference difference) {
     List<Map<String, Object>> faults = new ArrayList<>();
     if (!document.api().equals(api.id())) {
       faults.add(
-          fault("/api", "catalog_api_other", "the catalog is of API \"" + document.api() + "\", but it is put at \"" + api.id() + "\"", "put it at its own API, or correct it"));
+          fault(
+              "/api",
+              "catalog_api_other",
+              "the catalog is of API \""
+                  + document.api()
+                  + "\", but it is put at \""
+                  + api.id()
+                  + "\"",
+              "put it at its own API, or correct it"));
     }
     if (!document.prefix().equals(api.prefix())) {
       faults.add(
-          fault("/prefix", "catalog_prefix_other", "the catalog has the key prefix \"" + document.prefix() + "\", but API \"" + api.id() + "\" has \"" + api.prefix() + "\", which never changes", "write \"" + api.prefix() + "\""));
+          fault(
+              "/prefix",
+              "catalog_prefix_other",
+              "the catalog has the key prefix \""
+                  + document.prefix()
+                  + "\", but API \""
+                  + api.id()
+                  + "\" has \""
+                  + api.prefix()
+                  + "\", which never changes",
+              "write \"" + api.prefix() + "\""));
     }
     for (String message : difference.faults()) {
-      faults.add(fault("/scopes", "catalog_scope_changed", message, "see the rules for changing a catalog"));
+      faults.add(
+          fault(
+              "/scopes", "catalog_scope_changed", message, "see the rules for changing a catalog"));
     }
     return faults;
   }
 
-  private static Map<String, Object> fault(String pointer, String code, String message, String fix) {
+  private static Map<String, Object> fault(
+      String pointer, String code, String message, String fix) {
     Map<String, Object> fault = new LinkedHashMap<>();
     fault.put("pointer", pointer);
     fault.put("code", code);
@@ -152,7 +188,8 @@ public final class PutCatalog implements Endpoint {
   private static List<Map<String, Object>> shown(List<CatalogFault> faults) {
     List<Map<String, Object>> shown = new ArrayList<>();
     for (CatalogFault each : faults) {
-      Map<String, Object> fault = fault(each.pointer(), each.code().code(), each.message(), each.fix());
+      Map<String, Object> fault =
+          fault(each.pointer(), each.code().code(), each.message(), each.fix());
       fault.put("line", each.line());
       shown.add(fault);
     }
@@ -160,7 +197,12 @@ public final class PutCatalog implements Endpoint {
   }
 
   private CatalogChange change(
-      Writer writer, int version, boolean applied, CatalogDifference difference, Gains gains, Catalog after) {
+      Writer writer,
+      int version,
+      boolean applied,
+      CatalogDifference difference,
+      Gains gains,
+      Catalog after) {
     return new CatalogChange(
         after.api().text(),
         version,
@@ -189,13 +231,17 @@ public final class PutCatalog implements Endpoint {
     return Answer.problem(
         new Problem(
             ProblemCode.CONFIRMATION_REQUIRED,
-            change.gainingTotal() + " existing keys could do more by this; look at \"gaining\" and send \"confirmation\" as the parameter \"confirm\" to make it so.",
+            change.gainingTotal()
+                + " existing keys could do more by this; look at \"gaining\" and send \"confirmation\" as the parameter \"confirm\" to make it so.",
             members));
   }
 
-  private static List<AuditEvent.Change> changes(CatalogDifference difference, Catalog after, Gains gains) {
+  private static List<AuditEvent.Change> changes(
+      CatalogDifference difference, Catalog after, Gains gains) {
     List<AuditEvent.Change> changes = new ArrayList<>();
-    changes.add(new AuditEvent.Change("version", String.valueOf(after.version() - 1), String.valueOf(after.version())));
+    changes.add(
+        new AuditEvent.Change(
+            "version", String.valueOf(after.version() - 1), String.valueOf(after.version())));
     add(changes, "added", difference.added());
     add(changes, "retired", difference.retired());
     add(changes, "restored", difference.restored());
@@ -211,7 +257,8 @@ public final class PutCatalog implements Endpoint {
   private static void add(List<AuditEvent.Change> changes, String name, Collection<?> values) {
     if (!values.isEmpty()) {
       changes.add(
-          new AuditEvent.Change(name, null, String.join(" ", values.stream().map(Object::toString).toList())));
+          new AuditEvent.Change(
+              name, null, String.join(" ", values.stream().map(Object::toString).toList())));
     }
   }
 
@@ -219,7 +266,8 @@ public final class PutCatalog implements Endpoint {
     return scopes.stream().map(Scope::text).toList();
   }
 
-  private static List<CatalogChange.Implication> implications(List<CatalogDifference.Implication> implications) {
+  private static List<CatalogChange.Implication> implications(
+      List<CatalogDifference.Implication> implications) {
     return implications.stream()
         .map(each -> new CatalogChange.Implication(each.from().text(), each.to().text()))
         .toList();

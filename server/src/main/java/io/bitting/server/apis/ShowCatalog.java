@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /** Shows the catalog of an API. */
 public final class ShowCatalog implements Endpoint {
-  private static final Route ROUTE = Route.get("showCatalog", "/v1/apis/{api}/catalog", ApiRequirement.LOOK);
+  private static final Route ROUTE =
+      Route.get("showCatalog", "/v1/apis/{api}/catalog", ApiRequirement.LOOK);
 
   private final Acting acting;
 
@@ -41,7 +42,8 @@ public final class ShowCatalog implements Endpoint {
           Optional<ApiId> id = ApiId.parse(call.path("api"));
           Optional<Api> api = id.flatMap(reader::api).flatMap(Sealed::intact);
           Optional<Catalog> catalog = id.flatMap(reader::catalog).flatMap(Sealed::intact);
-          return api.flatMap(known -> catalog.map(found -> Answer.json(200, ApiAnswers.of(known, found))))
+          return api.flatMap(
+                  known -> catalog.map(found -> Answer.json(200, ApiAnswers.of(known, found))))
               .orElseGet(() -> Answer.problem(Problem.notFound()))
               .asOf(reader.position());
         });

@@ -43,10 +43,14 @@ final class EventAnswers {
   }
 
   static Answer page(Reader reader, AuditChain chain, Part part) {
-    List<AuditEvent> events = reader.auditEvents(chain, part.filter(), part.before(), part.limit() + 1);
-    List<AuditEventAnswer> items = events.stream().limit(part.limit()).map(EventAnswers::of).toList();
+    List<AuditEvent> events =
+        reader.auditEvents(chain, part.filter(), part.before(), part.limit() + 1);
+    List<AuditEventAnswer> items =
+        events.stream().limit(part.limit()).map(EventAnswers::of).toList();
     String next =
-        events.size() > part.limit() ? Cursor.encode(String.valueOf(events.get(part.limit() - 1).number())) : null;
+        events.size() > part.limit()
+            ? Cursor.encode(String.valueOf(events.get(part.limit() - 1).number()))
+            : null;
     return Answer.json(200, new Page<>(items, next)).asOf(reader.position());
   }
 
@@ -63,7 +67,8 @@ final class EventAnswers {
         source == null ? null : source.value(),
         act.requestId().orElse(null),
         act.changes().stream()
-            .map(change -> new AuditEventAnswer.Change(change.name(), change.before(), change.after()))
+            .map(change ->
+                new AuditEventAnswer.Change(change.name(), change.before(), change.after()))
             .toList(),
         event.previousHash().hex(),
         event.hash().hex());

@@ -12,7 +12,10 @@ import io.bitting.server.http.Route;
 /** Lists the audit events of the caller's organization, the newest first. */
 public final class ListAuditEvents implements Endpoint {
   private static final Route ROUTE =
-      Route.get("listAuditEvents", "/v1/organizations/{org}/audit-events", Requirement.allOf("audit:read"));
+      Route.get(
+          "listAuditEvents",
+          "/v1/organizations/{org}/audit-events",
+          Requirement.allOf("audit:read"));
 
   private final Acting acting;
 

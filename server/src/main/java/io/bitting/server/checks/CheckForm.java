@@ -45,7 +45,10 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
     if (faults.size() == before && id.isEmpty()) {
       faults.add(
           new Fault(
-              at + "/api", "api_unknown", "there is no API \"" + Spelling.printable(api) + "\"", "use the id of an API"));
+              at + "/api",
+              "api_unknown",
+              "there is no API \"" + Spelling.printable(api) + "\"",
+              "use the id of an API"));
     }
     return faults.size() > before || id.isEmpty() || requirement == null
         ? Optional.empty()
@@ -61,18 +64,25 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
       fields.fault(
           "required_scopes",
           given == 0 ? "requirement_missing" : "requirement_ambiguous",
-          given == 0 ? "the check requires nothing; a requirement is never left out" : "the check has " + given + " requirements; it has one",
+          given == 0
+              ? "the check requires nothing; a requirement is never left out"
+              : "the check has " + given + " requirements; it has one",
           "give exactly one of required_scopes, any_of and any_valid_key");
     }
     if (anyKey) {
       Optional<Boolean> flag = fields.optionalFlag("any_valid_key");
       if (flag.isPresent() && !flag.get()) {
         fields.fault(
-            "any_valid_key", "value_out_of_range", "any_valid_key is false; it is true or left out", "leave it out and name scopes");
+            "any_valid_key",
+            "value_out_of_range",
+            "any_valid_key is false; it is true or left out",
+            "leave it out and name scopes");
       }
     }
     Optional<SortedSet<Scope>> all =
-        required ? scopes(fields, "required_scopes", fields.texts("required_scopes")) : Optional.empty();
+        required
+            ? scopes(fields, "required_scopes", fields.texts("required_scopes"))
+            : Optional.empty();
     List<SortedSet<Scope>> alternatives = anyOf ? alternatives(fields) : List.of();
     if (given != 1) {
       return null;
@@ -99,12 +109,18 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
       String name = "any_of/" + i;
       JsonNode element = elements.get().get(i);
       if (!element.isArray()) {
-        fields.fault(name, "type_wrong", "the alternative is not a list; it is to be a list of scopes", "send a list");
+        fields.fault(
+            name,
+            "type_wrong",
+            "the alternative is not a list; it is to be a list of scopes",
+            "send a list");
         continue;
       }
       List<String> names = new ArrayList<>();
       for (int j = 0; j < element.size(); j++) {
-        fields.textOf(element.get(j), fields.pointer("any_of") + "/" + i + "/" + j).ifPresent(names::add);
+        fields
+            .textOf(element.get(j), fields.pointer("any_of") + "/" + i + "/" + j)
+            .ifPresent(names::add);
       }
       if (names.size() == element.size()) {
         scopes(fields, name, Optional.of(names)).ifPresent(alternatives::add);
@@ -113,7 +129,8 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
     return alternatives;
   }
 
-  private static Optional<SortedSet<Scope>> scopes(Fields fields, String name, Optional<List<String>> names) {
+  private static Optional<SortedSet<Scope>> scopes(
+      Fields fields, String name, Optional<List<String>> names) {
     if (names.isEmpty()) {
       return Optional.empty();
     }
@@ -145,7 +162,11 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
           "the list is empty; an empty requirement is never taken for any valid key",
           "name scopes, or send any_valid_key");
     } else {
-      fields.fault(name, "value_out_of_range", "the list has " + size + " entries; at most " + SCOPES_MAX + " are allowed", "send fewer");
+      fields.fault(
+          name,
+          "value_out_of_range",
+          "the list has " + size + " entries; at most " + SCOPES_MAX + " are allowed",
+          "send fewer");
     }
   }
 
@@ -153,16 +174,20 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
     try (source) {
       source
           .optionalText("ip")
-          .ifPresent(
-              ip -> {
-                boolean address =
-                    ip.length() <= 45
-                        && !ip.isEmpty()
-                        && ip.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':');
-                if (!address) {
-                  source.fault("ip", "value_out_of_range", "ip is \"" + Spelling.printable(ip) + "\"; it is to be an IPv4 or IPv6 address", "send the caller's address");
-                }
-              });
+          .ifPresent(ip -> {
+            boolean address =
+                ip.length() <= 45
+                    && !ip.isEmpty()
+                    && ip.chars()
+                        .allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':');
+            if (!address) {
+              source.fault(
+                  "ip",
+                  "value_out_of_range",
+                  "ip is \"" + Spelling.printable(ip) + "\"; it is to be an IPv4 or IPv6 address",
+                  "send the caller's address");
+            }
+          });
     }
   }
 }

@@ -34,22 +34,27 @@ final class Checking {
         : Optional.of(
             Answer.problem(
                 ProblemCode.BEYOND_REACH,
-                "The caller's key does not verify tokens of API \"" + api + "\"; its reach was fixed when it was made."));
+                "The caller's key does not verify tokens of API \""
+                    + api
+                    + "\"; its reach was fixed when it was made."));
   }
 
   VerifyAnswer check(CheckForm form) {
-    Decision decision = authorizer.authorize(new AccessRequest(form.token(), form.api(), form.requirement()));
+    Decision decision =
+        authorizer.authorize(new AccessRequest(form.token(), form.api(), form.requirement()));
     counter.counted(decision);
     return switch (decision) {
-      case Decision.Allowed allowed -> new VerifyAnswer(
-          "allowed", null, proved(allowed.key()), List.of(), List.of(), allowed.asOf().text());
-      case Decision.Denied denied -> new VerifyAnswer(
-          "denied",
-          denied.reason().code(),
-          proved(denied.key()),
-          texts(denied.required()),
-          texts(denied.missing()),
-          denied.asOf().text());
+      case Decision.Allowed allowed ->
+          new VerifyAnswer(
+              "allowed", null, proved(allowed.key()), List.of(), List.of(), allowed.asOf().text());
+      case Decision.Denied denied ->
+          new VerifyAnswer(
+              "denied",
+              denied.reason().code(),
+              proved(denied.key()),
+              texts(denied.required()),
+              texts(denied.missing()),
+              denied.asOf().text());
     };
   }
 
@@ -57,7 +62,10 @@ final class Checking {
     return key == null
         ? null
         : new VerifyAnswer.ProvedKey(
-            key.id().text(), key.organization().text(), key.api().text(), key.expiresAt().orElse(null));
+            key.id().text(),
+            key.organization().text(),
+            key.api().text(),
+            key.expiresAt().orElse(null));
   }
 
   private static List<String> texts(SortedSet<Scope> scopes) {

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells whether a token may do something. An answer of 200 says yes or no; only a question that cannot be asked is a problem. */
+/**
+ * Tells whether a token may do something. An answer of 200 says yes or no; only a question that
+ * cannot be asked is a problem.
+ */
 public final class Verify implements Endpoint {
   private static final Route ROUTE =
       Route.json("verify", "POST", "/v1/verify", Requirement.allOf("keys:verify")).onDataPlane();

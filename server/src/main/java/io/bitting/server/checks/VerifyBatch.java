@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes up to a hundred checks at once. If one of them cannot be asked, or is of an API that the caller does not reach, none is made. */
+/**
+ * Makes up to a hundred checks at once. If one of them cannot be asked, or is of an API that the
+ * caller does not reach, none is made.
+ */
 public final class VerifyBatch implements Endpoint {
   private static final int CHECKS_MAX = 100;
   private static final Route ROUTE =

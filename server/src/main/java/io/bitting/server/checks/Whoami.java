@@ -13,7 +13,8 @@ import java.time.Clock;
 
 /** Shows the caller's own key, of whatever API. */
 public final class Whoami implements Endpoint {
-  private static final Route ROUTE = Route.get("whoami", "/v1/whoami", new Requirement.AnyValidKey());
+  private static final Route ROUTE =
+      Route.get("whoami", "/v1/whoami", new Requirement.AnyValidKey());
 
   private final Acting acting;
   private final Clock clock;
@@ -42,14 +43,14 @@ public final class Whoami implements Endpoint {
         (reader, own) ->
             reader
                 .key(call.key().id())
-                .map(
-                    row ->
-                        Answer.json(
-                            200,
-                            new WhoamiAnswer(
-                                new KeyAnswers(reader, clock.instant()).of(row),
-                                new WhoamiAnswer.OrganizationName(own.id().text(), own.slug().text(), own.name()),
-                                reader.position().text())))
+                .map(row ->
+                    Answer.json(
+                        200,
+                        new WhoamiAnswer(
+                            new KeyAnswers(reader, clock.instant()).of(row),
+                            new WhoamiAnswer.OrganizationName(
+                                own.id().text(), own.slug().text(), own.name()),
+                            reader.position().text())))
                 .orElseGet(() -> Answer.problem(Problem.notFound()))
                 .asOf(reader.position()));
   }

@@ -80,6 +80,16 @@ public sealed interface Answer {
   }
 
   /**
+   * Answers bytes.
+   *
+   * @param mediaType their media type
+   * @param bytes the bytes, not to be changed by anybody
+   */
+  static Answer bytes(String mediaType, byte[] bytes) {
+    return new Body(200, mediaType, new Bytes(bytes), List.of());
+  }
+
+  /**
    * Answers text.
    *
    * @param mediaType its media type

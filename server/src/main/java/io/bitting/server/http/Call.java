@@ -114,7 +114,8 @@ public final class Call {
    */
   public void requireNoMembers() {
     if (!jsonIfAny().isObject() || !jsonIfAny().isEmpty()) {
-      throw new Malformed(ProblemCode.REQUEST_MALFORMED, "This operation takes no members; send no body, or {}.");
+      throw new Malformed(
+          ProblemCode.REQUEST_MALFORMED, "This operation takes no members; send no body, or {}.");
     }
   }
 

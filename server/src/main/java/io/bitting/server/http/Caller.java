@@ -32,9 +32,14 @@ final class Caller {
     return address;
   }
 
-  /** Tells whether a key may travel to us this way without TLS: from this machine, or over a proxy that had it over TLS. */
+  /**
+   * Tells whether a key may travel to us this way without TLS: from this machine, or over a proxy
+   * that had it over TLS.
+   */
   boolean isPrivate(String peer, List<String> forwardedProto) {
-    return (proxies.contains(peer) && forwardedProto.size() == 1 && forwardedProto.get(0).equalsIgnoreCase("https"))
+    return (proxies.contains(peer)
+            && forwardedProto.size() == 1
+            && forwardedProto.get(0).equalsIgnoreCase("https"))
         || isLoopback(peer);
   }
 

@@ -9,11 +9,13 @@ import java.util.Set;
  *
  * @param host the address to listen on
  * @param port the port; 0 for any free one
- * @param baseUrl the address that callers know, without a slash at its end; what links in answers begin with
+ * @param baseUrl the address that callers know, without a slash at its end; what links in answers
+ *     begin with
  * @param tls certificate and key, if it speaks TLS itself
  * @param proxies the addresses of proxies that are believed
  */
-public record EdgeSettings(String host, int port, String baseUrl, Optional<Tls> tls, Set<String> proxies) {
+public record EdgeSettings(
+    String host, int port, String baseUrl, Optional<Tls> tls, Set<String> proxies) {
 
   /**
    * Certificate and key.

@@ -113,7 +113,8 @@ public final class Fields implements AutoCloseable {
         .map(nodes -> {
           List<String> texts = new ArrayList<>();
           for (int i = 0; i < nodes.size(); i++) {
-            textOf(nodes.get(i), pointer(name) + "/" + i).ifPresent(texts::add);
+            // What is no text keeps its place, so that the places of the others are right.
+            texts.add(textOf(nodes.get(i), pointer(name) + "/" + i).orElse(""));
           }
           return texts;
         });
@@ -244,7 +245,9 @@ public final class Fields implements AutoCloseable {
                 pointer(shown),
                 "member_unknown",
                 "member \"" + shown + "\" is not known here",
-                known.isEmpty() ? "take it out; there is none here" : "take it out; known are " + String.join(", ", known)));
+                known.isEmpty()
+                    ? "take it out; there is none here"
+                    : "take it out; known are " + String.join(", ", known)));
       }
     }
   }

@@ -9,8 +9,8 @@ import io.bitting.id.ApiId;
 import io.bitting.scope.Requirement;
 
 /**
- * Lets a request through to an endpoint of Bitting, or says what to answer. Where an endpoint asks for any valid key, that of every API counts: it is only
- * asked whose key it is.
+ * Lets a request through to an endpoint of Bitting, or says what to answer. Where an endpoint asks
+ * for any valid key, that of every API counts: it is only asked whose key it is.
  *
  * <p>Thread-safe.
  */
@@ -29,7 +29,8 @@ public final class Gate {
   }
 
   Guard.Verdict check(Credential credential, Route route) {
-    if (route.requirement() instanceof Requirement.AnyValidKey && !(credential instanceof Credential.Ambiguous)) {
+    if (route.requirement() instanceof Requirement.AnyValidKey
+        && !(credential instanceof Credential.Ambiguous)) {
       return identify(credential, route);
     }
     return guard.check(credential, route.requirement(), route.operation());

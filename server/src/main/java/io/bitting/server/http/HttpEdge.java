@@ -5,7 +5,6 @@ import io.bitting.access.Guard;
 import io.bitting.access.VerificationUnavailableException;
 import io.bitting.id.Base62;
 import io.bitting.store.StoreException;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
@@ -16,17 +15,22 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,11 +41,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that knows the HTTP server beneath: takes requests, asks the gate, reads the body within its limit, runs the endpoint where it belongs, and writes
- * the answer.
+ * The one place that knows the HTTP server beneath: takes requests, asks the gate, reads the body
+ * within its limit, runs the endpoint where it belongs, and writes the answer.
  *
- * <p><b>Security guarantees.</b> An endpoint runs only after the gate let the request through; whatever throws is a refusal or a failure, never an answer of the
- * endpoint. Neither credentials nor bodies are logged. Not given: the server's own buffers hold a request until they are used again.
+ * <p><b>Security guarantees.</b> An endpoint runs only after the gate let the request through;
+ * whatever throws is a refusal or a failure, never an answer of the endpoint. Neither credentials
+ * nor bodies are logged. Not given: the server's own buffers hold a request until they are used
+ * again.
  *
  * <p>Thread-safe.
  */
@@ -49,20 +55,25 @@ public final class HttpEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
   private static final int LINE_BYTES_MAX = 8 * 1024;
+  private static final int DRAINED_BYTES_MAX = 1024 * 1024;
   private static final int CLOSE_SECONDS = 10;
   private static final String NONE = "none";
 
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
-  private static final CharSequence NOSNIFF_NAME = HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
+  private static final CharSequence NOSNIFF_NAME =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-  private static final CharSequence CSP_NAME = HttpHeaders.createOptimized("Content-Security-Policy");
+  private static final CharSequence CSP_NAME =
+      HttpHeaders.createOptimized("Content-Security-Policy");
   private static final CharSequence CSP =
       HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'; sandbox");
   private static final CharSequence REFERRER_NAME = HttpHeaders.createOptimized("Referrer-Policy");
   private static final CharSequence REFERRER = HttpHeaders.createOptimized("no-referrer");
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-  private static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
+  private static final CharSequence PROBLEM =
+      HttpHeaders.createOptimized("application/problem+json");
 
   private final Vertx vertx;
   private final EdgeSettings settings;
@@ -71,7 +82,14 @@ public final class HttpEdge implements AutoCloseable {
   private final Traffic traffic;
   private final Caller caller;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<String, Handler<HttpServerRequest>> mounts = new LinkedHashMap<>();
+  private final Map<String, Handler<HttpServerRequest>> mounts = new ConcurrentHashMap<>();
+
+  /**
+   * Connections on which nobody knows where a request ends: what follows there may be a request
+   * that was hidden in another one, so it is not taken for one. They are being closed.
+   */
+  private final Set<HttpConnection> lost = ConcurrentHashMap.newKeySet();
+
   private final AtomicInteger port = new AtomicInteger();
   private volatile String baseUrl;
 
@@ -95,7 +113,7 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   /**
-   * Hands everything below a path to somebody else, who guards it himself. Before {@link #listen}.
+   * Hands everything below a path to somebody else, who guards it himself.
    *
    * @param prefix the path, without a slash at its end
    * @param handler takes the requests
@@ -114,7 +132,8 @@ public final class HttpEdge implements AutoCloseable {
     int loops = Runtime.getRuntime().availableProcessors();
     try {
       vertx
-          .deployVerticle(() -> new Listener(options()), new DeploymentOptions().setInstances(loops))
+          .deployVerticle(
+              () -> new Listener(options()), new DeploymentOptions().setInstances(loops))
           .toCompletionStage()
           .toCompletableFuture()
           .get(30, TimeUnit.SECONDS);
@@ -124,10 +143,12 @@ public final class HttpEdge implements AutoCloseable {
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalStateException(
-          "cannot listen on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage(), e);
+          "cannot listen on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage(),
+          e);
     }
     if (baseUrl.isEmpty()) {
-      String host = settings.host().indexOf(':') >= 0 ? "[" + settings.host() + "]" : settings.host();
+      String host =
+          settings.host().indexOf(':') >= 0 ? "[" + settings.host() + "]" : settings.host();
       baseUrl = (settings.tls().isPresent() ? "https://" : "http://") + host + ":" + port.get();
     }
     return port.get();
@@ -138,29 +159,35 @@ public final class HttpEdge implements AutoCloseable {
     return baseUrl;
   }
 
+  private SocketAddress address() {
+    return settings.port() == 0
+        ? SocketAddress.sharedRandomPort(1, settings.host())
+        : SocketAddress.inetSocketAddress(settings.port(), settings.host());
+  }
+
   private HttpServerOptions options() {
     HttpServerOptions options =
         new HttpServerOptions()
-            .setHost(settings.host())
-            // A negative port is any free one, the same for all event loops.
-            .setPort(settings.port() == 0 ? -1 : settings.port())
             .setMaxHeaderSize(HEADERS_BYTES_MAX)
             .setMaxInitialLineLength(LINE_BYTES_MAX)
             .setIdleTimeout(60)
+            // A request that asks a proxy to let it speak HTTP/2 beneath would get past the proxy's
+            // rules.
+            .setHttp2ClearTextEnabled(false)
+            .setUseAlpn(false)
             .setCompressionSupported(false)
             .setDecompressionSupported(false)
             .setHandle100ContinueAutomatically(true)
             .setTcpNoDelay(true);
     settings
         .tls()
-        .ifPresent(
-            tls ->
-                options
-                    .setSsl(true)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .addCertPath(tls.certificate().toString())
-                            .addKeyPath(tls.key().toString())));
+        .ifPresent(tls ->
+            options
+                .setSsl(true)
+                .setKeyCertOptions(
+                    new PemKeyCertOptions()
+                        .addCertPath(tls.certificate().toString())
+                        .addKeyPath(tls.key().toString())));
     return options;
   }
 
@@ -179,11 +206,18 @@ public final class HttpEdge implements AutoCloseable {
               .createHttpServer(options)
               .requestHandler(HttpEdge.this::take)
               .invalidRequestHandler(HttpEdge.this::invalid);
-      return server.listen().onSuccess(s -> port.set(s.actualPort()));
+      return server.listen(address()).onSuccess(s -> port.set(s.actualPort()));
     }
   }
 
   private void take(HttpServerRequest request) {
+    if (!lost.isEmpty() && lost.contains(request.connection())) {
+      return;
+    }
+    if (!isFramed(request)) {
+      invalid(request);
+      return;
+    }
     Exchange exchange = new Exchange(request);
     try {
       for (Map.Entry<String, Handler<HttpServerRequest>> mount : mounts.entrySet()) {
@@ -195,11 +229,16 @@ public final class HttpEdge implements AutoCloseable {
       String path = request.path() == null ? "" : request.path();
       switch (routes.find(request.method().name(), path)) {
         case Routes.Match match -> exchange.match(match);
-        case Routes.OtherMethods other -> exchange.finish(
-            Answer.problem(
-                    ProblemCode.METHOD_NOT_ALLOWED,
-                    "This address does not take " + request.method().name() + "; it takes " + other.allow() + ".")
-                .with("Allow", other.allow()));
+        case Routes.OtherMethods other ->
+            exchange.finish(
+                Answer.problem(
+                        ProblemCode.METHOD_NOT_ALLOWED,
+                        "This address does not take "
+                            + request.method().name()
+                            + "; it takes "
+                            + other.allow()
+                            + ".")
+                    .with("Allow", other.allow()));
         case Routes.Nowhere ignored -> exchange.finish(Answer.problem(Problem.notFound()));
       }
     } catch (RuntimeException e) {
@@ -207,18 +246,40 @@ public final class HttpEdge implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells whether a request says as RFC 9112 wants it (sections 3.2 and 6.1) whom it is for and
+   * where it ends. The server beneath takes an unknown transfer coding for no body, and the body
+   * for the next request.
+   */
+  private static boolean isFramed(HttpServerRequest request) {
+    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    return (codings.isEmpty()
+            || (codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")))
+        && (request.version() != HttpVersion.HTTP_1_1
+            || request.headers().getAll(HttpHeaders.HOST).size() == 1);
+  }
+
   private void invalid(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     Answer answer =
         switch (cause) {
-          case TooLongHttpLineException e -> Answer.problem(
-              ProblemCode.URI_TOO_LONG, "The request line is longer than " + LINE_BYTES_MAX + " bytes.");
-          case TooLongHttpHeaderException e -> Answer.problem(
-              ProblemCode.HEADERS_TOO_LARGE, "The headers are larger than " + HEADERS_BYTES_MAX + " bytes.");
-          case null, default -> Answer.problem(
-              ProblemCode.REQUEST_MALFORMED, "The request is not HTTP as RFC 9112 has it.");
+          case TooLongHttpLineException e ->
+              Answer.problem(
+                  ProblemCode.URI_TOO_LONG,
+                  "The request line is longer than " + LINE_BYTES_MAX + " bytes.");
+          case TooLongHttpHeaderException e ->
+              Answer.problem(
+                  ProblemCode.HEADERS_TOO_LARGE,
+                  "The headers are larger than " + HEADERS_BYTES_MAX + " bytes.");
+          case null, default ->
+              Answer.problem(
+                  ProblemCode.REQUEST_MALFORMED, "The request is not HTTP as RFC 9112 has it.");
         };
+    HttpConnection connection = request.connection();
+    connection.closeHandler(closed -> lost.remove(connection));
+    lost.add(connection);
     new Exchange(request).finish(answer.with("Connection", "close"));
+    connection.close();
   }
 
   private static String requestId() {
@@ -245,7 +306,10 @@ public final class HttpEdge implements AutoCloseable {
       Query query = query();
       MultiMap headers = request.headers();
       Credential credential =
-          Credential.of(headers.getAll(HttpHeaders.AUTHORIZATION), headers.getAll("X-API-Key"), query.names());
+          Credential.of(
+              headers.getAll(HttpHeaders.AUTHORIZATION),
+              headers.getAll("X-API-Key"),
+              query.names());
       String peer = peer();
       if (!(credential instanceof Credential.Missing)
           && !request.isSSL()
@@ -258,20 +322,19 @@ public final class HttpEdge implements AutoCloseable {
       }
       switch (gate.check(credential, route)) {
         case Guard.Refused refused -> finish(new Answer.Refused(refused.refusal()));
-        case Guard.Passed passed -> body(match, query, passed, caller.address(peer, headers.getAll("X-Forwarded-For")));
+        case Guard.Passed passed ->
+            body(match, query, passed, caller.address(peer, headers.getAll("X-Forwarded-For")));
       }
     }
 
     private Query query() {
       String text = request.query();
-      return new Query(
-          text == null || text.isEmpty()
-              ? Map.of()
-              : new QueryStringDecoder(text, StandardCharsets.UTF_8, false, 64).parameters());
+      return text == null || text.isEmpty() ? new Query(Map.of()) : Query.decode(text);
     }
 
     private String peer() {
-      return request.connection().remoteAddress() == null || request.connection().remoteAddress().hostAddress() == null
+      return request.connection().remoteAddress() == null
+              || request.connection().remoteAddress().hostAddress() == null
           ? ""
           : request.connection().remoteAddress().hostAddress();
     }
@@ -282,41 +345,52 @@ public final class HttpEdge implements AutoCloseable {
       Call.Maker call =
           bytes -> new Call(requestId, match.path(), query, bytes, mediaType, passed.key(), source);
       if (request.method().name().equals("GET") || request.method().name().equals("HEAD")) {
+        drain();
         run(match.endpoint(), call.of(new byte[0]));
         return;
       }
       String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-      if (declared != null && (declared.length() > 9 || Long.parseLong(declared) > route.bodyBytesMax())) {
+      if (declared != null
+          && (declared.length() > 9 || Long.parseLong(declared) > route.bodyBytesMax())) {
         tooLarge(route);
         return;
       }
       Buffer collected = Buffer.buffer();
-      request.handler(
-          chunk -> {
-            if (collected.length() + chunk.length() > route.bodyBytesMax()) {
-              tooLarge(route);
-            } else if (!answered) {
-              collected.appendBuffer(chunk);
-            }
-          });
-      request.endHandler(
-          end -> {
-            if (answered) {
-              return;
-            }
-            byte[] bytes = collected.getBytes();
-            if (bytes.length > 0 && !route.mediaTypes().contains(mediaType)) {
-              finish(
-                  Answer.problem(
-                      ProblemCode.MEDIA_TYPE_UNSUPPORTED,
-                      "The body is of type \"" + io.bitting.scope.Spelling.printable(mediaType)
-                          + "\"; this operation takes "
-                          + String.join(", ", new java.util.TreeSet<>(route.mediaTypes()))
-                          + "."));
-              return;
-            }
-            run(match.endpoint(), call.of(bytes));
-          });
+      request.handler(chunk -> {
+        if (collected.length() + chunk.length() > route.bodyBytesMax()) {
+          tooLarge(route);
+        } else if (!answered) {
+          collected.appendBuffer(chunk);
+        }
+      });
+      request.endHandler(end -> {
+        if (answered) {
+          return;
+        }
+        byte[] bytes = collected.getBytes();
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+          finish(
+              Answer.problem(
+                  ProblemCode.MEDIA_TYPE_UNSUPPORTED,
+                  "The body is encoded as \""
+                      + io.bitting.scope.Spelling.printable(coding)
+                      + "\"; send it as it is."));
+          return;
+        }
+        if (bytes.length > 0 && !route.mediaTypes().contains(mediaType)) {
+          finish(
+              Answer.problem(
+                  ProblemCode.MEDIA_TYPE_UNSUPPORTED,
+                  "The body is of type \""
+                      + io.bitting.scope.Spelling.printable(mediaType)
+                      + "\"; this operation takes "
+                      + String.join(", ", new java.util.TreeSet<>(route.mediaTypes()))
+                      + "."));
+          return;
+        }
+        run(match.endpoint(), call.of(bytes));
+      });
     }
 
     private String mediaType() {
@@ -325,16 +399,19 @@ public final class HttpEdge implements AutoCloseable {
         return "";
       }
       int semicolon = header.indexOf(';');
-      return (semicolon < 0 ? header : header.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+      return (semicolon < 0 ? header : header.substring(0, semicolon))
+          .strip()
+          .toLowerCase(Locale.ROOT);
     }
 
     private void tooLarge(Route route) {
       if (!answered) {
         finish(
             Answer.problem(
-                    ProblemCode.BODY_TOO_LARGE,
-                    "The body is larger than " + route.bodyBytesMax() + " bytes, the most that this operation takes.")
-                .with("Connection", "close"));
+                ProblemCode.BODY_TOO_LARGE,
+                "The body is larger than "
+                    + route.bodyBytesMax()
+                    + " bytes, the most that this operation takes."));
       }
     }
 
@@ -344,17 +421,16 @@ public final class HttpEdge implements AutoCloseable {
         return;
       }
       Context context = vertx.getOrCreateContext();
-      blocking.execute(
-          () -> {
-            Answer answer = answer(endpoint, call);
-            context.runOnContext(ignored -> finish(answer));
-          });
+      blocking.execute(() -> {
+        Answer answer = answer(endpoint, call);
+        context.runOnContext(ignored -> finish(answer));
+      });
     }
 
     private Answer answer(Endpoint endpoint, Call call) {
       try {
         return endpoint.handle(call);
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (RuntimeException | Error e) {
         return failure(e);
       }
     }
@@ -378,12 +454,15 @@ public final class HttpEdge implements AutoCloseable {
         }
         case StoreException e -> {
           LOG.error("request {}: storage failed", requestId, e);
-          yield Answer.problem(ProblemCode.STORAGE_UNAVAILABLE, "Storage does not answer; nothing was changed. Try again.");
+          yield Answer.problem(
+              ProblemCode.STORAGE_UNAVAILABLE,
+              "Storage does not answer; nothing was changed. Try again.");
         }
         default -> {
           LOG.error("request {}: {} failed", requestId, operationId, failure);
           yield Answer.problem(
-              ProblemCode.INTERNAL_ERROR, "Something failed that is not your mistake; the log has it under this request_id.");
+              ProblemCode.INTERNAL_ERROR,
+              "Something failed that is not your mistake; the log has it under this request_id.");
         }
       };
     }
@@ -394,7 +473,7 @@ public final class HttpEdge implements AutoCloseable {
       }
       answered = true;
       HttpServerResponse response = request.response();
-      if (!response.closed()) {
+      if (!response.closed() && !response.ended()) {
         response.setStatusCode(answer.status());
         MultiMap headers = response.headers();
         headers.set(REQUEST_ID, requestId);
@@ -406,8 +485,24 @@ public final class HttpEdge implements AutoCloseable {
           headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         write(answer, headers, response);
+        if (!request.isEnded()) {
+          drain();
+        }
       }
       traffic.answered(operationId, answer.status(), System.nanoTime() - began);
+    }
+
+    /**
+     * Nobody reads the body, or what is left of it: a little may come, so that the sender gets to
+     * read the answer, but not without end.
+     */
+    private void drain() {
+      AtomicInteger left = new AtomicInteger(DRAINED_BYTES_MAX);
+      request.handler(chunk -> {
+        if (left.addAndGet(-chunk.length()) < 0) {
+          request.connection().close();
+        }
+      });
     }
 
     private void write(Answer answer, MultiMap headers, HttpServerResponse response) {
@@ -415,9 +510,11 @@ public final class HttpEdge implements AutoCloseable {
         case Answer.Body body -> {
           headers.set(
               HttpHeaders.CONTENT_TYPE,
-              body.mediaType().equals("application/json") ? JSON : body.mediaType() + "; charset=utf-8");
+              body.mediaType().equals("application/json")
+                  ? JSON
+                  : body.mediaType() + "; charset=utf-8");
           body.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-          response.end(Buffer.buffer(body.bytes().array()));
+          end(response, Buffer.buffer(body.bytes().array()));
         }
         case Answer.Failed failed -> {
           headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
@@ -425,16 +522,26 @@ public final class HttpEdge implements AutoCloseable {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
           }
           failed.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-          response.end(Buffer.buffer(Json.write(members(failed.problem()))));
+          end(response, Buffer.buffer(Json.write(members(failed.problem()))));
         }
         case Answer.Refused refused -> {
           headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
           if (answer.status() == 503) {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
           }
-          refused.refusal().challenge().ifPresent(c -> headers.set(HttpHeaders.WWW_AUTHENTICATE, c));
-          response.end(Buffer.buffer(refused.refusal().toJson(baseUrl, requestId)));
+          refused.refusal().challenge().ifPresent(c -> headers.set(CHALLENGE, c));
+          end(response, Buffer.buffer(refused.refusal().toJson(baseUrl, requestId)));
         }
+      }
+    }
+
+    /** HEAD is GET without the body; over HTTP/2 the server beneath would send it. */
+    private void end(HttpServerResponse response, Buffer body) {
+      if (request.method().name().equals("HEAD")) {
+        response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        response.end();
+      } else {
+        response.end(body);
       }
     }
 
@@ -458,7 +565,11 @@ public final class HttpEdge implements AutoCloseable {
     try {
       List<String> deployments = List.copyOf(vertx.deploymentIDs());
       for (String deployment : deployments) {
-        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        vertx
+            .undeploy(deployment)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(CLOSE_SECONDS, TimeUnit.SECONDS);
       }
       if (!blocking.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         blocking.shutdownNow();

@@ -41,9 +41,7 @@ public final class Json {
           .build();
 
   private static final JsonMapper MAPPER =
-      ProtocolJson.configure(
-              JsonMapper.builder(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS))
-          .build();
+      JsonMapper.builder(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private Json() {}
 
@@ -53,12 +51,7 @@ public final class Json {
    * @param value a record of the protocol, or a map or list of such
    */
   public static byte[] write(Object value) {
-    try {
-      return MAPPER.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "a value of " + value.getClass().getName() + " cannot be written as JSON", e);
-    }
+    return io.bitting.client.protocol.Json.write(value);
   }
 
   /**

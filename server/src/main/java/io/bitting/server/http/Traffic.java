@@ -1,6 +1,9 @@
 package io.bitting.server.http;
 
-/** Told of each request that was answered. Called on the check path: must be quick, must not block or throw. */
+/**
+ * Told of each request that was answered. Called on the check path: must be quick, must not block
+ * or throw.
+ */
 @FunctionalInterface
 public interface Traffic {
   /**

@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Disables, enables or revokes a key: three operations of one form. Doing what is done already changes nothing and is answered in the same way; revoked is for ever.
+ * Disables, enables or revokes a key: three operations of one form. Doing what is done already
+ * changes nothing and is answered in the same way; revoked is for ever.
  */
 public final class ChangeKeyState implements Endpoint {
   private final Route route;
@@ -38,7 +39,10 @@ public final class ChangeKeyState implements Endpoint {
   private ChangeKeyState(String verb, KeyState target, String action, Acting acting, Clock clock) {
     this.route =
         Route.json(
-            verb + "Key", "POST", "/v1/organizations/{org}/api-keys/{key}/" + verb, Requirement.allOf("keys:manage"));
+            verb + "Key",
+            "POST",
+            "/v1/organizations/{org}/api-keys/{key}/" + verb,
+            Requirement.allOf("keys:manage"));
     this.target = target;
     this.action = action;
     this.acting = acting;
@@ -86,7 +90,10 @@ public final class ChangeKeyState implements Endpoint {
     call.requireNoMembers();
     Acting.Change<KeyAnswer> change = (writer, caller) -> change(writer, caller, call);
     Optional<KeyId> key = KeyId.parse(call.path("key"));
-    return target == KeyState.ACTIVE || key.isEmpty()
+    if (target == KeyState.ACTIVE) {
+      return acting.spread(call, route, change, shown -> Answer.json(200, shown));
+    }
+    return key.isEmpty()
         ? acting.change(call, route, change, shown -> Answer.json(200, shown))
         : acting.restrict(call, route, key.get(), change, shown -> Answer.json(200, shown));
   }
@@ -103,7 +110,8 @@ public final class ChangeKeyState implements Endpoint {
     }
     if (before.state() == KeyState.REVOKED) {
       return Step.no(
-          ProblemCode.STATE_CONFLICT, "Key " + before.id() + " is revoked, and revoked is for ever; create another.");
+          ProblemCode.STATE_CONFLICT,
+          "Key " + before.id() + " is revoked, and revoked is for ever; create another.");
     }
     Key after = after(before, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     writer.updateKey(after);
@@ -115,7 +123,8 @@ public final class ChangeKeyState implements Endpoint {
             new AuditEvent.Target("key", before.id().text()),
             List.of(new AuditEvent.Change("state", before.state().code(), after.state().code()))),
         call.source());
-    return Step.done(answers.of(Sealed.of(new KeyRow(after, row.get().secrets()), SealVerdict.INTACT)));
+    return Step.done(
+        answers.of(Sealed.of(new KeyRow(after, row.get().secrets()), SealVerdict.INTACT)));
   }
 
   private Key after(Key before, Instant now) {

@@ -60,12 +60,13 @@ public final class CreateKey implements Endpoint {
     call.query().check();
     List<Fault> faults = new ArrayList<>();
     KeyRequest request = KeyForm.read(call.json(), faults);
-    return acting.change(
+    return acting.spread(
         call,
         ROUTE,
         (writer, caller) -> issue(writer, caller, call, request, faults),
         made ->
-            Answer.json(201, new CreatedKey(made.shown(), SecretText.of(made.issued().revealOnce())))
+            Answer.json(
+                    201, new CreatedKey(made.shown(), SecretText.of(made.issued().revealOnce())))
                 .with(
                     "Location",
                     "/v1/organizations/" + made.organization() + "/api-keys/" + made.shown().id()));
@@ -77,22 +78,35 @@ public final class CreateKey implements Endpoint {
       return Step.notFound();
     }
     if (!faults.isEmpty()) {
-      return Step.no(Answer.problem(Problem.faults(issuing.faults(writer, caller.organization(), request, faults))));
+      return Step.no(
+          Answer.problem(
+              Problem.faults(issuing.faults(writer, caller.organization(), request, faults))));
     }
     return switch (issuing.issue(writer, caller.organization(), caller.issuer(call), request)) {
-      case Issuing.Issued issued -> Step.done(
-          new Made(
-              issued.key(),
-              new KeyAnswers(writer, clock.instant()).of(Sealed.of(issued.key().row(), SealVerdict.INTACT)),
-              caller.organization().slug().text()));
+      case Issuing.Issued issued ->
+          Step.done(
+              new Made(
+                  issued.key(),
+                  new KeyAnswers(writer, clock.instant())
+                      .of(Sealed.of(issued.key().row(), SealVerdict.INTACT)),
+                  caller.organization().slug().text()));
       case Issuing.Faulty faulty -> Step.no(Answer.problem(Problem.faults(faulty.faults())));
-      case Issuing.NameTaken taken -> Step.no(
-          ProblemCode.NAME_TAKEN,
-          "Key " + taken.holder() + " has the name \"" + taken.name() + "\"; choose another, or revoke that key.");
-      case Issuing.BeyondCeiling beyond -> Step.no(
-          ProblemCode.BEYOND_CEILING,
-          "The key that asks may not grant " + beyond.grant().scopes() + " of " + beyond.grant().api()
-              + " with the reach asked for; it may grant what is within its own reach.");
+      case Issuing.NameTaken taken ->
+          Step.no(
+              ProblemCode.NAME_TAKEN,
+              "Key "
+                  + taken.holder()
+                  + " has the name \""
+                  + taken.name()
+                  + "\"; choose another, or revoke that key.");
+      case Issuing.BeyondCeiling beyond ->
+          Step.no(
+              ProblemCode.BEYOND_CEILING,
+              "The key that asks may not grant "
+                  + beyond.grant().scopes()
+                  + " of "
+                  + beyond.grant().api()
+                  + " with the reach asked for; it may grant what is within its own reach.");
     };
   }
 }

@@ -31,7 +31,11 @@ import java.util.Optional;
 /** Edits name and purpose of a key. Nothing else of it can be edited; its scopes least of all. */
 public final class EditKey implements Endpoint {
   private static final Route ROUTE =
-      Route.json("editKey", "PATCH", "/v1/organizations/{org}/api-keys/{key}", Requirement.allOf("keys:manage"));
+      Route.json(
+          "editKey",
+          "PATCH",
+          "/v1/organizations/{org}/api-keys/{key}",
+          Requirement.allOf("keys:manage"));
   private static final List<String> FIXED = List.of("scopes", "all_scopes", "reach", "api");
 
   private final Acting acting;
@@ -49,7 +53,8 @@ public final class EditKey implements Endpoint {
   }
 
   /** What is asked for. */
-  private record Edit(Optional<String> name, Optional<String> purpose, boolean ofGrant, List<Fault> faults) {}
+  private record Edit(
+      Optional<String> name, Optional<String> purpose, boolean ofGrant, List<Fault> faults) {}
 
   @Override
   public Route route() {
@@ -61,7 +66,10 @@ public final class EditKey implements Endpoint {
     call.query().check();
     Edit edit = read(call);
     return acting.change(
-        call, ROUTE, (writer, caller) -> edit(writer, caller, call, edit), shown -> Answer.json(200, shown));
+        call,
+        ROUTE,
+        (writer, caller) -> edit(writer, caller, call, edit),
+        shown -> Answer.json(200, shown));
   }
 
   private static Edit read(Call call) {
@@ -88,18 +96,26 @@ public final class EditKey implements Endpoint {
           "What a key may do is fixed when it is made; create a key with the grant that is needed, and revoke this one.");
     }
     Key before = row.get().key();
-    Key after = before.described(edit.name().orElse(before.name()), edit.purpose().orElse(before.purpose()));
+    Key after =
+        before.described(
+            edit.name().orElse(before.name()), edit.purpose().orElse(before.purpose()));
     List<Fault> faults = new ArrayList<>(edit.faults());
     Issuing.describe(after.name(), after.purpose(), faults);
     if (!faults.isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(faults)));
     }
     Optional<KeyId> holder =
-        writer.keyNamed(before.organization(), DisplayName.folded(after.name())).filter(id -> !id.equals(before.id()));
+        writer
+            .keyNamed(before.organization(), DisplayName.folded(after.name()))
+            .filter(id -> !id.equals(before.id()));
     if (holder.isPresent()) {
       return Step.no(
           ProblemCode.NAME_TAKEN,
-          "Key " + holder.get() + " has the name \"" + after.name() + "\"; choose another, or revoke that key.");
+          "Key "
+              + holder.get()
+              + " has the name \""
+              + after.name()
+              + "\"; choose another, or revoke that key.");
     }
     KeyAnswers answers = new KeyAnswers(writer, clock.instant());
     List<AuditEvent.Change> changes = changes(before, after);
@@ -111,7 +127,8 @@ public final class EditKey implements Endpoint {
         AuditChain.of(before.organization()),
         caller.act(call, "key.edited", new AuditEvent.Target("key", before.id().text()), changes),
         call.source());
-    return Step.done(answers.of(Sealed.of(new KeyRow(after, row.get().secrets()), SealVerdict.INTACT)));
+    return Step.done(
+        answers.of(Sealed.of(new KeyRow(after, row.get().secrets()), SealVerdict.INTACT)));
   }
 
   private static List<AuditEvent.Change> changes(Key before, Key after) {

@@ -71,8 +71,11 @@ public final class KeyAnswers {
   public String display(Key key) {
     String prefix =
         prefixes.computeIfAbsent(
-            key.api(), api -> reader.api(api).map(row -> row.unchecked().prefix().text()).orElse(api.text()));
-    return KeyPrefix.parse(prefix).map(p -> p.display(key.id())).orElse(prefix + "_" + key.id() + "…");
+            key.api(),
+            api -> reader.api(api).map(row -> row.unchecked().prefix().text()).orElse(api.text()));
+    return KeyPrefix.parse(prefix)
+        .map(p -> p.display(key.id()))
+        .orElse(prefix + "_" + key.id() + "…");
   }
 
   private String state(Sealed<KeyRow> row) {
@@ -85,7 +88,9 @@ public final class KeyAnswers {
       return "tampered";
     }
     boolean expired = shown.expiresAt().filter(at -> !now.isBefore(at)).isPresent();
-    return shown.key().state() == KeyState.ACTIVE && expired ? "expired" : shown.key().state().code();
+    return shown.key().state() == KeyState.ACTIVE && expired
+        ? "expired"
+        : shown.key().state().code();
   }
 
   private static List<String> names(GrantedScopes scopes) {
@@ -102,12 +107,11 @@ public final class KeyAnswers {
         List<ReachForm.Issuable> issue = new ArrayList<>();
         limited
             .issue()
-            .forEach(
-                (api, most) ->
-                    issue.add(
-                        most.isAll()
-                            ? ReachForm.Issuable.all(api.text())
-                            : ReachForm.Issuable.of(api.text(), names(most))));
+            .forEach((api, most) ->
+                issue.add(
+                    most.isAll()
+                        ? ReachForm.Issuable.all(api.text())
+                        : ReachForm.Issuable.of(api.text(), names(most))));
         yield new ReachForm.Limited(issue, limited.verify().stream().map(ApiId::text).toList());
       }
     };

@@ -58,7 +58,7 @@ final class KeyForm {
       return new KeyRequest.AllScopes();
     }
     names.ifPresent(given -> repeated(given, fields));
-    return new KeyRequest.SomeScopes(names.orElse(List.of("-")));
+    return new KeyRequest.SomeScopes(names.orElse(List.of()));
   }
 
   private static void repeated(List<String> names, Fields fields) {
@@ -95,7 +95,9 @@ final class KeyForm {
     fields.fault(
         "expires_at",
         "expiry_malformed",
-        "expiry \"" + io.bitting.scope.Spelling.printable(text.get()) + "\" is not a time as RFC 3339 has it",
+        "expiry \""
+            + io.bitting.scope.Spelling.printable(text.get())
+            + "\" is not a time as RFC 3339 has it",
         "send a time such as 2027-02-18T00:00:00Z, null for never, or nothing for 90 days");
     return new KeyRequest.UsualExpiry();
   }
@@ -112,7 +114,9 @@ final class KeyForm {
       fields.fault(
           "reach",
           "value_out_of_range",
-          "reach is \"" + io.bitting.scope.Spelling.printable(node.textValue()) + "\"; as text it can only be \"everything\"",
+          "reach is \""
+              + io.bitting.scope.Spelling.printable(node.textValue())
+              + "\"; as text it can only be \"everything\"",
           "send \"everything\", or an object with issue and verify");
       return Optional.empty();
     }

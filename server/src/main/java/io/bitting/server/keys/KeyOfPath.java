@@ -20,7 +20,10 @@ final class KeyOfPath {
     return find(own, call, reader::key);
   }
 
-  /** Finds it for changing it, and locks it. What was altered behind the product's back is not changed. */
+  /**
+   * Finds it for changing it, and locks it. What was altered behind the product's back is not
+   * changed.
+   */
   static Optional<KeyRow> lock(Writer writer, Organization own, Call call) {
     return find(own, call, writer::lockKey).flatMap(Sealed::intact);
   }

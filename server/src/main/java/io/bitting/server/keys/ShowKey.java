@@ -12,7 +12,8 @@ import java.time.Clock;
 /** Shows a key. */
 public final class ShowKey implements Endpoint {
   private static final Route ROUTE =
-      Route.get("showKey", "/v1/organizations/{org}/api-keys/{key}", Requirement.allOf("keys:read"));
+      Route.get(
+          "showKey", "/v1/organizations/{org}/api-keys/{key}", Requirement.allOf("keys:read"));
 
   private final Acting acting;
   private final Clock clock;

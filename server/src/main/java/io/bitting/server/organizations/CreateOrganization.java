@@ -30,12 +30,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Creates an organization, with the code that makes its owner's key. Whoever redeems the code may grant everything in the organization, so only a key that may grant
- * everything creates one.
+ * Creates an organization, with the code that makes its owner's key. Whoever redeems the code may
+ * grant everything in the organization, so only a key that may grant everything creates one.
  */
 public final class CreateOrganization implements Endpoint {
   private static final Route ROUTE =
-      Route.json("createOrganization", "POST", "/v1/organizations", Requirement.allOf("organizations:manage"));
+      Route.json(
+          "createOrganization",
+          "POST",
+          "/v1/organizations",
+          Requirement.allOf("organizations:manage"));
 
   private final Acting acting;
   private final SetupCodes codes;
@@ -114,7 +118,9 @@ public final class CreateOrganization implements Endpoint {
     }
     Slug slug = new Slug(form.slug());
     if (writer.organization(slug).isPresent()) {
-      return Step.no(ProblemCode.SLUG_TAKEN, "There is an organization with the slug \"" + slug + "\"; choose another.");
+      return Step.no(
+          ProblemCode.SLUG_TAKEN,
+          "There is an organization with the slug \"" + slug + "\"; choose another.");
     }
     Organization organization =
         new Organization(

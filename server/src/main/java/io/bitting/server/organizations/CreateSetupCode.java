@@ -81,10 +81,14 @@ public final class CreateSetupCode implements Endpoint {
           ProblemCode.BEYOND_CEILING,
           "The owner of an organization may grant everything there, and the key that asks may not; use a key that reaches everything.");
     }
-    if (!writer.keys(organization.id(), KeyFilter.all(clock.instant()), Optional.empty(), 1).isEmpty()) {
+    if (!writer
+        .keys(organization.id(), KeyFilter.all(clock.instant()), Optional.empty(), 1)
+        .isEmpty()) {
       return Step.no(
           ProblemCode.ALREADY_SET_UP,
-          "Organization \"" + organization.slug() + "\" has had its first key; its own people make further ones.");
+          "Organization \""
+              + organization.slug()
+              + "\" has had its first key; its own people make further ones.");
     }
     SetupCodes.Fresh fresh = codes.make(organization.id());
     writer.putSetupCode(fresh.code());
@@ -94,7 +98,8 @@ public final class CreateSetupCode implements Endpoint {
             call,
             "setup_code.created",
             new AuditEvent.Target("setup_code", fresh.code().id()),
-            List.of(new AuditEvent.Change("expires_at", null, fresh.code().expiresAt().toString()))),
+            List.of(
+                new AuditEvent.Change("expires_at", null, fresh.code().expiresAt().toString()))),
         call.source());
     return Step.done(fresh);
   }

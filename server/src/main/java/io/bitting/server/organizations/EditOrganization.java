@@ -24,7 +24,8 @@ import java.util.Optional;
 /** Edits the name and the settings of the caller's organization. */
 public final class EditOrganization implements Endpoint {
   private static final Route ROUTE =
-      Route.json("editOrganization", "PATCH", "/v1/organizations/{org}", Requirement.allOf("org:write"));
+      Route.json(
+          "editOrganization", "PATCH", "/v1/organizations/{org}", Requirement.allOf("org:write"));
 
   private final Acting acting;
 
@@ -38,7 +39,8 @@ public final class EditOrganization implements Endpoint {
   }
 
   /** What is asked for. */
-  private record Edit(Optional<String> name, Optional<Boolean> allScopesAllowed, List<Fault> faults) {}
+  private record Edit(
+      Optional<String> name, Optional<Boolean> allScopesAllowed, List<Fault> faults) {}
 
   @Override
   public Route route() {
@@ -50,7 +52,10 @@ public final class EditOrganization implements Endpoint {
     call.query().check();
     Edit edit = read(call);
     return acting.change(
-        call, ROUTE, (writer, caller) -> edit(writer, caller, call, edit), shown -> Answer.json(200, shown));
+        call,
+        ROUTE,
+        (writer, caller) -> edit(writer, caller, call, edit),
+        shown -> Answer.json(200, shown));
   }
 
   private static Edit read(Call call) {
@@ -62,7 +67,8 @@ public final class EditOrganization implements Endpoint {
     }
   }
 
-  private static Step<OrganizationAnswer> edit(Writer writer, CallingKey caller, Call call, Edit edit) {
+  private static Step<OrganizationAnswer> edit(
+      Writer writer, CallingKey caller, Call call, Edit edit) {
     Organization before = caller.organization();
     if (!Acting.isNamed(before, call.path("org"))) {
       return Step.notFound();
@@ -76,7 +82,8 @@ public final class EditOrganization implements Endpoint {
       after = after.named(edit.name().get());
       changes.add(new AuditEvent.Change("name", before.name(), after.name()));
     }
-    if (edit.allScopesAllowed().isPresent() && edit.allScopesAllowed().get() != before.allScopesAllowed()) {
+    if (edit.allScopesAllowed().isPresent()
+        && edit.allScopesAllowed().get() != before.allScopesAllowed()) {
       after = after.allowingAllScopes(edit.allScopesAllowed().get());
       changes.add(
           new AuditEvent.Change(
@@ -91,7 +98,11 @@ public final class EditOrganization implements Endpoint {
     writer.updateOrganization(stored);
     writer.audit(
         AuditChain.of(before.id()),
-        caller.act(call, "organization.edited", new AuditEvent.Target("organization", before.id().text()), changes),
+        caller.act(
+            call,
+            "organization.edited",
+            new AuditEvent.Target("organization", before.id().text()),
+            changes),
         call.source());
     return Step.done(OrganizationAnswers.of(stored));
   }

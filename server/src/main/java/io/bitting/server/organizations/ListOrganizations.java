@@ -54,7 +54,9 @@ public final class ListOrganizations implements Endpoint {
                   .map(OrganizationAnswers::of)
                   .toList();
           String next =
-              rows.size() > limit ? Cursor.encode(rows.get(limit - 1).unchecked().slug().text()) : null;
+              rows.size() > limit
+                  ? Cursor.encode(rows.get(limit - 1).unchecked().slug().text())
+                  : null;
           return Answer.json(200, new Page<>(items, next)).asOf(reader.position());
         });
   }

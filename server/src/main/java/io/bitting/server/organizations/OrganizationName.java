@@ -17,10 +17,16 @@ public final class OrganizationName {
    */
   public static void check(String name, List<Fault> faults) {
     if (name.isEmpty()) {
-      faults.add(new Fault("/name", "name_missing", "name is empty; an organization has a name", "give its name"));
+      faults.add(
+          new Fault(
+              "/name",
+              "name_missing",
+              "name is empty; an organization has a name",
+              "give its name"));
     }
     DisplayName.fault("name", name, DisplayName.LENGTH_MAX)
-        .ifPresent(message -> faults.add(new Fault("/name", "name_invalid", message, "choose another name")));
+        .ifPresent(message ->
+            faults.add(new Fault("/name", "name_invalid", message, "choose another name")));
   }
 
   /**
@@ -36,7 +42,10 @@ public final class OrganizationName {
           new Fault(
               pointer,
               "slug_invalid",
-              "slug \"" + io.bitting.scope.Spelling.printable(slug) + "\" is not well-formed; " + Slug.RULE,
+              "slug \""
+                  + io.bitting.scope.Spelling.printable(slug)
+                  + "\" is not well-formed; "
+                  + Slug.RULE,
               "choose another slug"));
     }
   }

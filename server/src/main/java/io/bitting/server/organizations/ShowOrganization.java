@@ -24,7 +24,8 @@ public final class ShowOrganization implements Endpoint {
       Route.get(
           "showOrganization",
           "/v1/organizations/{org}",
-          new Requirement.Scopes(List.of(new TreeSet<>(List.of(OWN)), new TreeSet<>(List.of(EVERY)))));
+          new Requirement.Scopes(
+              List.of(new TreeSet<>(List.of(OWN)), new TreeSet<>(List.of(EVERY)))));
 
   private final Acting acting;
   private final Foreign foreign;

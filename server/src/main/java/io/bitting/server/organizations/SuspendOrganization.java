@@ -18,7 +18,10 @@ import io.bitting.store.Writer;
 import java.util.List;
 import java.util.Optional;
 
-/** Suspends an organization, so that all of its keys are refused, or resumes it: two operations of one form. */
+/**
+ * Suspends an organization, so that all of its keys are refused, or resumes it: two operations of
+ * one form.
+ */
 public final class SuspendOrganization implements Endpoint {
   private final Route route;
   private final boolean suspend;
@@ -64,7 +67,10 @@ public final class SuspendOrganization implements Endpoint {
     call.query().check();
     call.requireNoMembers();
     return acting.change(
-        call, route, (writer, caller) -> change(writer, caller, call), shown -> Answer.json(200, shown));
+        call,
+        route,
+        (writer, caller) -> change(writer, caller, call),
+        shown -> Answer.json(200, shown));
   }
 
   private Step<OrganizationAnswer> change(Writer writer, CallingKey caller, Call call) {
@@ -82,7 +88,9 @@ public final class SuspendOrganization implements Endpoint {
     if (before.operator()) {
       return Step.no(
           ProblemCode.STATE_CONFLICT,
-          "Organization \"" + before.slug() + "\" runs the installation, so it cannot be suspended.");
+          "Organization \""
+              + before.slug()
+              + "\" runs the installation, so it cannot be suspended.");
     }
     Organization after = before.suspended(suspend);
     writer.updateOrganization(after);

@@ -15,7 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the built-in API and its catalog into a database that lacks them, or has those of an older version. */
+/**
+ * Puts the built-in API and its catalog into a database that lacks them, or has those of an older
+ * version.
+ */
 public final class BuiltInApi {
   private BuiltInApi() {}
 
@@ -26,38 +29,39 @@ public final class BuiltInApi {
    * @param clock tells the time
    */
   public static void ensure(Store store, Clock clock) {
-    store.write(
-        writer -> {
-          boolean added = writer.api(ApiId.BITTING).isEmpty();
-          if (added) {
-            writer.insertApi(
-                new Api(
-                    ApiId.BITTING,
-                    "Bitting",
-                    new KeyPrefix("bit"),
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    1));
-          }
-          boolean changed = putCatalog(writer);
-          if (added || changed) {
-            writer.audit(
-                AuditChain.INSTALLATION,
-                new AuditEvent.Act(
-                    "catalog.changed",
-                    new Actor(Actor.Kind.OPERATOR, "serve"),
-                    new AuditEvent.Target("catalog", ApiId.BITTING.text()),
-                    Optional.empty(),
-                    List.of()),
-                Optional.empty());
-          }
-          return added;
-        });
+    store.write(writer -> {
+      boolean added = writer.api(ApiId.BITTING).isEmpty();
+      if (added) {
+        writer.insertApi(
+            new Api(
+                ApiId.BITTING,
+                "Bitting",
+                new KeyPrefix("bit"),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                1));
+      }
+      boolean changed = putCatalog(writer);
+      if (added || changed) {
+        writer.audit(
+            AuditChain.INSTALLATION,
+            new AuditEvent.Act(
+                "catalog.changed",
+                new Actor(Actor.Kind.OPERATOR, "serve"),
+                new AuditEvent.Target("catalog", ApiId.BITTING.text()),
+                Optional.empty(),
+                List.of()),
+            Optional.empty());
+      }
+      return added;
+    });
   }
 
   private static boolean putCatalog(Writer writer) {
     Catalog wanted = Catalog.builtIn();
     Optional<Catalog> stored = writer.catalog(ApiId.BITTING).flatMap(Sealed::intact);
-    if (stored.filter(known -> List.copyOf(known.entries()).equals(List.copyOf(wanted.entries()))).isPresent()) {
+    if (stored
+        .filter(known -> List.copyOf(known.entries()).equals(List.copyOf(wanted.entries())))
+        .isPresent()) {
       return false;
     }
     if (stored.isEmpty() && writer.catalog(ApiId.BITTING).isPresent()) {

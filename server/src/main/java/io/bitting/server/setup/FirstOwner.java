@@ -26,8 +26,8 @@ import java.util.Optional;
 /**
  * How an organization comes to its first key, and who has the machine to a new one.
  *
- * <p><b>Security guarantees.</b> There is no key before a code is redeemed; a code is redeemed once, within its time. Both ways are audited and go through the one
- * issuing function.
+ * <p><b>Security guarantees.</b> There is no key before a code is redeemed; a code is redeemed
+ * once, within its time. Both ways are audited and go through the one issuing function.
  *
  * <p>Thread-safe. Blocks.
  */
@@ -75,7 +75,12 @@ public final class FirstOwner {
    * @param source where it came from
    */
   public record Redemption(
-      String code, Slug slug, String name, String keyName, Optional<String> requestId, Optional<String> source) {
+      String code,
+      Slug slug,
+      String name,
+      String keyName,
+      Optional<String> requestId,
+      Optional<String> source) {
     @Override
     public String toString() {
       return "Redemption";
@@ -91,7 +96,8 @@ public final class FirstOwner {
    * @param clock tells the time
    * @param random gives ids
    */
-  public FirstOwner(Store store, Issuing issuing, SetupCodes codes, Clock clock, SecureRandom random) {
+  public FirstOwner(
+      Store store, Issuing issuing, SetupCodes codes, Clock clock, SecureRandom random) {
     this.store = store;
     this.issuing = issuing;
     this.codes = codes;
@@ -106,24 +112,23 @@ public final class FirstOwner {
    */
   public Optional<SetupCodes.Fresh> codeIfNone() {
     return store
-        .write(
-            writer -> {
-              if (writer.operatorOrganization().isPresent()) {
-                return Optional.<SetupCodes.Fresh>empty();
-              }
-              SetupCodes.Fresh fresh = codes.makeFirst();
-              writer.putSetupCode(fresh.code());
-              writer.audit(
-                  AuditChain.INSTALLATION,
-                  new AuditEvent.Act(
-                      "setup_code.created",
-                      new Actor(Actor.Kind.OPERATOR, "serve"),
-                      new AuditEvent.Target("setup_code", fresh.code().id()),
-                      Optional.empty(),
-                      List.of()),
-                  Optional.empty());
-              return Optional.of(fresh);
-            })
+        .write(writer -> {
+          if (writer.operatorOrganization().isPresent()) {
+            return Optional.<SetupCodes.Fresh>empty();
+          }
+          SetupCodes.Fresh fresh = codes.makeFirst();
+          writer.putSetupCode(fresh.code());
+          writer.audit(
+              AuditChain.INSTALLATION,
+              new AuditEvent.Act(
+                  "setup_code.created",
+                  new Actor(Actor.Kind.OPERATOR, "serve"),
+                  new AuditEvent.Target("setup_code", fresh.code().id()),
+                  Optional.empty(),
+                  List.of()),
+              Optional.empty());
+          return Optional.of(fresh);
+        })
         .result();
   }
 
@@ -174,9 +179,12 @@ public final class FirstOwner {
         issuing.issue(
             writer,
             organization.get(),
-            new Issuer(actor, new Ceiling.Everything(), redemption.requestId(), redemption.source()),
+            new Issuer(
+                actor, new Ceiling.Everything(), redemption.requestId(), redemption.source()),
             OwnerKey.request(
-                redemption.keyName(), "the owner's first key, made by setup", new KeyRequest.UsualExpiry()));
+                redemption.keyName(),
+                "the owner's first key, made by setup",
+                new KeyRequest.UsualExpiry()));
     if (!(outcome instanceof Issuing.Issued issued)) {
       throw new Undone(outcome);
     }
@@ -216,34 +224,33 @@ public final class FirstOwner {
 
   /** Makes a key for 24 hours in the operator organization, for whoever has database and keyset. */
   public Store.Committed<Outcome> recover() {
-    return store.write(
-        writer -> {
-          Optional<Organization> operator =
-              writer
-                  .operatorOrganization()
-                  .flatMap(Sealed::intact)
-                  .flatMap(known -> writer.lockOrganization(known.id()))
-                  .flatMap(Sealed::intact);
-          if (operator.isEmpty()) {
-            return new NotSetUp();
-          }
-          Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-          Issuing.Outcome outcome =
-              issuing.issue(
-                  writer,
-                  operator.get(),
-                  new Issuer(
-                      new Actor(Actor.Kind.OPERATOR, "setup --recover"),
-                      new Ceiling.Everything(),
-                      Optional.empty(),
-                      Optional.empty()),
-                  OwnerKey.request(
-                      "recovery " + now,
-                      "made by setup --recover",
-                      new KeyRequest.ExpiryAt(now.plus(RECOVERY_LIFETIME))));
-          return outcome instanceof Issuing.Issued issued
-              ? new Owned(operator.get(), issued)
-              : new NotIssued(outcome);
-        });
+    return store.write(writer -> {
+      Optional<Organization> operator =
+          writer
+              .operatorOrganization()
+              .flatMap(Sealed::intact)
+              .flatMap(known -> writer.lockOrganization(known.id()))
+              .flatMap(Sealed::intact);
+      if (operator.isEmpty()) {
+        return new NotSetUp();
+      }
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Issuing.Outcome outcome =
+          issuing.issue(
+              writer,
+              operator.get(),
+              new Issuer(
+                  new Actor(Actor.Kind.OPERATOR, "setup --recover"),
+                  new Ceiling.Everything(),
+                  Optional.empty(),
+                  Optional.empty()),
+              OwnerKey.request(
+                  "recovery " + now,
+                  "made by setup --recover",
+                  new KeyRequest.ExpiryAt(now.plus(RECOVERY_LIFETIME))));
+      return outcome instanceof Issuing.Issued issued
+          ? new Owned(operator.get(), issued)
+          : new NotIssued(outcome);
+    });
   }
 }

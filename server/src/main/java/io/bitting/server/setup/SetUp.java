@@ -70,10 +70,9 @@ public final class SetUp implements Endpoint {
       case FirstOwner.Owned owned -> {
         follower.await(committed.position(), Duration.ofSeconds(2));
         KeyAnswer shown =
-            store.read(
-                reader ->
-                    new KeyAnswers(reader, clock.instant())
-                        .of(Sealed.of(owned.issued().key().row(), SealVerdict.INTACT)));
+            store.read(reader ->
+                new KeyAnswers(reader, clock.instant())
+                    .of(Sealed.of(owned.issued().key().row(), SealVerdict.INTACT)));
         yield Answer.json(
                 201,
                 new SetupAnswer(
@@ -82,29 +81,37 @@ public final class SetUp implements Endpoint {
                     SecretText.of(owned.issued().key().revealOnce())))
             .asOf(committed.position());
       }
-      case FirstOwner.NoSuchCode ignored -> Answer.problem(
-          ProblemCode.SETUP_CODE_INVALID,
-          "The setup code is wrong, was used, or is older than 30 minutes; a restart of the server makes a new one.");
-      case FirstOwner.NotSetUp ignored -> Answer.problem(
-          ProblemCode.STATE_CONFLICT, "There is no operator organization yet.");
-      case FirstOwner.NotIssued not -> switch (not.why()) {
-        case Issuing.Faulty faulty -> Answer.problem(Problem.faults(renamed(faulty.faults())));
-        case Issuing.NameTaken taken -> Answer.problem(
-            ProblemCode.NAME_TAKEN, "Key " + taken.holder() + " has the name \"" + taken.name() + "\"; choose another.");
-        case Issuing.BeyondCeiling ignored -> Answer.problem(
-            ProblemCode.BEYOND_CEILING, "The organization does not allow an owner's key.");
-        case Issuing.Issued ignored -> throw new IllegalStateException("issued and not issued");
-      };
+      case FirstOwner.NoSuchCode ignored ->
+          Answer.problem(
+              ProblemCode.SETUP_CODE_INVALID,
+              "The setup code is wrong, was used, or is older than 30 minutes; a restart of the server makes a new one.");
+      case FirstOwner.NotSetUp ignored ->
+          Answer.problem(ProblemCode.STATE_CONFLICT, "There is no operator organization yet.");
+      case FirstOwner.NotIssued not ->
+          switch (not.why()) {
+            case Issuing.Faulty faulty -> Answer.problem(Problem.faults(renamed(faulty.faults())));
+            case Issuing.NameTaken taken ->
+                Answer.problem(
+                    ProblemCode.NAME_TAKEN,
+                    "Key "
+                        + taken.holder()
+                        + " has the name \""
+                        + taken.name()
+                        + "\"; choose another.");
+            case Issuing.BeyondCeiling ignored ->
+                Answer.problem(
+                    ProblemCode.BEYOND_CEILING, "The organization does not allow an owner's key.");
+            case Issuing.Issued ignored -> throw new IllegalStateException("issued and not issued");
+          };
     };
   }
 
   private static List<Fault> renamed(List<Fault> faults) {
     return faults.stream()
-        .map(
-            fault ->
-                fault.pointer().equals("/name")
-                    ? new Fault("/key_name", fault.code(), fault.message(), fault.fix())
-                    : fault)
+        .map(fault ->
+            fault.pointer().equals("/name")
+                ? new Fault("/key_name", fault.code(), fault.message(), fault.fix())
+                : fault)
         .toList();
   }
 
@@ -123,8 +130,9 @@ public final class SetUp implements Endpoint {
         OrganizationName.checkSlug(slug, "/organization/slug", faults);
         List<Fault> ofName = new ArrayList<>();
         OrganizationName.check(io.bitting.id.DisplayName.normalize(name), ofName);
-        ofName.forEach(
-            fault -> faults.add(new Fault("/organization/name", fault.code(), fault.message(), fault.fix())));
+        ofName.forEach(fault ->
+            faults.add(
+                new Fault("/organization/name", fault.code(), fault.message(), fault.fix())));
       }
       Optional<Slug> read = Slug.parse(slug);
       if (read.isEmpty()) {

@@ -70,7 +70,8 @@ public final class SetupCodes {
   private Fresh make(Optional<OrganizationId> organization) {
     String text = text(LENGTH);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return new Fresh(text, new SetupCode(text(ID_LENGTH), digest(text), organization, now, now.plus(LIFETIME)));
+    return new Fresh(
+        text, new SetupCode(text(ID_LENGTH), digest(text), organization, now, now.plus(LIFETIME)));
   }
 
   private String text(int length) {
@@ -81,7 +82,8 @@ public final class SetupCodes {
 
   static Bytes digest(String code) {
     try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8)));
+      return Bytes.of(
+          MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }
