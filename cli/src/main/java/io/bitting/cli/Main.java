@@ -6,11 +6,14 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs one command.
+   * Runs one command and ends the process with its exit code.
    *
    * @param args the command and its options
    */
   public static void main(String[] args) {
-    System.out.println("bitting");
+    Surroundings surroundings = Surroundings.ofProcess(new ServerLaunch());
+    int code = CommandTree.run(surroundings, args);
+    surroundings.flush();
+    System.exit(code);
   }
 }

@@ -13,7 +13,6 @@ import java.util.SortedSet;
  * catalog, so that a check sees a grant and a catalog that belong together.
  */
 final class CompiledGrant {
-  final ApiState api;
   final Grant grant;
 
   /**
@@ -27,10 +26,11 @@ final class CompiledGrant {
   /** What the key may do on Bitting's own endpoints because its catalog includes these scopes. */
   private final ScopeView included;
 
-  CompiledGrant(Grant grant, ApiState api) {
-    this.api = api;
+  /** Whether Bitting's own endpoints know keys of this API at all. */
+  final boolean includesAny;
+
+  CompiledGrant(Grant grant, Catalog catalog) {
     this.grant = grant;
-    Catalog catalog = api.catalog();
     SortedSet<Scope> covered = grant.scopes().covered(catalog);
     operator = new ScopeView(covered);
     Set<Scope> own = new HashSet<>(covered);
@@ -48,6 +48,7 @@ final class CompiledGrant {
     }
     tenant = new ScopeView(own);
     included = new ScopeView(fromBitting);
+    includesAny = catalog.includesAny();
   }
 
   ScopeView onOwnApi(boolean ofOperator) {

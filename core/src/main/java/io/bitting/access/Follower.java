@@ -50,7 +50,7 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  /** Told how a follower fares. Called from its thread; must be quick and not throw. */
+  /** Told how a follower fares. Called from its thread, which goes on when this throws. */
   public interface Watcher {
     /**
      * Takes note that everything was read.
@@ -60,6 +60,13 @@ public final class Follower implements AutoCloseable {
      * @param took how long it took
      */
     void loaded(Position position, int keys, Duration took);
+
+    /**
+     * Takes note that the index is current; said at each look, whether anything changed or not.
+     *
+     * @param position the position reached
+     */
+    default void followed(Position position) {}
 
     /**
      * Takes note that storage did not answer; the follower goes on trying.
@@ -193,6 +200,7 @@ public final class Follower implements AutoCloseable {
     // The change behind a veto is in the index by now, or was not made.
     index.lift(vetoes);
     tell();
+    watcher.followed(index.position());
   }
 
   private void load() {

@@ -207,7 +207,7 @@ public final class KeyIndex {
         apis.put(id, state);
       }
       for (GrantSlot slot : grantsOfApi.getOrDefault(id, List.of())) {
-        slot.compiled = state == null ? null : new CompiledGrant(slot.grant, state);
+        slot.compiled = state == null ? null : GrantSlot.Compiled.of(slot.grant, state);
       }
     }
 
@@ -276,7 +276,7 @@ public final class KeyIndex {
       }
       GrantSlot slot = new GrantSlot(grant);
       ApiState state = apis.get(grant.api());
-      slot.compiled = state == null ? null : new CompiledGrant(grant, state);
+      slot.compiled = state == null ? null : GrantSlot.Compiled.of(grant, state);
       grants.put(id, slot);
       grantsOfApi.computeIfAbsent(grant.api(), api -> new ArrayList<>()).add(slot);
       return Optional.of(slot);

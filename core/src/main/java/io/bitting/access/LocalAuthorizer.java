@@ -72,11 +72,11 @@ public final class LocalAuthorizer implements Authorizer {
       if (key == null) {
         return unproved(contents, request.token(), asOf);
       }
-      CompiledGrant grant = key.grant.compiled;
-      if (grant == null || !token.hasPrefix(grant.api.api().prefix())) {
+      GrantSlot.Compiled grant = key.grant.compiled;
+      if (grant == null || !token.hasPrefix(grant.api().api().prefix())) {
         return cannotServe(contents, key, asOf);
       }
-      ScopeView held = view(grant, key, request.api());
+      ScopeView held = view(grant.grant(), key, request.api());
       if (held == null) {
         return Decision.Denied.because(DenialReason.CREDENTIAL_INVALID, null, asOf);
       }
@@ -104,8 +104,8 @@ public final class LocalAuthorizer implements Authorizer {
       if (key == null) {
         return unproved(contents, presented, asOf);
       }
-      CompiledGrant grant = key.grant.compiled;
-      if (grant == null || !token.hasPrefix(grant.api.api().prefix())) {
+      GrantSlot.Compiled grant = key.grant.compiled;
+      if (grant == null || !token.hasPrefix(grant.api().api().prefix())) {
         return cannotServe(contents, key, asOf);
       }
       DenialReason state = state(key);
@@ -197,7 +197,7 @@ public final class LocalAuthorizer implements Authorizer {
       Organization organization = key.organization.organization;
       return grant.onOwnApi(organization != null && organization.operator());
     }
-    return called.isBuiltIn() && grant.api.catalog().includesAny() ? grant.onBitting() : null;
+    return called.isBuiltIn() && grant.includesAny ? grant.onBitting() : null;
   }
 
   /** A key of an organization whose row was altered is as good as unknown, so it is not named. */

@@ -15,6 +15,7 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.KeyRow;
+import io.bitting.store.Reader;
 import io.bitting.store.Writer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -89,6 +90,50 @@ public final class Issuing {
   }
 
   /**
+   * Says everything that is wrong with a request, without issuing.
+   *
+   * @param reader the transaction
+   * @param organization the organization that the key would belong to
+   * @param request what is asked for
+   * @param known faults that were found before; what is wrong at the same places is not said again
+   * @return the known faults and those found here
+   */
+  public List<Fault> faults(
+      Reader reader, Organization organization, KeyRequest request, List<Fault> known) {
+    List<Fault> all = new ArrayList<>(known);
+    for (Fault found : read(reader, organization, request).faults()) {
+      if (known.stream().noneMatch(fault -> isWithin(found.pointer(), fault.pointer()))) {
+        all.add(found);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static boolean isWithin(String pointer, String other) {
+    return pointer.equals(other) || pointer.startsWith(other + "/");
+  }
+
+  /** A request as understood. */
+  private record Understood(
+      String name,
+      String purpose,
+      Instant now,
+      @Nullable Instant expiresAt,
+      Optional<Grant> grant,
+      List<Fault> faults) {}
+
+  private Understood read(Reader reader, Organization organization, KeyRequest request) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    List<Fault> faults = new ArrayList<>();
+    String name = DisplayName.normalize(request.name());
+    String purpose = DisplayName.normalize(request.purpose());
+    describe(name, purpose, faults);
+    Instant expiresAt = expiry(request.expiry(), now, faults);
+    Optional<Grant> grant = new GrantReader(reader, organization, faults).read(request);
+    return new Understood(name, purpose, now, expiresAt, grant, faults);
+  }
+
+  /**
    * Issues a key within a transaction.
    *
    * @param writer the transaction, which holds the lock of the organization
@@ -99,17 +144,14 @@ public final class Issuing {
    */
   public Outcome issue(
       Writer writer, Organization organization, Issuer issuer, KeyRequest request) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    List<Fault> faults = new ArrayList<>();
-    String name = DisplayName.normalize(request.name());
-    String purpose = DisplayName.normalize(request.purpose());
-    describe(name, purpose, faults);
-    Instant expiresAt = expiry(request.expiry(), now, faults);
-    GrantReader reader = new GrantReader(writer, organization, faults);
-    Optional<Grant> grant = reader.read(request);
-    if (!faults.isEmpty() || grant.isEmpty()) {
-      return new Faulty(List.copyOf(faults));
+    Understood understood = read(writer, organization, request);
+    Optional<Grant> grant = understood.grant();
+    if (!understood.faults().isEmpty() || grant.isEmpty()) {
+      return new Faulty(List.copyOf(understood.faults()));
     }
+    String name = understood.name();
+    Instant now = understood.now();
+    Instant expiresAt = understood.expiresAt();
     if (!issuer
         .ceiling()
         .covers(grant.get(), catalogOf -> writer.catalog(catalogOf).flatMap(Sealed::intact))) {
@@ -127,7 +169,7 @@ public final class Issuing {
             id,
             organization.id(),
             name,
-            purpose,
+            understood.purpose(),
             grant.get(),
             grant.get().id(),
             KeyState.ACTIVE,
@@ -142,7 +184,14 @@ public final class Issuing {
         new IssuedKey(new KeyRow(key, List.of(Sealed.of(secret, SealVerdict.INTACT))), token));
   }
 
-  private static void describe(String name, String purpose, List<Fault> faults) {
+  /**
+   * Says what is wrong with a key's name and purpose.
+   *
+   * @param name the name, normalized
+   * @param purpose the purpose, normalized
+   * @param faults where to say it
+   */
+  public static void describe(String name, String purpose, List<Fault> faults) {
     if (name.isEmpty()) {
       faults.add(
           new Fault(

@@ -70,4 +70,14 @@ public record Organization(
     return new Organization(
         id, slug, name, operator, suspended, nowAllowed, createdAt, revision + 1);
   }
+
+  /**
+   * Returns it with another revision.
+   *
+   * @param number the revision
+   */
+  public Organization withRevision(long number) {
+    return new Organization(
+        id, slug, name, operator, suspended, allScopesAllowed, createdAt, number);
+  }
 }

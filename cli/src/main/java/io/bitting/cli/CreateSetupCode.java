@@ -1,0 +1,49 @@
+package io.bitting.cli;
+
+import io.bitting.client.BittingClient;
+import io.bitting.client.protocol.SetupCodeAnswer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "setup-code",
+    header = "Make a new setup code for an organization that has no key yet.",
+    description =
+        "The code is printed on standard output; the one before it is void. The token needs organizations:manage.",
+    footer = {"  bitting organizations setup-code acme"})
+final class CreateSetupCode implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "ORG", description = "Slug or id.")
+  private String organization = "";
+
+  @Mixin private final Connection connection;
+  @Mixin private final Presentation presentation;
+
+  CreateSetupCode(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.connection = new Connection(surroundings);
+    this.presentation = new Presentation(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    BittingClient client = connection.client();
+    SetupCodeAnswer code = client.createSetupCode(organization).orThrow();
+    if (!presentation.isJson()) {
+      surroundings.say(
+          "The setup code of "
+              + organization
+              + ", good once, until "
+              + new Times(surroundings.clock()).both(code.setupCodeExpiresAt())
+              + ":");
+    }
+    presentation.show(code, () -> surroundings.print(code.setupCode().reveal()));
+    if (!presentation.isJson()) {
+      surroundings.say("Give it to them; they run: bitting setup --url " + client.base());
+    }
+    return ExitCode.OK;
+  }
+}

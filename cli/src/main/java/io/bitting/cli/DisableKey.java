@@ -1,0 +1,65 @@
+package io.bitting.cli;
+
+import io.bitting.client.BittingClient;
+import io.bitting.client.protocol.KeyAnswer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "disable",
+    header = "Refuse a key until it is enabled again.",
+    footer = {"  bitting keys disable nightly", "  bitting keys disable nightly --force"})
+final class DisableKey implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
+  private String key = "";
+
+  @Option(names = "--force", description = "Do not ask.")
+  private boolean force;
+
+  @Mixin private final Connection connection;
+  @Mixin private final InOrganization inOrganization = new InOrganization();
+  @Mixin private final Presentation presentation;
+  @Mixin private final Questions questions;
+
+  DisableKey(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.connection = new Connection(surroundings);
+    this.presentation = new Presentation(surroundings);
+    this.questions = new Questions(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    BittingClient client = connection.client();
+    String organization = inOrganization.of(client);
+    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    if (!force) {
+      questions.confirm(
+          "Key \""
+              + Plain.text(found.name())
+              + "\" ("
+              + found.display()
+              + ") of "
+              + organization
+              + " will be refused until it is enabled. Disable it",
+          "Give --force.");
+    }
+    KeyAnswer disabled = client.disableKey(organization, found.id()).orThrow();
+    surroundings.say(
+        "Disabled key \""
+            + Plain.text(disabled.name())
+            + "\" ("
+            + disabled.display()
+            + "). It is refused from now on, on every node within 2 s.");
+    surroundings.say("Undo it: bitting keys enable " + disabled.id() + inOrganization.again());
+    if (presentation.isJson()) {
+      presentation.show(disabled, () -> {});
+    }
+    return ExitCode.OK;
+  }
+}

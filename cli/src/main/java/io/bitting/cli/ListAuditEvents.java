@@ -1,0 +1,116 @@
+package io.bitting.cli;
+
+import io.bitting.client.AuditQuery;
+import io.bitting.client.BittingClient;
+import io.bitting.client.protocol.AuditEventAnswer;
+import io.bitting.client.protocol.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "list",
+    header = "List audit events, newest first: who did what, when and from where.",
+    description = "The token needs audit:read.",
+    footer = {
+      "  bitting audit list",
+      "  bitting audit list --action key.revoked --limit 200",
+      "  bitting audit list --installation -o json"
+    })
+final class ListAuditEvents implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Option(
+      names = "--installation",
+      description = "The chain of the installation instead of an organization's.")
+  private boolean installation;
+
+  @Option(
+      names = "--action",
+      paramLabel = "ACTION",
+      description = "Events of this action, as key.created.")
+  private @Nullable String action;
+
+  @Option(names = "--actor", paramLabel = "ID", description = "Events by this key or member.")
+  private @Nullable String actor;
+
+  @Option(
+      names = "--target",
+      paramLabel = "ID",
+      description = "Events on this key, organization or API.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most this many. Default: ${DEFAULT-VALUE}.")
+  private int limit = 50;
+
+  @Mixin private final Connection connection;
+  @Mixin private final InOrganization inOrganization = new InOrganization();
+  @Mixin private final Presentation presentation;
+
+  ListAuditEvents(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.connection = new Connection(surroundings);
+    this.presentation = new Presentation(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    BittingClient client = connection.client();
+    AuditQuery query = query();
+    Pages.Some<AuditEventAnswer> events =
+        installation
+            ? Pages.first(
+                limit, cursor -> client.auditEvents(cursor.map(query::after).orElse(query)))
+            : inOrganization(client, query);
+    presentation.show(events.rows(), () -> print(events));
+    return ExitCode.OK;
+  }
+
+  private Pages.Some<AuditEventAnswer> inOrganization(BittingClient client, AuditQuery query) {
+    String organization = inOrganization.of(client);
+    return Pages.first(
+        limit, cursor -> client.auditEvents(organization, cursor.map(query::after).orElse(query)));
+  }
+
+  private AuditQuery query() {
+    AuditQuery query = AuditQuery.all().limit(Math.clamp(limit, 1, 200));
+    query = action == null ? query : query.action(action);
+    query = actor == null ? query : query.actor(actor);
+    return target == null ? query : query.target(target);
+  }
+
+  private void print(Pages.Some<AuditEventAnswer> events) {
+    Table table = new Table("number", "at", "action", "actor", "target", "source", "changes");
+    for (AuditEventAnswer event : events.rows()) {
+      table.row(
+          String.valueOf(event.number()),
+          Json.time(event.at()),
+          event.action(),
+          event.actor().kind() + " " + event.actor().id(),
+          event.target().kind() + " " + event.target().id(),
+          event.source() == null ? "-" : event.source(),
+          changes(event));
+    }
+    table.print(surroundings);
+    if (events.more()) {
+      surroundings.say("There are older ones; give a higher --limit.");
+    }
+  }
+
+  private static String changes(AuditEventAnswer event) {
+    List<String> changes = new ArrayList<>();
+    for (AuditEventAnswer.Change change : event.changes()) {
+      String before = change.before() == null ? "" : change.before() + " → ";
+      changes.add(
+          change.name() + ": " + before + (change.after() == null ? "none" : change.after()));
+    }
+    return String.join(", ", changes);
+  }
+}

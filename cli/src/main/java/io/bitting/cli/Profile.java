@@ -1,0 +1,12 @@
+package io.bitting.cli;
+
+import io.bitting.client.protocol.SecretText;
+import java.net.URI;
+
+/**
+ * A server with a token for it.
+ *
+ * @param url the server's address
+ * @param token the token, for that address only
+ */
+record Profile(URI url, SecretText token) {}

@@ -1,0 +1,90 @@
+package io.bitting.cli;
+
+import io.bitting.client.BittingClient;
+import io.bitting.client.protocol.KeyAnswer;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "revoke",
+    header = "Refuse a key for ever.",
+    description =
+        "There is no way back. On a terminal the key's name has to be typed; a script gives it with --confirm.",
+    footer = {
+      "  bitting keys revoke nightly",
+      "  bitting keys revoke 4fT9xQ2mZp7B --confirm=nightly"
+    })
+final class RevokeKey implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
+  private String key = "";
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "NAME",
+      description = "The key's name, instead of typing it.")
+  private @Nullable String confirm;
+
+  @Mixin private final Connection connection;
+  @Mixin private final InOrganization inOrganization = new InOrganization();
+  @Mixin private final Presentation presentation;
+  @Mixin private final Questions questions;
+
+  RevokeKey(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.connection = new Connection(surroundings);
+    this.presentation = new Presentation(surroundings);
+    this.questions = new Questions(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    BittingClient client = connection.client();
+    String organization = inOrganization.of(client);
+    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    if (!found.state().equals("revoked")) {
+      confirm(organization, found);
+    }
+    KeyAnswer revoked = client.revokeKey(organization, found.id()).orThrow();
+    surroundings.say(
+        found.state().equals("revoked")
+            ? "Key \""
+                + Plain.text(revoked.name())
+                + "\" ("
+                + revoked.display()
+                + ") was revoked before; nothing was changed."
+            : "Revoked key \""
+                + Plain.text(revoked.name())
+                + "\" ("
+                + revoked.display()
+                + "). The node that answered refuses it from now on, every other one within 2 s.");
+    if (presentation.isJson()) {
+      presentation.show(revoked, () -> {});
+    }
+    return ExitCode.OK;
+  }
+
+  private void confirm(String organization, KeyAnswer found) {
+    if (confirm == null) {
+      questions.typed(
+          "Key \""
+              + Plain.text(found.name())
+              + "\" ("
+              + found.display()
+              + ") of "
+              + organization
+              + " will be refused for ever.",
+          found.name(),
+          "Give its name: --confirm=\"" + found.name() + "\"");
+    } else if (!confirm.equals(found.name())) {
+      throw StopException.usage(
+          "--confirm says \"" + confirm + "\", and the key's name is \"" + found.name() + "\"",
+          "Look whether it is the key that is meant: bitting keys show " + found.id());
+    }
+  }
+}

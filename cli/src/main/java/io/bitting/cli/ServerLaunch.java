@@ -1,0 +1,263 @@
+package io.bitting.cli;
+
+import io.bitting.cli.demo.Demo;
+import io.bitting.cli.demo.DemoBanner;
+import io.bitting.client.protocol.SecretText;
+import io.bitting.issue.IssuedKey;
+import io.bitting.seal.SealAlarm;
+import io.bitting.server.BittingServer;
+import io.bitting.server.Recovery;
+import io.bitting.server.ServerSettings;
+import io.bitting.server.StartRefusedException;
+import io.bitting.server.http.EdgeSettings;
+import io.bitting.server.setup.FirstOwner;
+import io.bitting.server.setup.SetupCodes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Starts the server of this process: the one place where the command line meets the server's code.
+ */
+final class ServerLaunch implements Launch {
+  private static final Duration MAX_STALE = Duration.ofSeconds(60);
+  private static final String SETUP_CODE_FILE = "setup.code";
+
+  @Override
+  public int serve(Configuration configuration, Surroundings surroundings) {
+    long began = System.nanoTime();
+    ServerSettings settings = settings(configuration);
+    try (BittingServer server = BittingServer.start(settings)) {
+      surroundings.say(
+          String.format(
+              Locale.ROOT,
+              "Bitting %s · ready in %.1f s",
+              CommandTree.version(),
+              (System.nanoTime() - began) / 1e9));
+      surroundings.say(
+          "  API      "
+              + server.baseUrl()
+              + "/v1     (OpenAPI: "
+              + server.baseUrl()
+              + "/openapi.json)");
+      surroundings.say(
+          "  Admin    http://"
+              + bracketed(settings.admin().host())
+              + ":"
+              + server.adminPort()
+              + "     /livez /readyz /metrics");
+      surroundings.say("  Data     " + where(settings.database()));
+      server.setupCodeIfNone().ifPresent(code -> show(code, server, configuration, surroundings));
+      untilTold(server);
+      return ExitCode.OK;
+    } catch (StartRefusedException e) {
+      throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  @Override
+  public int demo(Configuration configuration, Surroundings surroundings) {
+    long began = System.nanoTime();
+    Configuration.Address listen = configuration.address(Setting.LISTEN).orElseThrow();
+    Configuration.Address admin = configuration.address(Setting.ADMIN_LISTEN).orElseThrow();
+    if (!isLoopback(listen.host()) || !isLoopback(admin.host())) {
+      throw StopException.usage(
+          "a demo listens on this machine only",
+          "Give an address such as 127.0.0.1:9090, or use: bitting serve");
+    }
+    Path folder = configuration.path(Setting.DATA).orElseThrow();
+    try (Demo demo = Demo.start(folder, listen.port(), admin.port(), surroundings.clock())) {
+      Path header = surroundings.path("demo.header");
+      writeOwnerOnly(header, "Authorization: Bearer " + demo.reader().token().reveal() + "\n");
+      Profiles.of(surroundings)
+          .put(Demo.ORGANIZATION, new Profile(URI.create(demo.baseUrl()), demo.ownerToken()));
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      for (String line :
+          DemoBanner.lines(
+              CommandTree.version(),
+              demo,
+              took,
+              Path.of("./bitting-demo"),
+              Path.of("demo.header"))) {
+        surroundings.print(line);
+      }
+      surroundings.flush();
+      untilTold(demo);
+      return ExitCode.OK;
+    } catch (StartRefusedException e) {
+      throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  @Override
+  public Recovered recover(Configuration configuration) {
+    ServerSettings.Database database = database(configuration);
+    if (database instanceof ServerSettings.Sqlite sqlite
+        && !Files.exists(sqlite.folder().resolve("bitting.db"))) {
+      throw new StopException(
+          ExitCode.NOT_FOUND,
+          sqlite.folder() + " has no database of Bitting",
+          "Name the data folder with --data.");
+    }
+    SealAlarm alarm =
+        (kind, id, verdict) ->
+            System.err.println("ALARM: the seal of " + kind + " " + id + " is " + verdict);
+    try {
+      return switch (Recovery.recover(
+          database, configuration.path(Setting.PEPPER_FILE), alarm, java.time.Clock.systemUTC())) {
+        case FirstOwner.Owned owned -> recovered(owned);
+        case FirstOwner.NotSetUp ignored ->
+            throw new StopException(
+                ExitCode.NOT_FOUND,
+                "there is no owner yet, so there is nothing to recover",
+                "Start the server; it shows a setup code.");
+        case FirstOwner.NoSuchCode ignored ->
+            throw new StopException(ExitCode.FAILURE, "no key was made", "");
+        case FirstOwner.NotIssued not ->
+            throw new StopException(ExitCode.FAILURE, "no key was made: " + not.why(), "");
+      };
+    } catch (StartRefusedException e) {
+      throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private static Recovered recovered(FirstOwner.Owned owned) {
+    IssuedKey issued = owned.issued().key();
+    return new Recovered(
+        issued.token().toString(),
+        owned.organization().slug().text(),
+        issued.row().expiresAt().orElseThrow(),
+        SecretText.of(issued.revealOnce()));
+  }
+
+  private static ServerSettings settings(Configuration configuration) {
+    ServerSettings.Database database = database(configuration);
+    Configuration.Address listen = configuration.address(Setting.LISTEN).orElseThrow();
+    Configuration.Address admin = configuration.address(Setting.ADMIN_LISTEN).orElseThrow();
+    Optional<Path> pepper = configuration.path(Setting.PEPPER_FILE);
+    if (pepper.isEmpty() && !isLoopback(listen.host())) {
+      throw new StopException(
+          ExitCode.USAGE,
+          "a server that listens beyond this machine wants its pepper keyset named",
+          "Make one, and keep a copy of it elsewhere: bitting pepper create FILE; then give --pepper-file FILE.");
+    }
+    Optional<Path> certificate = configuration.path(Setting.TLS_CERT);
+    Optional<Path> key = configuration.path(Setting.TLS_KEY);
+    if (certificate.isPresent() != key.isPresent()) {
+      throw StopException.usage(
+          "TLS needs a certificate and its key", "Give both --tls-cert and --tls-key, or neither.");
+    }
+    return new ServerSettings(
+        database,
+        new EdgeSettings(
+            listen.host(),
+            listen.port(),
+            configuration.text(Setting.BASE_URL).orElse(""),
+            certificate.flatMap(chain -> key.map(secret -> new EdgeSettings.Tls(chain, secret))),
+            new HashSet<>(configuration.list(Setting.TRUSTED_PROXIES))),
+        new ServerSettings.Address(admin.host(), admin.port()),
+        pepper,
+        MAX_STALE);
+  }
+
+  private static ServerSettings.Database database(Configuration configuration) {
+    return configuration
+        .text(Setting.DATABASE)
+        .<ServerSettings.Database>map(url ->
+            new ServerSettings.Postgresql(
+                url,
+                configuration.text(Setting.DATABASE_USER),
+                configuration.text(Setting.DATABASE_PASSWORD)))
+        .orElseGet(() -> new ServerSettings.Sqlite(configuration.path(Setting.DATA).orElseThrow()));
+  }
+
+  private static String where(ServerSettings.Database database) {
+    return switch (database) {
+      case ServerSettings.Sqlite sqlite -> sqlite.folder() + " (SQLite)";
+      case ServerSettings.Postgresql ignored -> "PostgreSQL";
+    };
+  }
+
+  /**
+   * Shows the code to somebody at a terminal; where nobody sits, a file of mode 0600 has it. Never
+   * a log.
+   */
+  private static void show(
+      SetupCodes.Fresh code,
+      BittingServer server,
+      Configuration configuration,
+      Surroundings surroundings) {
+    String command = "bitting setup --url " + server.baseUrl();
+    if (surroundings.person().isPresent()) {
+      surroundings.say(
+          "There is no owner yet. This code makes the owner's key, once, within 30 minutes:");
+      surroundings.say("  " + code.text());
+      surroundings.say("  " + command);
+      return;
+    }
+    Path file = configuration.path(Setting.DATA).orElseThrow().resolve(SETUP_CODE_FILE);
+    writeOwnerOnly(file, code.text() + "\n");
+    surroundings.say(
+        "There is no owner yet. The code in "
+            + file
+            + " (mode 600) makes the owner's key, once, within 30 minutes:");
+    surroundings.say("  " + command + " --code-file " + file);
+  }
+
+  private static void writeOwnerOnly(Path file, String text) {
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.deleteIfExists(file);
+      OwnerOnly.create(file);
+      Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new StopException(
+          ExitCode.FAILURE, file + " cannot be written: " + Problems.reason(e), "");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static String bracketed(String host) {
+    return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+  }
+
+  /** Waits for ever; the end of the process closes what is running. */
+  private static void untilTold(AutoCloseable running) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    running.close();
+                  } catch (Exception e) {
+                    System.err.println("bitting: ended with a failure: " + e.getMessage());
+                  }
+                },
+                "bitting-end"));
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

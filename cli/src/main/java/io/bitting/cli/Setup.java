@@ -1,0 +1,238 @@
+package io.bitting.cli;
+
+import io.bitting.client.BittingClient;
+import io.bitting.client.protocol.NewOrganization;
+import io.bitting.client.protocol.SecretText;
+import io.bitting.client.protocol.SetupAnswer;
+import io.bitting.client.protocol.SetupRequest;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "setup",
+    header = "Redeem a setup code for the first key of an organization.",
+    description = {
+      "The owner's key is kept as a profile in a file that only you can read; with --quiet it is printed instead, once.",
+      "While nobody owns the installation, bitting serve shows a code. Where every owner's key is lost, --recover makes one for 24 hours: it needs the database and the pepper keyset, found by the same settings as serve's, and is audited."
+    },
+    footer = {
+      "  bitting setup",
+      "  bitting setup --url https://keys.example.com --code-file code",
+      "  bitting setup --recover --data ./bitting-data"
+    })
+final class Setup implements Callable<Integer> {
+  private final Surroundings surroundings;
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "Address of the server. Else BITTING_URL.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "Profile to keep the key as. Default: default.")
+  private @Nullable String profile;
+
+  @ArgGroup(exclusive = true)
+  private @Nullable CodeSource source;
+
+  @Option(
+      names = "--organization",
+      paramLabel = "SLUG",
+      description = "Slug of the operator organization that is made. Default: operator.")
+  private @Nullable String organization;
+
+  @Option(
+      names = "--organization-name",
+      paramLabel = "NAME",
+      description = "Its name. Default: Operator.")
+  private @Nullable String organizationName;
+
+  @Option(
+      names = "--key-name",
+      paramLabel = "NAME",
+      description = "Name of the key. Default: owner.")
+  private @Nullable String keyName;
+
+  @Option(
+      names = "--recover",
+      description = "Make a key for the operator organization out of database and keyset.")
+  private boolean recover;
+
+  @Option(
+      names = "--replace",
+      description = "Keep the key in the place of a profile that is there.")
+  private boolean replace;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print the token and nothing else; keep no profile.")
+  private boolean quiet;
+
+  /** Where the code is. */
+  static final class CodeSource {
+    @Option(names = "--code-file", paramLabel = "FILE", description = "File with the setup code.")
+    private @Nullable String file;
+
+    @Option(names = "--code-stdin", description = "Read the setup code from standard input.")
+    private boolean stdin;
+  }
+
+  @Mixin private final Questions questions;
+
+  Setup(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.questions = new Questions(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    String name =
+        Profiles.checkedName(
+            Optional.ofNullable(profile)
+                .or(() -> surroundings.variable("BITTING_PROFILE"))
+                .orElse(Profiles.DEFAULT));
+    if (!quiet) {
+      // A code is good once: what could go wrong with keeping the key goes wrong before.
+      refuseToReplace(name);
+    }
+    Map<Setting, String> settings = SettingFlags.given(spec);
+    return recover ? recover(name, settings) : redeem(name, settings);
+  }
+
+  private void refuseToReplace(String name) {
+    Profiles profiles = Profiles.of(surroundings);
+    if (!replace && profiles.read().containsKey(name)) {
+      throw new StopException(
+          ExitCode.CONFLICT,
+          "profile \"" + name + "\" is in use, and its token would be lost",
+          "Name another with --profile, or give --replace. Nothing was changed.");
+    }
+  }
+
+  private int redeem(String name, Map<Setting, String> settings) {
+    if (!settings.isEmpty()) {
+      throw StopException.usage(
+          settings.keySet().iterator().next().flag()
+              + " is for --recover; a code is redeemed at a server",
+          "Give --url.");
+    }
+    URI address =
+        URI.create(
+            Optional.ofNullable(url)
+                .or(() -> surroundings.variable("BITTING_URL"))
+                .orElse(Connection.URL_USUAL));
+    BittingClient client = client(address);
+    SecretText code = code();
+    SetupAnswer answer = client.setup(new SetupRequest(code, newOrganization(), keyName)).orThrow();
+    if (!quiet) {
+      surroundings.say(
+          "You own organization "
+              + answer.organization().slug()
+              + " (\""
+              + Plain.text(answer.organization().name())
+              + "\") at "
+              + client.base()
+              + ": key \""
+              + Plain.text(answer.key().name())
+              + "\" ("
+              + answer.key().display()
+              + "), "
+              + KeyWords.scopeNames(answer.key())
+              + ", expires "
+              + new Times(surroundings.clock()).both(answer.key().expiresAt())
+              + ".");
+    }
+    keep(name, client.base(), answer.token());
+    return ExitCode.OK;
+  }
+
+  private static BittingClient client(URI address) {
+    try {
+      return BittingClient.builder(address).build();
+    } catch (IllegalArgumentException e) {
+      throw StopException.usage(String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private SecretText code() {
+    Secrets secrets = new Secrets(surroundings);
+    SecretText given;
+    if (source == null) {
+      given = questions.hidden("setup code", "Give --code-file or --code-stdin.");
+    } else {
+      given =
+          source.stdin || source.file == null ? secrets.fromIn() : secrets.fromFile(source.file);
+    }
+    // The link that serve shows has the code behind its hash.
+    String text = given.reveal().strip();
+    return SecretText.of(text.substring(text.lastIndexOf('#') + 1));
+  }
+
+  private @Nullable NewOrganization newOrganization() {
+    if (organization == null && organizationName == null) {
+      return null;
+    }
+    String slug = organization == null ? "operator" : organization;
+    return new NewOrganization(slug, organizationName == null ? slug : organizationName);
+  }
+
+  private int recover(String name, Map<Setting, String> settings) {
+    Configuration configuration =
+        new ConfigurationReader(surroundings).read(SettingFlags.configFile(spec), settings);
+    Launch.Recovered recovered = surroundings.launch().recover(configuration);
+    if (!quiet) {
+      surroundings.say(
+          "Made key "
+              + recovered.display()
+              + " of "
+              + recovered.organization()
+              + " with all scopes and full reach; expires "
+              + new Times(surroundings.clock()).both(recovered.expiresAt())
+              + ". The audit says so.");
+      surroundings.say(
+          "Make a lasting one with it: bitting keys create --api bitting --all-scopes --reaches-everything --name owner");
+    }
+    String base =
+        Optional.ofNullable(url)
+            .or(() -> configuration.text(Setting.BASE_URL))
+            .orElseGet(() -> "http://" + configuration.text(Setting.LISTEN).orElseThrow());
+    keep(name, URI.create(base), recovered.token());
+    return ExitCode.OK;
+  }
+
+  private void keep(String name, URI base, SecretText token) {
+    if (quiet) {
+      surroundings.out().print(token.reveal());
+      if (surroundings.person().isPresent()) {
+        surroundings.print("");
+      }
+      return;
+    }
+    Profiles profiles = Profiles.of(surroundings);
+    try {
+      profiles.put(name, new Profile(base, token));
+    } catch (StopException e) {
+      // The token exists nowhere else.
+      surroundings.print(token.reveal());
+      throw new StopException(
+          e.exitCode(), e.text() + "; the token was printed instead, once", e.remedy());
+    }
+    surroundings.say("Its token is kept as profile \"" + name + "\" in " + profiles.file() + ".");
+    surroundings.say(
+        "Look around: bitting whoami"
+            + (name.equals(Profiles.DEFAULT) ? "" : " --profile " + name));
+  }
+}

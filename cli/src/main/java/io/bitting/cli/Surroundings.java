@@ -1,0 +1,139 @@
+package io.bitting.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whatever lies outside of a command.
+ *
+ * @param in standard input
+ * @param out for data
+ * @param err for talk
+ * @param environment the environment's variables
+ * @param folder the working folder
+ * @param home the folder of the user
+ * @param person answers questions; empty where nobody sits at a terminal
+ * @param colours whether the output may have colours
+ * @param clock tells the time
+ * @param random gives secrets their bits
+ * @param launch starts servers
+ */
+record Surroundings(
+    InputStream in,
+    PrintWriter out,
+    PrintWriter err,
+    Map<String, String> environment,
+    Path folder,
+    Path home,
+    Optional<Person> person,
+    boolean colours,
+    Clock clock,
+    SecureRandom random,
+    Launch launch) {
+
+  /** Somebody at a terminal. */
+  interface Person {
+    /** Asks; empty when they end the input. */
+    Optional<String> ask(String question);
+
+    /** Asks for a secret, which does not show. */
+    Optional<String> askHidden(String question);
+  }
+
+  /**
+   * Takes those of this process.
+   *
+   * @param launch starts servers
+   */
+  static Surroundings ofProcess(Launch launch) {
+    Optional<Person> person =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).map(AtConsole::new);
+    Map<String, String> environment = System.getenv();
+    return new Surroundings(
+        System.in,
+        writer(System.out),
+        writer(System.err),
+        environment,
+        Path.of("").toAbsolutePath(),
+        Path.of(System.getProperty("user.home", ".")),
+        person,
+        person.isPresent()
+            && environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !"dumb".equals(environment.get("TERM")),
+        Clock.systemUTC(),
+        new SecureRandom(),
+        launch);
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+  }
+
+  /** Says something to whoever runs the command. */
+  void say(String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  /** Prints a line of data. */
+  void print(String line) {
+    out.println(line);
+  }
+
+  void flush() {
+    out.flush();
+    err.flush();
+  }
+
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** Resolves what somebody typed as a path. */
+  Path path(String text) {
+    return folder.resolve(text).normalize();
+  }
+
+  /** Reads all of standard input, as far as a secret or a small file may go. */
+  String readIn(int bytesMax) {
+    try {
+      byte[] bytes = in.readNBytes(bytesMax + 1);
+      if (bytes.length > bytesMax) {
+        throw new StopException(
+            ExitCode.FAILURE, "standard input has more than " + bytesMax + " bytes", "");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("standard input cannot be read", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Surroundings";
+  }
+
+  private record AtConsole(Console console) implements Person {
+    @Override
+    public Optional<String> ask(String question) {
+      return Optional.ofNullable(console.readLine("%s", question));
+    }
+
+    @Override
+    public Optional<String> askHidden(String question) {
+      char[] answer = console.readPassword("%s", question);
+      return answer == null ? Optional.empty() : Optional.of(new String(answer));
+    }
+  }
+}

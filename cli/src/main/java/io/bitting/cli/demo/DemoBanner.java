@@ -1,0 +1,53 @@
+package io.bitting.cli.demo;
+
+import io.bitting.client.protocol.CreatedKey;
+import io.bitting.client.protocol.KeyAnswer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a demo says when it is ready. The tokens in it are good for a day, for sample data on this
+ * machine.
+ */
+public final class DemoBanner {
+  private DemoBanner() {}
+
+  /**
+   * Returns the lines.
+   *
+   * @param version the version of Bitting
+   * @param demo the demo
+   * @param took how long it took to start
+   * @param folder its folder
+   * @param header the file that has the reader's credential as a header
+   */
+  public static List<String> lines(
+      String version, Demo demo, Duration took, Path folder, Path header) {
+    String address = demo.baseUrl().replaceFirst("^http://", "");
+    String scans = address + demo.appsecPath() + "/scans";
+    String at = "@" + header;
+    return List.of(
+        String.format(
+            Locale.ROOT, "Bitting %s · ready in %.1f s", version, took.toMillis() / 1000.0),
+        "  API      " + demo.baseUrl() + "/v1     (OpenAPI: " + demo.baseUrl() + "/openapi.json)",
+        "  Data     " + folder + " (SQLite, made anew)     Mode  demo, loopback only",
+        "✓ organization \"Demo\" · API appsec (20 scopes), running at " + demo.appsecPath(),
+        line(demo.reader(), "scans:read"),
+        "  " + demo.reader().token().reveal() + "   (shown once; also in " + header + ", mode 600)",
+        line(demo.admin(), "all scopes"),
+        "  " + demo.admin().token().reveal() + "   (shown once)",
+        "✓ profile \"demo\" for this command line: the key of the organization's owner",
+        "Try, in another terminal:",
+        "  curl -H " + at + " " + scans,
+        "  curl -i -X DELETE -H " + at + " " + scans + "/1",
+        "  ./bitting keys list");
+  }
+
+  private static String line(CreatedKey created, String scopes) {
+    KeyAnswer key = created.key();
+    return String.format(
+        Locale.ROOT, "✓ key %-14s %-12s expires in 24 h", "\"" + key.name() + "\"", scopes);
+  }
+}

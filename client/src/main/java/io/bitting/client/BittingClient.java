@@ -1,0 +1,431 @@
+package io.bitting.client;
+
+import io.bitting.client.Transport.Request;
+import io.bitting.client.protocol.ApiAnswer;
+import io.bitting.client.protocol.ApiForm;
+import io.bitting.client.protocol.AuditEventAnswer;
+import io.bitting.client.protocol.Batch;
+import io.bitting.client.protocol.BatchAnswer;
+import io.bitting.client.protocol.CatalogAnswer;
+import io.bitting.client.protocol.CatalogChange;
+import io.bitting.client.protocol.Check;
+import io.bitting.client.protocol.CreatedKey;
+import io.bitting.client.protocol.Json;
+import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.client.protocol.KeyEdit;
+import io.bitting.client.protocol.NewKey;
+import io.bitting.client.protocol.NewOrganization;
+import io.bitting.client.protocol.NewOrganizationAnswer;
+import io.bitting.client.protocol.OrganizationAnswer;
+import io.bitting.client.protocol.OrganizationEdit;
+import io.bitting.client.protocol.Page;
+import io.bitting.client.protocol.SetupAnswer;
+import io.bitting.client.protocol.SetupCodeAnswer;
+import io.bitting.client.protocol.SetupRequest;
+import io.bitting.client.protocol.VerifyAnswer;
+import io.bitting.client.protocol.WhoamiAnswer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Asks a Bitting server: one method for each endpoint. An {@code organization} is given by slug or
+ * id.
+ *
+ * <p>Every method blocks until the whole answer is there, and throws {@link ClientException} if the
+ * server cannot be asked, {@link IllegalStateException} if a token is needed and none can be sent.
+ *
+ * <p><b>Security guarantees.</b> The token goes to the base address and nowhere else: redirects are
+ * not followed, and a plain {@code http} address is taken for this machine only. No exception and
+ * no {@code toString} shows it.
+ *
+ * <p>Thread-safe. To be made once and kept, since it pools connections.
+ */
+public final class BittingClient {
+  private final URI base;
+  private final Transport transport;
+
+  private BittingClient(Builder builder) {
+    this.base = builder.base;
+    boolean plain = "http".equalsIgnoreCase(base.getScheme());
+    HttpClient http =
+        HttpClient.newBuilder()
+            .connectTimeout(builder.connectTimeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .version(plain ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
+            .build();
+    this.transport = new Transport(http, base, builder.token, builder.timeout);
+  }
+
+  /**
+   * Begins a client.
+   *
+   * @param base the server's address, without {@code /v1}: {@code https://keys.example.com}
+   * @throws IllegalArgumentException if it is not an http or https address, has a query or user, or
+   *     is plain http to another machine
+   */
+  public static Builder builder(URI base) {
+    return new Builder(base);
+  }
+
+  /** Collects what a client needs. Not thread-safe. */
+  public static final class Builder {
+    private final URI base;
+    private Supplier<String> token = () -> "";
+    private Duration connectTimeout = Duration.ofSeconds(5);
+    private Duration timeout = Duration.ofSeconds(30);
+
+    private Builder(URI base) {
+      this.base = BaseAddress.checked(base);
+    }
+
+    /**
+     * Gives the token to send. Without one, only what needs none can be asked.
+     *
+     * @param source asked for each request, so that a token can be replaced while this runs
+     */
+    public Builder token(Supplier<String> source) {
+      this.token = source;
+      return this;
+    }
+
+    /**
+     * Bounds the time for a connection to come about; 5 s unless said.
+     *
+     * @param duration more than zero
+     */
+    public Builder connectTimeout(Duration duration) {
+      this.connectTimeout = duration;
+      return this;
+    }
+
+    /**
+     * Bounds the time from a request to the last byte of its answer; 30 s unless said.
+     *
+     * @param duration more than zero
+     */
+    public Builder timeout(Duration duration) {
+      this.timeout = duration;
+      return this;
+    }
+
+    /** Makes the client. */
+    public BittingClient build() {
+      return new BittingClient(this);
+    }
+  }
+
+  /** Returns the server's address. */
+  public URI base() {
+    return base;
+  }
+
+  /**
+   * Redeems a setup code, for the first key of an organization. Sends no token.
+   *
+   * @param request the code
+   */
+  public Outcome<SetupAnswer> setup(SetupRequest request) {
+    return transport.send(
+        Request.of("POST", Address.path("setup"), request).asAnonymous(), body(SetupAnswer.class));
+  }
+
+  /** Asks whose key this client's token is. */
+  public Outcome<WhoamiAnswer> whoami() {
+    return transport.send(Request.get(Address.path("whoami")), body(WhoamiAnswer.class));
+  }
+
+  /**
+   * Lists organizations.
+   *
+   * @param after the cursor of the page before; empty for the first page
+   */
+  public Outcome<Page<OrganizationAnswer>> organizations(Optional<String> after) {
+    String query = Address.query(after.map(cursor -> Map.of("cursor", cursor)).orElse(Map.of()));
+    return transport.send(
+        Request.get(Address.path("organizations") + query), page(OrganizationAnswer.class));
+  }
+
+  /**
+   * Makes an organization.
+   *
+   * @param organization its names
+   */
+  public Outcome<NewOrganizationAnswer> createOrganization(NewOrganization organization) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations"), organization),
+        body(NewOrganizationAnswer.class));
+  }
+
+  /**
+   * Asks for an organization.
+   *
+   * @param organization slug or id
+   */
+  public Outcome<OrganizationAnswer> organization(String organization) {
+    return transport.send(
+        Request.get(Address.path("organizations", organization)), body(OrganizationAnswer.class));
+  }
+
+  /**
+   * Edits an organization.
+   *
+   * @param organization slug or id
+   * @param edit what to change
+   */
+  public Outcome<OrganizationAnswer> editOrganization(String organization, OrganizationEdit edit) {
+    return transport.send(
+        Request.of("PATCH", Address.path("organizations", organization), edit),
+        body(OrganizationAnswer.class));
+  }
+
+  /**
+   * Suspends an organization: all its keys are refused until it is resumed.
+   *
+   * @param organization slug or id
+   */
+  public Outcome<OrganizationAnswer> suspendOrganization(String organization) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations", organization, "suspend")),
+        body(OrganizationAnswer.class));
+  }
+
+  /**
+   * Resumes an organization.
+   *
+   * @param organization slug or id
+   */
+  public Outcome<OrganizationAnswer> resumeOrganization(String organization) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations", organization, "resume")),
+        body(OrganizationAnswer.class));
+  }
+
+  /**
+   * Makes a new setup code for an organization that has no key yet.
+   *
+   * @param organization slug or id
+   */
+  public Outcome<SetupCodeAnswer> createSetupCode(String organization) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations", organization, "setup-code")),
+        body(SetupCodeAnswer.class));
+  }
+
+  /** Lists all APIs. */
+  public Outcome<Page<ApiAnswer>> apis() {
+    return transport.send(Request.get(Address.path("apis")), page(ApiAnswer.class));
+  }
+
+  /**
+   * Asks for an API.
+   *
+   * @param api its id
+   */
+  public Outcome<ApiAnswer> api(String api) {
+    return transport.send(Request.get(Address.path("apis", api)), body(ApiAnswer.class));
+  }
+
+  /**
+   * Makes an API, or renames one.
+   *
+   * @param api its id
+   * @param form name and prefix
+   */
+  public Outcome<ApiAnswer> putApi(String api, ApiForm form) {
+    return transport.send(
+        Request.of("PUT", Address.path("apis", api), form), body(ApiAnswer.class));
+  }
+
+  /**
+   * Asks for the catalog of an API.
+   *
+   * @param api its id
+   */
+  public Outcome<CatalogAnswer> catalog(String api) {
+    return transport.send(
+        Request.get(Address.path("apis", api, "catalog")), body(CatalogAnswer.class));
+  }
+
+  /**
+   * Asks what a catalog would change, and changes nothing.
+   *
+   * @param api its id
+   * @param text the catalog
+   */
+  public Outcome<CatalogChange> tryCatalog(String api, CatalogText text) {
+    return putCatalog(api, text, Map.of("dry_run", "true"));
+  }
+
+  /**
+   * Gives an API a catalog.
+   *
+   * @param api its id
+   * @param text the catalog
+   * @param confirmation that of {@link #tryCatalog}, if there is one: says that the keys named
+   *     there may gain
+   */
+  public Outcome<CatalogChange> putCatalog(
+      String api, CatalogText text, Optional<String> confirmation) {
+    return putCatalog(
+        api, text, confirmation.map(given -> Map.of("confirm", given)).orElse(Map.of()));
+  }
+
+  private Outcome<CatalogChange> putCatalog(
+      String api, CatalogText text, Map<String, String> query) {
+    String path = Address.path("apis", api, "catalog") + Address.query(query);
+    return transport.send(
+        new Request("PUT", path, text.text(), text.form().mediaType(), false, false),
+        body(CatalogChange.class));
+  }
+
+  /**
+   * Makes a key. The answer has its token, once.
+   *
+   * @param organization slug or id
+   * @param key what to make
+   */
+  public Outcome<CreatedKey> createKey(String organization, NewKey key) {
+    return transport.send(Request.of("POST", keysOf(organization), key), body(CreatedKey.class));
+  }
+
+  /**
+   * Lists keys, newest first.
+   *
+   * @param organization slug or id
+   * @param query which
+   */
+  public Outcome<Page<KeyAnswer>> keys(String organization, KeyQuery query) {
+    return transport.send(Request.get(keysOf(organization) + query.text()), page(KeyAnswer.class));
+  }
+
+  /**
+   * Asks for a key.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   */
+  public Outcome<KeyAnswer> key(String organization, String id) {
+    return transport.send(Request.get(keyOf(organization, id)), body(KeyAnswer.class));
+  }
+
+  /**
+   * Edits name and purpose of a key.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   * @param edit what to change
+   */
+  public Outcome<KeyAnswer> editKey(String organization, String id, KeyEdit edit) {
+    return transport.send(
+        Request.of("PATCH", keyOf(organization, id), edit), body(KeyAnswer.class));
+  }
+
+  /**
+   * Disables a key: it is refused until it is enabled.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   */
+  public Outcome<KeyAnswer> disableKey(String organization, String id) {
+    return transport.send(
+        Request.of("POST", keyOf(organization, id, "disable")), body(KeyAnswer.class));
+  }
+
+  /**
+   * Enables a key.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   */
+  public Outcome<KeyAnswer> enableKey(String organization, String id) {
+    return transport.send(
+        Request.of("POST", keyOf(organization, id, "enable")), body(KeyAnswer.class));
+  }
+
+  /**
+   * Revokes a key: it is refused for ever. The node that answered refuses it from then on, every
+   * other healthy node within 2 s. Revoking one twice changes nothing.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   */
+  public Outcome<KeyAnswer> revokeKey(String organization, String id) {
+    return transport.send(
+        Request.of("POST", keyOf(organization, id, "revoke")).asRepeatable(),
+        body(KeyAnswer.class));
+  }
+
+  /**
+   * Asks whether a token may do something.
+   *
+   * @param check the question
+   */
+  public Outcome<VerifyAnswer> verify(Check check) {
+    return transport.send(
+        Request.of("POST", Address.path("verify"), check).asRepeatable(), body(VerifyAnswer.class));
+  }
+
+  /**
+   * Asks several questions at once.
+   *
+   * @param checks at most 100
+   */
+  public Outcome<BatchAnswer> verify(List<Check> checks) {
+    return transport.send(
+        Request.of("POST", Address.path("verify", "batch"), new Batch(checks)).asRepeatable(),
+        body(BatchAnswer.class));
+  }
+
+  /**
+   * Lists the audit events of an organization, newest first.
+   *
+   * @param organization slug or id
+   * @param query which
+   */
+  public Outcome<Page<AuditEventAnswer>> auditEvents(String organization, AuditQuery query) {
+    return transport.send(
+        Request.get(Address.path("organizations", organization, "audit-events") + query.text()),
+        page(AuditEventAnswer.class));
+  }
+
+  /**
+   * Lists the audit events of the installation, newest first.
+   *
+   * @param query which
+   */
+  public Outcome<Page<AuditEventAnswer>> auditEvents(AuditQuery query) {
+    return transport.send(
+        Request.get(Address.path("audit-events") + query.text()), page(AuditEventAnswer.class));
+  }
+
+  private static String keysOf(String organization) {
+    return Address.path("organizations", organization, "api-keys");
+  }
+
+  private static String keyOf(String organization, String id) {
+    return Address.path("organizations", organization, "api-keys", id);
+  }
+
+  private static String keyOf(String organization, String id, String action) {
+    return Address.path("organizations", organization, "api-keys", id, action);
+  }
+
+  private static <T> Function<byte[], T> body(Class<T> type) {
+    return bytes -> Json.read(bytes, type);
+  }
+
+  private static <T> Function<byte[], Page<T>> page(Class<T> type) {
+    return bytes -> Json.readPage(bytes, type);
+  }
+
+  @Override
+  public String toString() {
+    return "BittingClient[" + base + "]";
+  }
+}

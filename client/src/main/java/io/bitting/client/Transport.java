@@ -1,0 +1,195 @@
+package io.bitting.client;
+
+import io.bitting.client.protocol.Json;
+import io.bitting.client.protocol.Problem;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Sends requests and turns what comes back into outcomes. Thread-safe. */
+final class Transport {
+  private static final int ANSWER_BYTES_MAX = 8 << 20;
+
+  private final HttpClient http;
+  private final URI base;
+  private final Supplier<String> token;
+  private final Duration timeout;
+
+  Transport(HttpClient http, URI base, Supplier<String> token, Duration timeout) {
+    this.http = http;
+    this.base = base;
+    this.token = token;
+    this.timeout = timeout;
+  }
+
+  /**
+   * What to send.
+   *
+   * @param method the HTTP method
+   * @param path path and query, percent-encoded
+   * @param body what to send
+   * @param contentType its media type
+   * @param anonymous whether to send it without the token
+   * @param repeatable whether sending it twice does no harm
+   */
+  record Request(
+      String method,
+      String path,
+      String body,
+      String contentType,
+      boolean anonymous,
+      boolean repeatable) {
+    static Request get(String path) {
+      return new Request("GET", path, "", "", false, true);
+    }
+
+    static Request of(String method, String path) {
+      return new Request(method, path, "", "", false, false);
+    }
+
+    static Request of(String method, String path, Object body) {
+      return new Request(
+          method,
+          path,
+          new String(Json.write(body), StandardCharsets.UTF_8),
+          "application/json",
+          false,
+          false);
+    }
+
+    Request asAnonymous() {
+      return new Request(method, path, body, contentType, true, repeatable);
+    }
+
+    Request asRepeatable() {
+      return new Request(method, path, body, contentType, anonymous, true);
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + path;
+    }
+  }
+
+  /**
+   * Sends a request and waits for the whole answer.
+   *
+   * @throws ClientException if there is none in time, or none of the form expected
+   */
+  <T> Outcome<T> send(Request request, Function<byte[], T> read) {
+    HttpResponse<byte[]> response = exchange(request);
+    String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    int status = response.statusCode();
+    try {
+      if ((status == 200 || status == 201) && type.startsWith("application/json")) {
+        return new Outcome.Done<>(read.apply(response.body()));
+      }
+      if (status >= 400 && type.startsWith("application/problem+json")) {
+        return new Outcome.Refused<>(Json.read(response.body(), Problem.class));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ClientException(
+          base + " answered " + request + " with " + status + ", but " + e.getMessage(), e);
+    }
+    throw new ClientException(
+        base + " answered " + request + " with " + status + " " + explain(status, type, response));
+  }
+
+  private static String explain(int status, String type, HttpResponse<byte[]> response) {
+    Optional<String> location = response.headers().firstValue("Location");
+    if (status >= 300 && status < 400 && location.isPresent()) {
+      return "and points elsewhere; redirects are not followed, since the token would go along: use the address itself";
+    }
+    return "and "
+        + (type.isEmpty() ? "no content type" : "content of type " + printable(type))
+        + ", which is not an answer of Bitting";
+  }
+
+  private static String printable(String type) {
+    String plain = type.replaceAll("[^a-z0-9/+;=. _-]", "?");
+    return plain.length() > 60 ? plain.substring(0, 60) + "…" : plain;
+  }
+
+  private HttpResponse<byte[]> exchange(Request request) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      return exchange(request, deadline);
+    } catch (IOException e) {
+      if (!request.repeatable()) {
+        throw unreachable(request, e);
+      }
+    }
+    try {
+      /* The connection was an idle one that the server had closed, most likely. */
+      return exchange(request, deadline);
+    } catch (IOException e) {
+      throw unreachable(request, e);
+    }
+  }
+
+  private ClientException unreachable(Request request, IOException e) {
+    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new ClientException(base + " cannot be reached for " + request + ": " + why, e);
+  }
+
+  private HttpResponse<byte[]> exchange(Request request, long deadline) throws IOException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(built(request), info -> new BoundedBody(ANSWER_BYTES_MAX));
+    try {
+      return answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new ClientException(
+          base + " did not answer " + request + " within " + timeout.toMillis() + " ms", e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ClientException("the wait for the answer to " + request + " was interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new ClientException(base + " could not be asked " + request, e);
+    }
+  }
+
+  private HttpRequest built(Request request) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(base + request.path()))
+            .header("Accept", "application/json, application/problem+json")
+            .header("User-Agent", "bitting-client")
+            .method(
+                request.method(),
+                request.body().isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(request.body()));
+    if (!request.contentType().isEmpty()) {
+      builder.header("Content-Type", request.contentType());
+    }
+    if (!request.anonymous()) {
+      builder.header("Authorization", "Bearer " + presentable(token.get()));
+    }
+    return builder.build();
+  }
+
+  /* A header with any other character is refused by the JDK with a message that quotes it. */
+  private static String presentable(String token) {
+    if (token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      throw new IllegalStateException(
+          "the token is empty or has characters that no token has; look for blanks and line breaks");
+    }
+    return token;
+  }
+}

@@ -1,0 +1,33 @@
+package io.bitting.client.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks whether a token may do something. Exactly one of the requirements is given; what is null is
+ * left out.
+ *
+ * @param token what a caller presented
+ * @param api the API that was called
+ * @param requiredScopes scopes that are needed together
+ * @param anyOf alternatives, each a list of scopes that are needed together
+ * @param anyValidKey true if any valid key will do
+ * @param source where the caller is
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Check(
+    SecretText token,
+    String api,
+    @Nullable List<String> requiredScopes,
+    @Nullable List<List<String>> anyOf,
+    @Nullable Boolean anyValidKey,
+    @Nullable Source source) {
+
+  /**
+   * Where a caller is.
+   *
+   * @param ip its address
+   */
+  public record Source(String ip) {}
+}

@@ -1,0 +1,45 @@
+package io.bitting.client.protocol;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key.
+ *
+ * @param id 12 base62 characters
+ * @param display prefix and id as lists show them, {@code nex_4fT9xQ2mZp7B…}
+ * @param api the API that it is for
+ * @param organization the id of its organization
+ * @param name its name
+ * @param purpose what it is for, may be empty
+ * @param allScopes whether it has all scopes of the API
+ * @param scopes its scopes; empty for all scopes
+ * @param reach how far it issues and verifies; null if it does neither
+ * @param state {@code active}, {@code disabled}, {@code expired}, {@code revoked} or {@code
+ *     tampered}
+ * @param createdAt when it was made
+ * @param createdBy who made it
+ * @param expiresAt when it expires; null for never
+ * @param revokedAt when it was revoked; null if it is not
+ */
+public record KeyAnswer(
+    String id,
+    String display,
+    String api,
+    String organization,
+    String name,
+    String purpose,
+    boolean allScopes,
+    List<String> scopes,
+    @Nullable ReachForm reach,
+    String state,
+    Instant createdAt,
+    Reference createdBy,
+    @Nullable Instant expiresAt,
+    @Nullable Instant revokedAt) {
+  /** Copies the list. */
+  public KeyAnswer {
+    scopes = List.copyOf(scopes);
+  }
+}

@@ -1,0 +1,23 @@
+package io.bitting.client.protocol;
+
+import java.time.Instant;
+
+/**
+ * An organization.
+ *
+ * @param id 12 base62 characters
+ * @param slug its short name
+ * @param name its name
+ * @param operator whether it runs the installation
+ * @param state {@code active} or {@code suspended}
+ * @param allScopesAllowed whether new keys may have all scopes
+ * @param createdAt when it was made
+ */
+public record OrganizationAnswer(
+    String id,
+    String slug,
+    String name,
+    boolean operator,
+    String state,
+    boolean allScopesAllowed,
+    Instant createdAt) {}

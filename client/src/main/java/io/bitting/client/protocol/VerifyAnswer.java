@@ -1,0 +1,45 @@
+package io.bitting.client.protocol;
+
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a token may do what was asked.
+ *
+ * @param decision {@code allowed} or {@code denied}
+ * @param reason why it was denied; null if it was allowed
+ * @param key the key whose whole secret was proved; null if none was
+ * @param requiredScopes the scopes that were needed, of the alternative that is nearest to the
+ *     key's
+ * @param missingScopes those of them that the key lacks
+ * @param asOf the position that the decision rests on
+ */
+@JsonDeserialize(using = JsonDeserializer.None.class)
+public record VerifyAnswer(
+    String decision,
+    @Nullable String reason,
+    @Nullable ProvedKey key,
+    List<String> requiredScopes,
+    List<String> missingScopes,
+    String asOf)
+    implements BatchAnswer.Result {
+  /** Copies the lists. */
+  public VerifyAnswer {
+    requiredScopes = List.copyOf(requiredScopes);
+    missingScopes = List.copyOf(missingScopes);
+  }
+
+  /**
+   * A key whose whole secret was proved.
+   *
+   * @param id its id
+   * @param organization the id of its organization
+   * @param api its API
+   * @param expiresAt when the secret expires; null for never
+   */
+  public record ProvedKey(
+      String id, String organization, String api, @Nullable Instant expiresAt) {}
+}

@@ -1,0 +1,37 @@
+package io.bitting.access;
+
+import io.bitting.grant.Grant;
+import io.bitting.organization.Organization;
+import io.bitting.scope.Catalog;
+import io.bitting.scope.Scope;
+import java.util.function.Predicate;
+
+/**
+ * Works out what a grant permits on Bitting's own endpoints from rows, for management decisions,
+ * which never rest on an index.
+ *
+ * <p>Thread-safe: stateless. Costs a walk over the catalog.
+ */
+public final class Powers {
+  private Powers() {}
+
+  /**
+   * Returns the built-in scopes that count for a key: by being Bitting's own key, or by what its
+   * API's catalog includes.
+   *
+   * @param grant the key's grant
+   * @param catalog the catalog of the grant's API
+   * @param organization the key's organization
+   * @return tells whether a scope counts; nothing does if the catalog is of another API
+   */
+  public static Predicate<Scope> onBitting(
+      Grant grant, Catalog catalog, Organization organization) {
+    if (!catalog.api().equals(grant.api())) {
+      return scope -> false;
+    }
+    CompiledGrant compiled = new CompiledGrant(grant, catalog);
+    return grant.api().isBuiltIn()
+        ? compiled.onOwnApi(organization.operator())
+        : compiled.onBitting();
+  }
+}

@@ -1,5 +1,0 @@
-/** Product APIs to try keys on. */
-@NullMarked
-package io.bitting.examples;
-
-import org.jspecify.annotations.NullMarked;

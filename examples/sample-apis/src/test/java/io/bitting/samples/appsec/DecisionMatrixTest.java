@@ -1,0 +1,99 @@
+package io.bitting.samples.appsec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bitting.access.Authorizer;
+import io.bitting.access.Decision;
+import io.bitting.access.DenialReason;
+import io.bitting.samples.Operation;
+import io.bitting.samples.SampleServer;
+import io.bitting.samples.ShippedCatalog;
+import io.bitting.scope.CatalogEntry;
+import io.bitting.scope.Requirement;
+import io.bitting.scope.Scope;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class DecisionMatrixTest {
+
+  @Test
+  void walk_everyOperationWithEveryKindOfKey_isDecidedRight() {
+    try (Sample sample = new Sample()) {
+      Matrix matrix = new Matrix(sample);
+      try (SampleServer server = sample.start()) {
+        List<String> wrong = matrix.walk(server);
+        System.out.print(matrix.summary());
+        assertThat(wrong).isEmpty();
+      }
+    }
+  }
+
+  /** The control: the matrix finds an authorizer that is right in everything but scopes. */
+  @Test
+  void walk_authorizerThatLetsScopesPass_isFoundAtEachOfThem() {
+    try (Sample sample = new Sample()) {
+      Matrix matrix = new Matrix(sample);
+      try (SampleServer server = sample.start(1, DecisionMatrixTest::withoutScopes)) {
+        assertThat(matrix.walk(server)).hasSize((int) matrix.lacking()).isNotEmpty();
+      }
+    }
+  }
+
+  private static Authorizer withoutScopes(Authorizer real) {
+    return request -> {
+      Decision decision = real.authorize(request);
+      return decision instanceof Decision.Denied denied
+              && denied.reason() == DenialReason.INSUFFICIENT_SCOPE
+          ? new Decision.Allowed(denied.key(), denied.asOf())
+          : decision;
+    };
+  }
+
+  @Test
+  void operations_ofTheTable_openEveryProductScopeAndNoneOfBittings() {
+    Set<Scope> opened = new HashSet<>();
+    for (Operation operation : AppsecApi.operations()) {
+      if (operation.requirement() instanceof Requirement.Scopes scopes) {
+        scopes.alternatives().forEach(opened::addAll);
+      }
+    }
+    assertThat(opened)
+        .containsExactlyInAnyOrderElementsOf(
+            ShippedCatalog.appsec().entries().stream()
+                .filter(entry -> !entry.included())
+                .map(CatalogEntry::scope)
+                .toList());
+  }
+
+  /** A scope that opens something only beside another one would be of no use alone. */
+  @Test
+  void operations_ofTheTable_openEachProductScopeByItself() {
+    Set<Scope> alone = new HashSet<>();
+    for (Operation operation : AppsecApi.operations()) {
+      if (operation.requirement() instanceof Requirement.Scopes scopes) {
+        scopes.alternatives().stream().filter(set -> set.size() == 1).forEach(alone::addAll);
+      }
+    }
+    assertThat(alone).hasSize(15);
+  }
+
+  @Test
+  void operations_thatChange_changeSomethingWithTheirExample() {
+    Set<String> looksOnly = Set.of("POST /targets/verify", "POST /repeaters/{id}/test");
+    try (Sample sample = new Sample();
+        SampleServer server = sample.start()) {
+      String untouched = Matrix.everything(server, sample.owner);
+      for (Operation operation : AppsecApi.operations()) {
+        server.renew();
+        server.call(operation, operation.example().path(), sample.owner.token());
+        boolean changes =
+            !operation.method().name().equals("GET") && !looksOnly.contains(operation.toString());
+        assertThat(Matrix.everything(server, sample.owner).equals(untouched))
+            .as(operation.toString())
+            .isEqualTo(!changes);
+      }
+    }
+  }
+}

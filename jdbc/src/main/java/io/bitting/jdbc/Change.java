@@ -1,0 +1,16 @@
+package io.bitting.jdbc;
+
+/**
+ * A row of the sequence of changes: what changed, not how. The row itself is read again.
+ *
+ * @param entity the kind of thing
+ * @param id which one
+ */
+record Change(String entity, String id) {
+  static final String ORGANIZATION = "organization";
+  static final String API = "api";
+  static final String CATALOG = "catalog";
+  static final String KEY = "key";
+  static final String SETUP_CODE = "setup_code";
+  static final String AUDIT = "audit";
+}

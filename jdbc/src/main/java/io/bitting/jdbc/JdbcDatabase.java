@@ -1,0 +1,152 @@
+package io.bitting.jdbc;
+
+import io.bitting.id.Base62;
+import io.bitting.seal.PepperKeyset;
+import io.bitting.seal.SealAlarm;
+import io.bitting.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * A database of Bitting's, its schema up to date: SQLite in a file, or PostgreSQL.
+ *
+ * <p>Opened in two steps, so that a keyset is made only together with an empty database:
+ *
+ * <ol>
+ *   <li>{@link #sqlite} or {@link #postgresql} opens the database and brings its schema up to date;
+ *   <li>{@link #isNew} says whether it is empty, and {@link #open} joins it with its pepper keyset.
+ * </ol>
+ *
+ * <p><b>Security guarantees.</b> No row is sealed or believed under a keyset that is not the
+ * database's own: {@link #open} refuses one that contradicts a check value that the database keeps,
+ * and one that has no version in common with it. A row that was altered behind the product's back
+ * is handed out as such, with an alarm. Error messages name tables and columns, never values. Not
+ * given: see {@link PepperKeyset}.
+ *
+ * <p>Thread-safe. {@link #close} ends the threads and connections that belong to this object; a
+ * data source stays open.
+ */
+public final class JdbcDatabase implements AutoCloseable {
+  private static final String FILE = "bitting.db";
+  private static final int EPOCH_LENGTH = 12;
+
+  private final Engine engine;
+
+  private JdbcDatabase(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Opens the SQLite database {@code bitting.db}, which is made if it is missing. Needs {@code
+   * org.xerial:sqlite-jdbc}.
+   *
+   * @param folder the data folder, which is made if it is missing
+   * @throws IllegalArgumentException if the folder has a question mark in its name, which SQLite's
+   *     driver cannot open
+   * @throws StoreException if the database cannot be opened or its schema not be brought up to
+   *     date; its rows are as they were
+   */
+  public static JdbcDatabase sqlite(Path folder) {
+    Path file = folder.toAbsolutePath().resolve(FILE);
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return migrated(new SqliteEngine(file));
+  }
+
+  /**
+   * Opens a PostgreSQL database, 15 or newer. Needs {@code org.postgresql:postgresql}. Following
+   * its changes holds one connection for good.
+   *
+   * @param dataSource gives connections with the right to create tables, to the primary and never
+   *     to a replica, without pooling by transaction
+   * @throws StoreException if the database cannot be reached or its schema not be brought up to
+   *     date; its rows are as they were
+   */
+  public static JdbcDatabase postgresql(DataSource dataSource) {
+    return migrated(new PostgresqlEngine(dataSource));
+  }
+
+  private static JdbcDatabase migrated(Engine engine) {
+    try {
+      engine.migrate();
+      return new JdbcDatabase(engine);
+    } catch (FlywayException e) {
+      engine.close();
+      throw new StoreException(
+          "the schema of the database cannot be brought up to date: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Tells whether the database has never had a keyset, nor any row: only then a new keyset may be
+   * made for it.
+   *
+   * @throws StoreException if storage fails
+   */
+  public boolean isNew() {
+    return engine.<Boolean>read(KeysetCheck::isNew);
+  }
+
+  /**
+   * Joins the database with its keyset. A new database takes the keyset for its own from now on;
+   * versions of the keyset that the database has not seen yet are noted, if it knows another one.
+   *
+   * @param keyset seals and checks rows
+   * @param clock gives the times of audit events
+   * @param random gives ids and salts of audit events, and the identity of a new database
+   * @param alarm told of each row that is not intact
+   * @throws KeysetRefusedException if the keyset is not the one that sealed the database; nothing
+   *     was changed
+   * @throws StoreException if storage fails; nothing was changed
+   */
+  public JdbcStorage open(PepperKeyset keyset, Clock clock, SecureRandom random, SealAlarm alarm) {
+    String epoch = randomName(random);
+    try {
+      adopt(keyset, epoch);
+    } catch (StoreException.Conflict e) {
+      // Another process has adopted its keyset at the same moment; now there is one to compare
+      // with.
+      adopt(keyset, epoch);
+    }
+    Seals seals = new Seals(keyset, alarm);
+    Wakening wakening = new Wakening();
+    return new JdbcStorage(
+        new JdbcStore(engine, seals, clock, random, wakening),
+        new JdbcChangeSource(engine, seals, wakening),
+        engine.nodes(randomName(random)));
+  }
+
+  private void adopt(PepperKeyset keyset, String epoch) {
+    engine.write(
+        handle -> new Engine.Outcome<>(keyset, new KeysetCheck(handle, keyset).adopt(epoch)));
+  }
+
+  private static String randomName(SecureRandom random) {
+    byte[] text = new byte[EPOCH_LENGTH];
+    Base62.fill(random, text, 0, text.length);
+    return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /**
+   * Ends threads and connections, once the transactions that run have ended. What is asked
+   * afterwards fails.
+   */
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,134 @@
+package io.bitting.jdbc;
+
+import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditEvent;
+import io.bitting.id.KeyId;
+import io.bitting.id.OrganizationId;
+import io.bitting.key.Key;
+import io.bitting.key.KeySecret;
+import io.bitting.organization.Organization;
+import io.bitting.scope.Catalog;
+import io.bitting.seal.Sealed;
+import io.bitting.store.Api;
+import io.bitting.store.KeyRow;
+import io.bitting.store.Position;
+import io.bitting.store.SetupCode;
+import io.bitting.store.Store.Committed;
+import io.bitting.store.Writer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A writing transaction. Remembers what it changed, and enters that into the sequence of changes at
+ * its end.
+ */
+final class JdbcWriter extends JdbcReader implements Writer {
+  private final Handle handle;
+  private final Engine engine;
+  private final Clock clock;
+  private final SecureRandom random;
+  private final Set<Change> changes = new LinkedHashSet<>();
+
+  JdbcWriter(Handle handle, Seals seals, Engine engine, Clock clock, SecureRandom random) {
+    super(handle, seals, engine);
+    this.handle = handle;
+    this.engine = engine;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Ends the work: what it changed gets its number, which locks out the others until the commit.
+   */
+  <R> Engine.Outcome<Committed<R>> finish(R result) {
+    throwFailure();
+    if (changes.isEmpty()) {
+      return new Engine.Outcome<>(new Committed<>(result, position()), false);
+    }
+    Position position =
+        run(() -> {
+          Position next = changeLog.append(changes);
+          engine.announce(handle);
+          return next;
+        });
+    return new Engine.Outcome<>(new Committed<>(result, position), true);
+  }
+
+  private void change(String entity, String id, Runnable statements) {
+    run(() -> {
+      statements.run();
+      return changes.add(new Change(entity, id));
+    });
+  }
+
+  @Override
+  public Optional<Sealed<Organization>> lockOrganization(OrganizationId id) {
+    return run(() -> organizations.lock(id));
+  }
+
+  @Override
+  public Optional<Sealed<KeyRow>> lockKey(KeyId id) {
+    return run(() -> keys.lock(id));
+  }
+
+  @Override
+  public void insertOrganization(Organization organization) {
+    change(Change.ORGANIZATION, organization.id().text(), () -> organizations.insert(organization));
+  }
+
+  @Override
+  public void updateOrganization(Organization organization) {
+    change(Change.ORGANIZATION, organization.id().text(), () -> organizations.update(organization));
+  }
+
+  @Override
+  public void insertApi(Api api) {
+    change(Change.API, api.id().text(), () -> apis.insert(api));
+  }
+
+  @Override
+  public void updateApi(Api api) {
+    change(Change.API, api.id().text(), () -> apis.update(api));
+  }
+
+  @Override
+  public void putCatalog(Catalog catalog) {
+    change(Change.CATALOG, catalog.api().text(), () -> catalogs.put(catalog));
+  }
+
+  @Override
+  public void insertKey(Key key, KeySecret secret) {
+    change(Change.KEY, key.id().text(), () -> keys.insert(key, secret));
+  }
+
+  @Override
+  public void updateKey(Key key) {
+    change(Change.KEY, key.id().text(), () -> keys.update(key));
+  }
+
+  @Override
+  public void putSetupCode(SetupCode code) {
+    change(Change.SETUP_CODE, code.id(), () -> setupCodes.put(code));
+  }
+
+  @Override
+  public void removeSetupCode(SetupCode code) {
+    change(Change.SETUP_CODE, code.id(), () -> setupCodes.remove(code));
+  }
+
+  @Override
+  public AuditEvent audit(AuditChain chain, AuditEvent.Act act, Optional<String> source) {
+    return run(() -> {
+      AuditEvent event =
+          auditLog.append(
+              chain, clock.instant().truncatedTo(ChronoUnit.MILLIS), act, source, random);
+      changes.add(new Change(Change.AUDIT, chain.text()));
+      return event;
+    });
+  }
+}

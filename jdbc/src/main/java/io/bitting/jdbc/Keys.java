@@ -1,0 +1,212 @@
+package io.bitting.jdbc;
+
+import io.bitting.audit.Actor;
+import io.bitting.grant.Grant;
+import io.bitting.grant.GrantId;
+import io.bitting.id.ApiId;
+import io.bitting.id.DisplayName;
+import io.bitting.id.KeyId;
+import io.bitting.id.OrganizationId;
+import io.bitting.key.Key;
+import io.bitting.key.KeySecret;
+import io.bitting.seal.Sealed;
+import io.bitting.store.KeyFilter;
+import io.bitting.store.KeyRow;
+import io.bitting.store.StoreException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+
+/** The tables of keys and their secrets, in one transaction. */
+final class Keys {
+
+  /** Taken before the key is read, so that what is read is the newest. */
+  private static final String LOCK = "SELECT id FROM api_keys WHERE id = :id";
+
+  private static final String SOME_IDS = "WHERE k.id IN (<ids>)";
+  private static final String BY_ID = " ORDER BY k.id, s.number DESC";
+
+  /** At most one, by a unique index. */
+  private static final String NAMED =
+      """
+      SELECT id FROM api_keys
+      WHERE organization_id = :organization AND name_folded = :nameFolded AND state <> 'revoked'
+      """;
+
+  private static final String GRANTS_IN_USE =
+      """
+      SELECT k.grant_id, count(*) AS keys FROM grants g JOIN api_keys k ON k.grant_id = g.id
+      WHERE g.api = :api AND k.state <> 'revoked'
+      GROUP BY k.grant_id
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO api_keys
+        (id, organization_id, api, grant_id, name, name_folded, purpose, purpose_folded, state, created_at,
+        created_by_kind, created_by, revoked_at, revision, pepper_version, seal)
+      VALUES (:id, :organization, :api, :grant, :name, :nameFolded, :purpose, :purposeFolded, :state, :createdAt,
+        :createdByKind, :createdBy, :revokedAt, :revision, :pepperVersion, :seal)
+      """;
+
+  private static final String INSERT_SECRET =
+      """
+      INSERT INTO key_secrets (key_id, number, digest, created_at, expires_at, revision, pepper_version, seal)
+      VALUES (:key, :number, :digest, :createdAt, :expiresAt, :revision, :pepperVersion, :seal)
+      """;
+
+  /**
+   * What the seal covers and this leaves alone has to be what is stored, or the new seal would not
+   * fit.
+   */
+  private static final String UPDATE =
+      """
+      UPDATE api_keys
+      SET name = :name, name_folded = :nameFolded, purpose = :purpose, purpose_folded = :purposeFolded, state = :state,
+        revoked_at = :revokedAt, revision = :revision, pepper_version = :pepperVersion, seal = :seal
+      WHERE id = :id AND revision = :revision - 1 AND organization_id = :organization AND grant_id = :grant
+        AND created_at = :createdAt AND created_by_kind = :createdByKind AND created_by = :createdBy
+      """;
+
+  private final Handle handle;
+  private final Seals seals;
+  private final Engine engine;
+  private final Grants grants;
+
+  Keys(Handle handle, Seals seals, Engine engine) {
+    this.handle = handle;
+    this.seals = seals;
+    this.engine = engine;
+    this.grants = new Grants(handle, seals, engine);
+  }
+
+  Optional<Sealed<KeyRow>> find(KeyId id) {
+    return find(List.of(id)).stream().findFirst();
+  }
+
+  /** Finds some keys, in the order of their ids. */
+  List<Sealed<KeyRow>> find(Collection<KeyId> ids) {
+    return list(
+        handle
+            .createQuery(KeyRows.select("api_keys", SOME_IDS) + BY_ID)
+            .bindList("ids", ids.stream().map(KeyId::text).toList()));
+  }
+
+  Optional<Sealed<KeyRow>> lock(KeyId id) {
+    handle
+        .createQuery(LOCK + engine.forUpdate())
+        .bind("id", id.text())
+        .mapTo(String.class)
+        .findFirst();
+    return find(id);
+  }
+
+  List<Sealed<KeyRow>> page(
+      OrganizationId organization, KeyFilter filter, Optional<KeyFilter.After> after, int limit) {
+    return list(KeyPage.query(handle, organization, filter, after, limit));
+  }
+
+  Optional<KeyId> named(OrganizationId organization, String foldedName) {
+    return handle
+        .createQuery(NAMED)
+        .bind("organization", organization.text())
+        .bind("nameFolded", foldedName)
+        .mapTo(String.class)
+        .findFirst()
+        .flatMap(KeyId::parse);
+  }
+
+  Map<Grant, Long> grantsInUse(ApiId api) {
+    Map<GrantId, Long> counts = new LinkedHashMap<>();
+    Rows.each(
+        handle.createQuery(GRANTS_IN_USE).bind("api", api.text()),
+        results -> counts.put(new GrantId(results.getString("grant_id")), results.getLong("keys")));
+    grants.readSome(counts.keySet());
+    Map<Grant, Long> inUse = new LinkedHashMap<>();
+    counts.forEach((id, count) ->
+        grants.find(id).flatMap(Sealed::intact).ifPresent(grant -> inUse.put(grant, count)));
+    return inUse;
+  }
+
+  List<Sealed<KeyRow>> with(Collection<GrantId> ids, int limit) {
+    return ids.isEmpty() ? List.of() : list(KeyPage.query(handle, ids, limit));
+  }
+
+  /** Goes through all keys in the order of their ids, holding one at a time. */
+  void all(Consumer<Sealed<KeyRow>> into) {
+    grants.readAll();
+    new KeyRows(seals)
+        .scan(
+            handle.createQuery(KeyRows.select("api_keys", "") + BY_ID),
+            row -> row.complete(grants, seals).ifPresent(into));
+  }
+
+  private List<Sealed<KeyRow>> list(Query query) {
+    List<KeyRows.Stored> stored = new ArrayList<>();
+    new KeyRows(seals).scan(query, stored::add);
+    grants.readSome(stored.stream().map(KeyRows.Stored::grant).toList());
+    return stored.stream().flatMap(row -> row.complete(grants, seals).stream()).toList();
+  }
+
+  void insert(Key key, KeySecret secret) {
+    if (key.revision() != 1
+        || secret.revision() != 1
+        || secret.number() != 1
+        || !secret.key().equals(key.id())) {
+      throw new IllegalArgumentException(
+          "key " + key.id() + " and its secret are not both new and of one key");
+    }
+    if (!key.grant().id().equals(key.grantId())) {
+      throw new IllegalArgumentException(
+          "key " + key.id() + " has a grant of another id than it says");
+    }
+    grants.add(key.grantId(), key.grant());
+    bind(handle.createUpdate(INSERT), key).bind("api", key.api().text()).execute();
+    seals
+        .bind(handle.createUpdate(INSERT_SECRET), secret.canonical())
+        .bind("key", secret.key().text())
+        .bind("number", secret.number())
+        .bind("digest", secret.digest().toBytes())
+        .bind("createdAt", secret.createdAt().toEpochMilli())
+        .bind("expiresAt", Rows.millis(secret.expiresAt()))
+        .bind("revision", secret.revision())
+        .execute();
+  }
+
+  void update(Key key) {
+    if (bind(handle.createUpdate(UPDATE), key).execute() != 1) {
+      throw new StoreException(
+          "key "
+              + key.id()
+              + " is not stored at revision "
+              + (key.revision() - 1)
+              + " with the same grant and origin, so it was not updated");
+    }
+  }
+
+  private Update bind(Update statement, Key key) {
+    Actor createdBy = key.createdBy();
+    return seals
+        .bind(statement, key.canonical())
+        .bind("id", key.id().text())
+        .bind("organization", key.organization().text())
+        .bind("grant", key.grantId().text())
+        .bind("name", key.name())
+        .bind("nameFolded", DisplayName.folded(key.name()))
+        .bind("purpose", key.purpose())
+        .bind("purposeFolded", DisplayName.folded(key.purpose()))
+        .bind("state", key.state().code())
+        .bind("createdAt", key.createdAt().toEpochMilli())
+        .bind("createdByKind", createdBy.kind().code())
+        .bind("createdBy", createdBy.id())
+        .bind("revokedAt", Rows.millis(key.revokedAt()))
+        .bind("revision", key.revision());
+  }
+}

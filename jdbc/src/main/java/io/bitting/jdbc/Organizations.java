@@ -1,0 +1,140 @@
+package io.bitting.jdbc;
+
+import io.bitting.id.OrganizationId;
+import io.bitting.id.Slug;
+import io.bitting.organization.Organization;
+import io.bitting.seal.Sealed;
+import io.bitting.store.StoreException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+
+/** The table of organizations, in one transaction. */
+final class Organizations {
+  private static final String KIND = "organization";
+
+  private static final String BY_ID = "SELECT * FROM organizations WHERE id = :id";
+  private static final String BY_SLUG = "SELECT * FROM organizations WHERE slug = :slug";
+
+  /** At most one, by a unique index. */
+  private static final String OPERATOR = "SELECT * FROM organizations WHERE operator = 1";
+
+  private static final String PAGE =
+      "SELECT * FROM organizations WHERE slug > :after ORDER BY slug LIMIT :limit";
+  private static final String ALL = "SELECT * FROM organizations ORDER BY id";
+
+  private static final String INSERT =
+      """
+      INSERT INTO organizations
+        (id, slug, name, operator, suspended, all_scopes_allowed, created_at, revision, pepper_version, seal)
+      VALUES (:id, :slug, :name, :operator, :suspended, :allScopesAllowed, :createdAt, :revision, :pepperVersion, :seal)
+      """;
+
+  /**
+   * What the seal covers and this leaves alone has to be what is stored, or the new seal would not
+   * fit.
+   */
+  private static final String UPDATE =
+      """
+      UPDATE organizations
+      SET slug = :slug, name = :name, operator = :operator, suspended = :suspended, all_scopes_allowed = :allScopesAllowed,
+        revision = :revision, pepper_version = :pepperVersion, seal = :seal
+      WHERE id = :id AND revision = :revision - 1 AND created_at = :createdAt
+      """;
+
+  private final Handle handle;
+  private final Seals seals;
+  private final Engine engine;
+
+  Organizations(Handle handle, Seals seals, Engine engine) {
+    this.handle = handle;
+    this.seals = seals;
+    this.engine = engine;
+  }
+
+  Optional<Sealed<Organization>> find(OrganizationId id) {
+    return first(handle.createQuery(BY_ID).bind("id", id.text()));
+  }
+
+  Optional<Sealed<Organization>> lock(OrganizationId id) {
+    return first(handle.createQuery(BY_ID + engine.forUpdate()).bind("id", id.text()));
+  }
+
+  Optional<Sealed<Organization>> find(Slug slug) {
+    return first(handle.createQuery(BY_SLUG).bind("slug", slug.text()));
+  }
+
+  Optional<Sealed<Organization>> operator() {
+    return first(handle.createQuery(OPERATOR));
+  }
+
+  List<Sealed<Organization>> page(Optional<Slug> after, int limit) {
+    return Rows.list(into ->
+        scan(
+            handle
+                .createQuery(PAGE)
+                .bind("after", after.map(Slug::text).orElse(""))
+                .bind("limit", limit),
+            into));
+  }
+
+  void all(Consumer<Sealed<Organization>> into) {
+    scan(handle.createQuery(ALL), into);
+  }
+
+  void insert(Organization organization) {
+    bind(handle.createUpdate(INSERT), organization).execute();
+  }
+
+  void update(Organization organization) {
+    if (bind(handle.createUpdate(UPDATE), organization).execute() != 1) {
+      throw new StoreException(
+          "organization "
+              + organization.id()
+              + " is not stored at revision "
+              + (organization.revision() - 1)
+              + ", so it was not updated");
+    }
+  }
+
+  private Update bind(Update statement, Organization organization) {
+    return seals.bind(
+        statement
+            .bind("id", organization.id().text())
+            .bind("slug", organization.slug().text())
+            .bind("name", organization.name())
+            .bind("operator", Rows.flag(organization.operator()))
+            .bind("suspended", Rows.flag(organization.suspended()))
+            .bind("allScopesAllowed", Rows.flag(organization.allScopesAllowed()))
+            .bind("createdAt", organization.createdAt().toEpochMilli())
+            .bind("revision", organization.revision()),
+        organization.canonical());
+  }
+
+  private Optional<Sealed<Organization>> first(Query query) {
+    return Rows.first(into -> scan(query, into));
+  }
+
+  private void scan(Query query, Consumer<Sealed<Organization>> into) {
+    Rows.each(query, results -> seals.readable(KIND, "id", results, this::read).ifPresent(into));
+  }
+
+  private Sealed<Organization> read(Row row) throws SQLException {
+    Organization organization =
+        new Organization(
+            row.parsed("id", OrganizationId::parse),
+            row.parsed("slug", Slug::parse),
+            row.text("name"),
+            row.flag("operator"),
+            row.flag("suspended"),
+            row.flag("all_scopes_allowed"),
+            row.time("created_at"),
+            row.number("revision"));
+    return seals.check(
+        KIND, organization.id().text(), organization, row.seal(), organization.canonical());
+  }
+}

@@ -1,0 +1,8 @@
+package io.bitting.jdbc;
+
+final class PostgresqlGuardsTest extends GuardsContract {
+  @Override
+  TestDatabase database() {
+    return TestDatabases.postgresql();
+  }
+}

@@ -1,0 +1,8 @@
+package io.bitting.jdbc;
+
+final class SqliteTamperingTest extends TamperingContract {
+  @Override
+  TestDatabase database() {
+    return TestDatabases.sqlite();
+  }
+}

@@ -1,0 +1,266 @@
+package io.bitting.server;
+
+import io.bitting.access.Follower;
+import io.bitting.access.Guard;
+import io.bitting.access.KeyIndex;
+import io.bitting.access.LocalAuthorizer;
+import io.bitting.id.ApiId;
+import io.bitting.issue.Issuing;
+import io.bitting.server.acting.Acting;
+import io.bitting.server.apis.ListApis;
+import io.bitting.server.apis.PutApi;
+import io.bitting.server.apis.PutCatalog;
+import io.bitting.server.apis.ShowApi;
+import io.bitting.server.apis.ShowCatalog;
+import io.bitting.server.audit.ListAuditEvents;
+import io.bitting.server.audit.ListInstallationAuditEvents;
+import io.bitting.server.checks.Verify;
+import io.bitting.server.checks.VerifyBatch;
+import io.bitting.server.checks.Whoami;
+import io.bitting.server.docs.ErrorPages;
+import io.bitting.server.docs.ListErrors;
+import io.bitting.server.docs.OpenApiDocument;
+import io.bitting.server.docs.ShowError;
+import io.bitting.server.docs.ShowErrorStyle;
+import io.bitting.server.docs.ShowOpenApi;
+import io.bitting.server.http.AdminEdge;
+import io.bitting.server.http.Endpoint;
+import io.bitting.server.http.Gate;
+import io.bitting.server.http.HttpEdge;
+import io.bitting.server.http.Routes;
+import io.bitting.server.keys.ChangeKeyState;
+import io.bitting.server.keys.CreateKey;
+import io.bitting.server.keys.EditKey;
+import io.bitting.server.keys.ListKeys;
+import io.bitting.server.keys.ShowKey;
+import io.bitting.server.operations.Following;
+import io.bitting.server.operations.Meters;
+import io.bitting.server.organizations.CreateOrganization;
+import io.bitting.server.organizations.CreateSetupCode;
+import io.bitting.server.organizations.EditOrganization;
+import io.bitting.server.organizations.ListOrganizations;
+import io.bitting.server.organizations.ShowOrganization;
+import io.bitting.server.organizations.SuspendOrganization;
+import io.bitting.server.setup.BuiltInApi;
+import io.bitting.server.setup.FirstOwner;
+import io.bitting.server.setup.SetUp;
+import io.bitting.server.setup.SetupCodes;
+import io.bitting.store.Nodes;
+import io.bitting.store.Store;
+import io.bitting.store.StoreException;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A running server. The whole wiring is in this file, top to bottom.
+ *
+ * <p>Thread-safe.
+ */
+public final class BittingServer implements AutoCloseable {
+  private final OpenStorage storage;
+  private final Follower follower;
+  private final LocalAuthorizer authorizer;
+  private final FirstOwner firstOwner;
+  private final Vertx vertx;
+  private final List<Endpoint> endpoints;
+  private final HttpEdge edge;
+  private final AdminEdge admin;
+  private final int port;
+
+  /**
+   * Something else that is served below a path, and guards itself.
+   *
+   * @param path where, without a slash at its end
+   * @param handler makes what takes the requests
+   */
+  public record Mount(String path, Mounted handler) {}
+
+  /** Makes what takes the requests of a mount. */
+  @FunctionalInterface
+  public interface Mounted {
+    /**
+     * Makes it.
+     *
+     * @param vertx the event loops
+     * @param authorizer decides
+     * @param base the address that callers know, without a slash at its end
+     */
+    Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, String base);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param settings how it runs
+   * @throws StartRefusedException if it cannot run so; nothing listens then
+   */
+  public static BittingServer start(ServerSettings settings) {
+    return start(settings, List.of(), Clock.systemUTC());
+  }
+
+  /**
+   * Starts a server with something else beside it.
+   *
+   * @param settings how it runs
+   * @param mounts what else is served
+   * @param clock tells the time
+   * @throws StartRefusedException if it cannot run so; nothing listens then
+   */
+  public static BittingServer start(ServerSettings settings, List<Mount> mounts, Clock clock) {
+    return new BittingServer(settings, mounts, clock, new SecureRandom());
+  }
+
+  private BittingServer(
+      ServerSettings settings, List<Mount> mounts, Clock clock, SecureRandom random) {
+    // What a check needs.
+    KeyIndex index = new KeyIndex();
+    Meters meters = new Meters(index);
+    storage = OpenStorage.open(settings.database(), settings.pepperFile(), clock, random, meters);
+    Store store = storage.storage().store();
+    Nodes nodes = storage.storage().nodes();
+    BuiltInApi.ensure(store, clock);
+    follower =
+        new Follower(
+            storage.storage().changes(),
+            index,
+            Follower.Timing.ofDefaults(),
+            new Following(meters, nodes));
+    follower.start();
+    authorizer = new LocalAuthorizer(index, clock, settings.maxStale());
+
+    // What a change needs.
+    Issuing issuing = new Issuing(clock, random);
+    SetupCodes codes = new SetupCodes(clock, random);
+    firstOwner = new FirstOwner(store, issuing, codes, clock, random);
+    Guard guard = new Guard(authorizer, ApiId.BITTING);
+    Acting acting = new Acting(store, follower, index, nodes, guard, clock);
+
+    ErrorPages errorPages = new ErrorPages();
+    endpoints =
+        List.of(
+            new Verify(authorizer, meters),
+            new VerifyBatch(authorizer, meters),
+            new Whoami(acting, clock),
+            new CreateKey(acting, issuing, clock),
+            new ListKeys(acting, clock),
+            new ShowKey(acting, clock),
+            new EditKey(acting, clock),
+            ChangeKeyState.disable(acting, clock),
+            ChangeKeyState.enable(acting, clock),
+            ChangeKeyState.revoke(acting, clock),
+            new ListOrganizations(acting),
+            new CreateOrganization(acting, codes, clock, random),
+            new ShowOrganization(acting, authorizer),
+            new EditOrganization(acting),
+            SuspendOrganization.suspend(acting),
+            SuspendOrganization.resume(acting),
+            new CreateSetupCode(acting, codes, clock),
+            new ListApis(acting),
+            new ShowApi(acting),
+            new PutApi(acting, clock),
+            new ShowCatalog(acting),
+            new PutCatalog(acting, clock),
+            new ListAuditEvents(acting),
+            new ListInstallationAuditEvents(acting),
+            new SetUp(firstOwner, store, follower, clock),
+            new ShowOpenApi(new OpenApiDocument()),
+            new ListErrors(errorPages),
+            new ShowErrorStyle(errorPages),
+            new ShowError(errorPages));
+
+    // What listens.
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors())));
+    try {
+      edge =
+          new HttpEdge(vertx, settings.edge(), new Routes(endpoints), new Gate(authorizer), meters);
+      port = edge.listen();
+      for (Mount mount : mounts) {
+        edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, edge.baseUrl()));
+      }
+      admin =
+          new AdminEdge(
+              vertx,
+              settings.admin().host(),
+              settings.admin().port(),
+              () -> readiness(index, settings),
+              meters::scrape);
+    } catch (RuntimeException e) {
+      vertx.close();
+      follower.close();
+      storage.close();
+      throw new StartRefusedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static AdminEdge.Readiness readiness(KeyIndex index, ServerSettings settings) {
+    boolean current = index.age().compareTo(settings.maxStale()) <= 0;
+    Map<String, Object> detail = new LinkedHashMap<>();
+    detail.put("ready", index.isLoaded() && current);
+    detail.put("keys", index.size());
+    detail.put("as_of", index.position().text());
+    detail.put("age_ms", index.age().toMillis());
+    return new AdminEdge.Readiness(index.isLoaded() && current, detail);
+  }
+
+  /** Returns every endpoint, for tests that leave none out. */
+  List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** Returns the address that callers know, without a slash at its end. */
+  public String baseUrl() {
+    return edge.baseUrl();
+  }
+
+  /** Returns the port for callers. */
+  public int port() {
+    return port;
+  }
+
+  /** Returns the port for those who run the server. */
+  public int adminPort() {
+    return admin.port();
+  }
+
+  /** Returns what decides in this process. */
+  public LocalAuthorizer authorizer() {
+    return authorizer;
+  }
+
+  /**
+   * Makes a setup code if there is no owner yet. To be shown once, on a terminal or in a file that
+   * only its owner can read.
+   */
+  public Optional<SetupCodes.Fresh> setupCodeIfNone() {
+    return firstOwner.codeIfNone();
+  }
+
+  /** Stops listening, following and storing, in that order. */
+  @Override
+  public void close() {
+    edge.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    follower.close();
+    leave();
+    storage.close();
+  }
+
+  private void leave() {
+    try {
+      storage.storage().nodes().leave();
+    } catch (StoreException e) {
+      // The others wait for this node three seconds longer, and no more.
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.bitting.server;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.bitting.jdbc.JdbcDatabase;
+import io.bitting.jdbc.JdbcStorage;
+import io.bitting.jdbc.KeysetRefusedException;
+import io.bitting.seal.PepperKeyset;
+import io.bitting.seal.SealAlarm;
+import io.bitting.store.StoreException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database that was opened together with its keyset.
+ *
+ * <p><b>Security guarantees.</b> A keyset is made only together with an empty database in a folder
+ * of our own. A database that has rows is not opened with another keyset than its own, nor without
+ * one.
+ */
+final class OpenStorage implements AutoCloseable {
+  private static final int POOL_SIZE = 10;
+  private static final long CONNECT_MILLIS = 5_000;
+
+  private final JdbcDatabase database;
+  private final @Nullable HikariDataSource pool;
+  private final JdbcStorage storage;
+
+  private OpenStorage(JdbcDatabase database, @Nullable HikariDataSource pool, JdbcStorage storage) {
+    this.database = database;
+    this.pool = pool;
+    this.storage = storage;
+  }
+
+  static OpenStorage open(
+      ServerSettings.Database where,
+      Optional<Path> pepperFile,
+      Clock clock,
+      SecureRandom random,
+      SealAlarm alarm) {
+    HikariDataSource pool = null;
+    JdbcDatabase database = null;
+    try {
+      PepperKeyset keyset;
+      switch (where) {
+        case ServerSettings.Sqlite sqlite -> {
+          DataFolder.make(sqlite.folder());
+          database = JdbcDatabase.sqlite(sqlite.folder());
+          keyset = keyset(database, sqlite, pepperFile, random);
+        }
+        case ServerSettings.Postgresql postgresql -> {
+          // First the keyset: a mistake there is told without a database.
+          keyset =
+              Keysets.read(
+                  pepperFile.orElseThrow(() ->
+                      new StartRefusedException(
+                          "PostgreSQL wants its pepper keyset named: set pepper-file or BITTING_PEPPER_FILE; make a keyset with: bitting pepper create FILE")));
+          pool = pool(postgresql);
+          database = JdbcDatabase.postgresql(pool);
+        }
+      }
+      return new OpenStorage(database, pool, database.open(keyset, clock, random, alarm));
+    } catch (RuntimeException e) {
+      if (database != null) {
+        database.close();
+      }
+      if (pool != null) {
+        pool.close();
+      }
+      throw switch (e) {
+        case KeysetRefusedException refused ->
+            new StartRefusedException(String.valueOf(refused.getMessage()), refused);
+        case StoreException failed ->
+            new StartRefusedException(
+                "the database cannot be opened: " + failed.getMessage(), failed);
+        default -> e;
+      };
+    }
+  }
+
+  private static PepperKeyset keyset(
+      JdbcDatabase database,
+      ServerSettings.Sqlite sqlite,
+      Optional<Path> named,
+      SecureRandom random) {
+    if (named.isPresent()) {
+      return Keysets.read(named.get());
+    }
+    Path own = sqlite.folder().resolve(Keysets.FILE);
+    if (Files.exists(own) || !database.isNew()) {
+      return Keysets.read(own);
+    }
+    return Keysets.create(own, random);
+  }
+
+  private static HikariDataSource pool(ServerSettings.Postgresql postgresql) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("bitting");
+    config.setJdbcUrl(postgresql.url());
+    postgresql.user().ifPresent(config::setUsername);
+    postgresql.password().ifPresent(config::setPassword);
+    config.setMaximumPoolSize(POOL_SIZE);
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.setInitializationFailTimeout(CONNECT_MILLIS);
+    config.setAutoCommit(true);
+    try {
+      return new HikariDataSource(config);
+    } catch (RuntimeException e) {
+      throw new StartRefusedException(
+          "PostgreSQL cannot be reached: "
+              + rootMessage(e)
+              + "; check --database, user and password",
+          e);
+    }
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+
+  JdbcStorage storage() {
+    return storage;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    if (pool != null) {
+      pool.close();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.bitting.server;
+
+import io.bitting.server.http.EdgeSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a server runs.
+ *
+ * @param database where its data is
+ * @param edge how it listens for callers
+ * @param admin how it listens for those who run it
+ * @param pepperFile the file of the pepper keyset; empty for the one that belongs to a SQLite data
+ *     folder
+ * @param maxStale how long known keys are answered without word from storage
+ */
+public record ServerSettings(
+    Database database,
+    EdgeSettings edge,
+    Address admin,
+    Optional<Path> pepperFile,
+    Duration maxStale) {
+
+  /** Where data is. */
+  public sealed interface Database {}
+
+  /**
+   * A SQLite file in a folder, made if it is missing.
+   *
+   * @param folder the data folder
+   */
+  public record Sqlite(Path folder) implements Database {}
+
+  /**
+   * A PostgreSQL database.
+   *
+   * @param url its JDBC URL
+   * @param user who connects; empty if the URL says so
+   * @param password their password; empty if the URL says so
+   */
+  public record Postgresql(String url, Optional<String> user, Optional<String> password)
+      implements Database {
+    @Override
+    public String toString() {
+      return "Postgresql";
+    }
+  }
+
+  /**
+   * Where to listen.
+   *
+   * @param host the address
+   * @param port the port; 0 for any free one
+   */
+  public record Address(String host, int port) {}
+}

@@ -1,0 +1,314 @@
+package io.bitting.server.acting;
+
+import io.bitting.access.Decision;
+import io.bitting.access.DenialReason;
+import io.bitting.access.Follower;
+import io.bitting.access.Guard;
+import io.bitting.access.KeyIndex;
+import io.bitting.id.KeyId;
+import io.bitting.id.OrganizationId;
+import io.bitting.key.Key;
+import io.bitting.key.KeySecret;
+import io.bitting.key.KeyState;
+import io.bitting.organization.Organization;
+import io.bitting.scope.Catalog;
+import io.bitting.scope.Requirement;
+import io.bitting.scope.Scope;
+import io.bitting.seal.Sealed;
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Route;
+import io.bitting.store.KeyRow;
+import io.bitting.store.Nodes;
+import io.bitting.store.Position;
+import io.bitting.store.Reader;
+import io.bitting.store.Store;
+import io.bitting.store.StoreException;
+import io.bitting.store.Writer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Carries out what a key asks for.
+ *
+ * <p><b>Security guarantees.</b> A change is made only if, inside its transaction and under the
+ * locks of organization and key, the caller's key is intact, active and not expired, its
+ * organization not suspended, and its grant meets the operation's requirement: a key that was
+ * revoked before the transaction changes nothing. A change is answered once this node's checks see
+ * it.
+ *
+ * <p>Thread-safe. Blocks.
+ */
+public final class Acting {
+  /** How long an answer waits until this node sees the change. */
+  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(2);
+
+  private static final Duration ASK_AGAIN = Duration.ofMillis(5);
+  private static final String AS_OF = "Bitting-As-Of";
+
+  /** The header of an answer to a change that is committed and not seen everywhere yet. */
+  private static final String PENDING = "Bitting-Pending";
+
+  private static final String HERE = "this-node";
+  private static final SortedSet<Scope> NO_SCOPES = Collections.emptySortedSet();
+
+  private final Store store;
+  private final Follower follower;
+  private final KeyIndex index;
+  private final Nodes nodes;
+  private final Guard guard;
+  private final Clock clock;
+
+  /**
+   * Work inside a writing transaction.
+   *
+   * @param <R> what it makes
+   */
+  @FunctionalInterface
+  public interface Change<R> {
+    /**
+     * Does the work. May be run again from the start.
+     *
+     * @param writer the transaction
+     * @param caller the caller's key, locked and checked
+     */
+    Step<R> make(Writer writer, CallingKey caller);
+  }
+
+  /**
+   * Work inside a reading transaction.
+   *
+   * @param <R> what it finds
+   */
+  @FunctionalInterface
+  public interface Look<R> {
+    /**
+     * Does the work.
+     *
+     * @param reader the transaction
+     * @param own the caller's organization
+     */
+    R at(Reader reader, Organization own);
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param store what is changed
+   * @param follower tells when this node sees a change
+   * @param index refuses keys whose revocation is in doubt
+   * @param nodes tells when other nodes see a change
+   * @param guard says what a refused caller is told
+   * @param clock tells whether a key has expired
+   */
+  public Acting(
+      Store store, Follower follower, KeyIndex index, Nodes nodes, Guard guard, Clock clock) {
+    this.store = store;
+    this.follower = follower;
+    this.index = index;
+    this.nodes = nodes;
+    this.guard = guard;
+    this.clock = clock;
+  }
+
+  /**
+   * Looks something up.
+   *
+   * @param call the request
+   * @param look the work
+   * @param <R> what it finds
+   */
+  public <R> R look(Call call, Look<R> look) {
+    return store.read(reader ->
+        look.at(
+            reader,
+            reader
+                .organization(call.key().organization())
+                .flatMap(Sealed::intact)
+                .orElseThrow(() ->
+                    new StoreException(
+                        "organization " + call.key().organization() + " is not intact"))));
+  }
+
+  /**
+   * Changes something.
+   *
+   * @param call the request
+   * @param route the operation, whose requirement is checked again
+   * @param change the work
+   * @param answer makes the answer after the change is committed and seen
+   * @param <R> what is made
+   */
+  public <R> Answer change(Call call, Route route, Change<R> change, Function<R, Answer> answer) {
+    Store.Committed<Step<R>> committed =
+        store.write(writer ->
+            switch (caller(writer, call, route)) {
+              case Step.No<CallingKey> no -> Step.<R>no(no.answer());
+              case Step.Done<CallingKey> caller -> change.make(writer, caller.result());
+            });
+    return switch (committed.result()) {
+      case Step.No<R> no -> no.answer();
+      case Step.Done<R> done -> seen(answer.apply(done.result()), committed.position());
+    };
+  }
+
+  /**
+   * Takes power away from a key: as {@link #change}, and if nobody can say whether it was
+   * committed, the key is refused here until somebody can.
+   *
+   * @param call the request
+   * @param route the operation, whose requirement is checked again
+   * @param key the key
+   * @param change the work
+   * @param answer makes the answer after the change is committed and seen
+   * @param <R> what is made
+   */
+  public <R> Answer restrict(
+      Call call, Route route, KeyId key, Change<R> change, Function<R, Answer> answer) {
+    try {
+      Answer given = change(call, route, change, answer);
+      if (given.header(PENDING).equals(Optional.of(HERE))) {
+        index.veto(key);
+      }
+      return given;
+    } catch (StoreException.CommitUnknown e) {
+      index.veto(key);
+      throw e;
+    }
+  }
+
+  private Answer seen(Answer answer, Position position) {
+    Answer placed = answer.asOf(position);
+    return follower.await(position, VISIBLE_WITHIN) ? placed : placed.with(PENDING, HERE);
+  }
+
+  /**
+   * Gives something to a key: as {@link #change}, and answered once every healthy node sees it. If
+   * that takes longer than two seconds, the answer says so.
+   *
+   * @param call the request
+   * @param route the operation, whose requirement is checked again
+   * @param change the work
+   * @param answer makes the answer after the change is committed
+   * @param <R> what is made
+   */
+  public <R> Answer spread(Call call, Route route, Change<R> change, Function<R, Answer> answer) {
+    long began = System.nanoTime();
+    Answer given = change(call, route, change, answer);
+    Optional<Position> position = given.header(AS_OF).flatMap(Position::parse);
+    if (given.status() >= 300 || position.isEmpty()) {
+      return given;
+    }
+    return haveAllReached(position.get(), began) ? given : given.with(PENDING, "other-nodes");
+  }
+
+  private boolean haveAllReached(Position position, long began) {
+    try {
+      while (!nodes.haveAllReached(position)) {
+        if (System.nanoTime() - began > VISIBLE_WITHIN.toNanos()) {
+          return false;
+        }
+        LockSupport.parkNanos(ASK_AGAIN.toNanos());
+      }
+      return true;
+    } catch (StoreException e) {
+      // The change is made; only that the others see it cannot be said.
+      return false;
+    }
+  }
+
+  private Step<CallingKey> caller(Writer writer, Call call, Route route) {
+    Optional<Organization> organization =
+        writer.lockOrganization(call.key().organization()).flatMap(Sealed::intact);
+    Optional<KeyRow> row = writer.lockKey(call.key().id()).flatMap(Sealed::intact);
+    if (organization.isEmpty()
+        || row.isEmpty()
+        || !row.get().key().organization().equals(organization.get().id())) {
+      return refuse(DenialReason.CREDENTIAL_INVALID, route, writer.position());
+    }
+    Key key = row.get().key();
+    if (key.state() != KeyState.ACTIVE) {
+      return refuse(
+          key.state() == KeyState.REVOKED ? DenialReason.KEY_REVOKED : DenialReason.KEY_DISABLED,
+          route,
+          writer.position());
+    }
+    Instant now = clock.instant();
+    if (row.get().secrets().stream().noneMatch(secret -> isLive(secret, now))) {
+      return refuse(DenialReason.KEY_EXPIRED, route, writer.position());
+    }
+    if (organization.get().suspended()) {
+      return refuse(DenialReason.ORGANIZATION_SUSPENDED, route, writer.position());
+    }
+    Optional<Catalog> catalog = writer.catalog(key.api()).flatMap(Sealed::intact);
+    if (catalog.isEmpty()) {
+      return refuse(DenialReason.CREDENTIAL_INVALID, route, writer.position());
+    }
+    CallingKey caller = new CallingKey(key, organization.get(), catalog.get());
+    if (!(route.requirement() instanceof Requirement.Scopes scopes)) {
+      throw new IllegalStateException(
+          route.operation() + " changes something and requires no scope");
+    }
+    return scopes.isMetBy(caller.held())
+        ? Step.done(caller)
+        : refuse(scopes, caller.held(), route, writer.position());
+  }
+
+  private static boolean isLive(Sealed<KeySecret> secret, Instant now) {
+    return secret
+        .intact()
+        .filter(s -> s.expiresAt() == null || now.isBefore(s.expiresAt()))
+        .isPresent();
+  }
+
+  private Step<CallingKey> refuse(DenialReason reason, Route route, Position asOf) {
+    return Step.no(
+        new Answer.Refused(
+            guard.refusal(
+                new Decision.Denied(reason, null, NO_SCOPES, NO_SCOPES, asOf), route.operation())));
+  }
+
+  private Step<CallingKey> refuse(
+      Requirement.Scopes scopes, Predicate<Scope> held, Route route, Position asOf) {
+    SortedSet<Scope> required = scopes.alternatives().get(0);
+    SortedSet<Scope> missing = new TreeSet<>(required);
+    missing.removeIf(held);
+    return Step.no(
+        new Answer.Refused(
+            guard.refusal(
+                new Decision.Denied(DenialReason.INSUFFICIENT_SCOPE, null, required, missing, asOf),
+                route.operation())));
+  }
+
+  /**
+   * Tells whether a path's {@code {org}} is an organization.
+   *
+   * @param organization the organization
+   * @param path a slug or an id
+   */
+  public static boolean isNamed(Organization organization, String path) {
+    return organization.slug().text().equals(path) || organization.id().text().equals(path);
+  }
+
+  /**
+   * Finds the organization of a path's {@code {org}}.
+   *
+   * @param reader the transaction
+   * @param path a slug or an id
+   */
+  public static Optional<Organization> named(Reader reader, String path) {
+    Optional<Organization> bySlug =
+        io.bitting.id.Slug.parse(path).flatMap(reader::organization).flatMap(Sealed::intact);
+    return bySlug.isPresent()
+        ? bySlug
+        : OrganizationId.parse(path).flatMap(reader::organization).flatMap(Sealed::intact);
+  }
+}

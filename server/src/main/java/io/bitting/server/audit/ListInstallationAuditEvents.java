@@ -1,0 +1,43 @@
+package io.bitting.server.audit;
+
+import io.bitting.audit.AuditChain;
+import io.bitting.scope.Requirement;
+import io.bitting.server.acting.Acting;
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Endpoint;
+import io.bitting.server.http.Problem;
+import io.bitting.server.http.Route;
+
+/** Lists the audit events of the installation, for keys of the operator organization. */
+public final class ListInstallationAuditEvents implements Endpoint {
+  private static final Route ROUTE =
+      Route.get("listInstallationAuditEvents", "/v1/audit-events", Requirement.allOf("audit:read"));
+
+  private final Acting acting;
+
+  /**
+   * Makes the endpoint.
+   *
+   * @param acting looks them up
+   */
+  public ListInstallationAuditEvents(Acting acting) {
+    this.acting = acting;
+  }
+
+  @Override
+  public Route route() {
+    return ROUTE;
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    EventAnswers.Part part = EventAnswers.read(call.query());
+    return acting.look(
+        call,
+        (reader, own) ->
+            own.operator()
+                ? EventAnswers.page(reader, AuditChain.INSTALLATION, part)
+                : Answer.problem(Problem.notFound()));
+  }
+}

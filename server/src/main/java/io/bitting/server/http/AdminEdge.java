@@ -1,0 +1,78 @@
+package io.bitting.server.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * The listener for those who run the server: {@code /livez}, {@code /readyz} and {@code /metrics},
+ * without a key; so it listens on loopback unless told otherwise.
+ *
+ * <p>Thread-safe.
+ */
+public final class AdminEdge {
+  private final HttpServer server;
+
+  /**
+   * How the server fares.
+   *
+   * @param ready whether it can answer
+   * @param detail why or why not, as JSON
+   */
+  public record Readiness(boolean ready, Object detail) {}
+
+  /**
+   * Begins to listen.
+   *
+   * @param vertx the event loops
+   * @param host the address
+   * @param port the port; 0 for any free one
+   * @param readiness tells whether the server can answer
+   * @param metrics the metrics in Prometheus' text form
+   * @throws IllegalStateException if it cannot listen
+   */
+  public AdminEdge(
+      Vertx vertx, String host, int port, Supplier<Readiness> readiness, Supplier<String> metrics) {
+    server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(60))
+            .requestHandler(request -> {
+              var response = request.response().putHeader("Cache-Control", "no-store");
+              switch (String.valueOf(request.path())) {
+                case "/livez" -> response.putHeader("Content-Type", "text/plain").end("ok\n");
+                case "/readyz" -> {
+                  Readiness now = readiness.get();
+                  response
+                      .setStatusCode(now.ready() ? 200 : 503)
+                      .putHeader("Content-Type", "application/json")
+                      .end(io.vertx.core.buffer.Buffer.buffer(Json.write(now.detail())));
+                }
+                case "/metrics" ->
+                    response
+                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(metrics.get());
+                default -> response.setStatusCode(404).end();
+              }
+            });
+    try {
+      server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while beginning to listen", e);
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          "cannot listen on " + host + ":" + port + ": " + cause.getMessage(), e);
+    }
+  }
+
+  /** Returns the port. */
+  public int port() {
+    return server.actualPort();
+  }
+}

@@ -1,0 +1,144 @@
+package io.bitting.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.bitting.access.VerifiedKey;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as an endpoint sees it: let through by the guard, its body read.
+ *
+ * <p>Used by one thread. {@code toString} shows neither body nor headers.
+ */
+public final class Call {
+  private final String requestId;
+  private final Map<String, String> path;
+  private final Query query;
+  private final byte[] body;
+  private final String mediaType;
+  private final @Nullable VerifiedKey key;
+  private final String source;
+
+  /**
+   * Describes a request.
+   *
+   * @param requestId names it
+   * @param path the values of the path's parameters
+   * @param query the parameters of the query
+   * @param body the body, possibly empty
+   * @param mediaType the media type of the body without its parameters, lower case; empty if none
+   *     was given
+   * @param key the caller's key, null if the operation is anonymous
+   * @param source the address that it came from
+   */
+  public Call(
+      String requestId,
+      Map<String, String> path,
+      Query query,
+      byte[] body,
+      String mediaType,
+      @Nullable VerifiedKey key,
+      String source) {
+    this.requestId = requestId;
+    this.path = path;
+    this.query = query;
+    this.body = body;
+    this.mediaType = mediaType;
+    this.key = key;
+    this.source = source;
+  }
+
+  /** Makes a call once its body is read. */
+  @FunctionalInterface
+  interface Maker {
+    Call of(byte[] body);
+  }
+
+  /** Returns what names the request. */
+  public String requestId() {
+    return requestId;
+  }
+
+  /**
+   * Returns a parameter of the path.
+   *
+   * @param name a parameter of the endpoint's template
+   */
+  public String path(String name) {
+    return Objects.requireNonNull(path.get(name), name);
+  }
+
+  /** Returns the parameters of the query. */
+  public Query query() {
+    return query;
+  }
+
+  /**
+   * Returns the media type of the body, lower case, without parameters; empty if none was given.
+   */
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /** Returns the body as it is. */
+  public byte[] body() {
+    return body;
+  }
+
+  /**
+   * Reads the body as JSON.
+   *
+   * @throws Malformed if it is none
+   */
+  public JsonNode json() {
+    return Json.read(body);
+  }
+
+  /**
+   * Reads a body that may be left out.
+   *
+   * @return the JSON; an empty object if there is no body
+   * @throws Malformed if there is a body that is not JSON
+   */
+  public JsonNode jsonIfAny() {
+    return body.length == 0 ? JsonNodeFactory.instance.objectNode() : Json.read(body);
+  }
+
+  /**
+   * Reads a body that has nothing to say: none, or an empty object.
+   *
+   * @throws Malformed if it has members
+   */
+  public void requireNoMembers() {
+    if (!jsonIfAny().isObject() || !jsonIfAny().isEmpty()) {
+      throw new Malformed(
+          ProblemCode.REQUEST_MALFORMED, "This operation takes no members; send no body, or {}.");
+    }
+  }
+
+  /**
+   * Returns the caller's key.
+   *
+   * @throws IllegalStateException if the operation is anonymous
+   */
+  public VerifiedKey key() {
+    VerifiedKey verified = key;
+    if (verified == null) {
+      throw new IllegalStateException("an anonymous operation has no key");
+    }
+    return verified;
+  }
+
+  /** Returns the address that the request came from. */
+  public Optional<String> source() {
+    return source.isEmpty() ? Optional.empty() : Optional.of(source);
+  }
+
+  @Override
+  public String toString() {
+    return "Call[" + requestId + "]";
+  }
+}

@@ -1,0 +1,254 @@
+package io.bitting.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.issue.Fault;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the members of a JSON object and gathers every fault: of the wrong type, missing, or
+ * unknown. What was asked for is known; at the end {@link #close} names the rest as unknown.
+ *
+ * <p>Not thread-safe.
+ */
+public final class Fields implements AutoCloseable {
+  private final JsonNode object;
+  private final String at;
+  private final List<Fault> faults;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  /**
+   * Begins to read.
+   *
+   * @param node what should be an object
+   * @param at the pointer to it, empty for the whole body
+   * @param faults where faults are gathered
+   */
+  public Fields(JsonNode node, String at, List<Fault> faults) {
+    this.at = at;
+    this.faults = faults;
+    if (node.isObject()) {
+      this.object = node;
+    } else {
+      this.object = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+      faults.add(wrong(at, "an object", node));
+    }
+  }
+
+  /**
+   * Tells whether a member is there, null or not.
+   *
+   * @param name the member
+   */
+  public boolean has(String name) {
+    known.add(name);
+    return object.has(name);
+  }
+
+  /**
+   * Tells whether a member is there and null.
+   *
+   * @param name the member
+   */
+  public boolean isNull(String name) {
+    known.add(name);
+    return object.path(name).isNull();
+  }
+
+  /**
+   * Reads text that has to be there.
+   *
+   * @param name the member
+   * @return the text; empty text if there is a fault
+   */
+  public String text(String name) {
+    if (!has(name)) {
+      faults.add(missing(name));
+      return "";
+    }
+    return optionalText(name).orElse("");
+  }
+
+  /**
+   * Reads text that may be left out.
+   *
+   * @param name the member
+   */
+  public Optional<String> optionalText(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    return textOf(object.get(name), pointer(name));
+  }
+
+  /**
+   * Reads a truth value that may be left out.
+   *
+   * @param name the member
+   */
+  public Optional<Boolean> optionalFlag(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    JsonNode node = object.get(name);
+    if (node.isBoolean()) {
+      return Optional.of(node.booleanValue());
+    }
+    faults.add(wrong(pointer(name), "true or false", node));
+    return Optional.empty();
+  }
+
+  /**
+   * Reads a list of texts.
+   *
+   * @param name the member
+   * @return the texts; empty if the member is not there or not a list
+   */
+  public Optional<List<String>> texts(String name) {
+    return elements(name)
+        .map(nodes -> {
+          List<String> texts = new ArrayList<>();
+          for (int i = 0; i < nodes.size(); i++) {
+            // What is no text keeps its place, so that the places of the others are right.
+            texts.add(textOf(nodes.get(i), pointer(name) + "/" + i).orElse(""));
+          }
+          return texts;
+        });
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @param name the member
+   * @return its elements; empty if the member is not there or not a list
+   */
+  public Optional<List<JsonNode>> elements(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    JsonNode node = object.get(name);
+    if (!node.isArray()) {
+      faults.add(wrong(pointer(name), "a list", node));
+      return Optional.empty();
+    }
+    List<JsonNode> elements = new ArrayList<>();
+    node.forEach(elements::add);
+    return Optional.of(elements);
+  }
+
+  /**
+   * Reads text out of an element.
+   *
+   * @param node the element
+   * @param pointer where it is
+   */
+  public Optional<String> textOf(JsonNode node, String pointer) {
+    if (!node.isTextual()) {
+      faults.add(wrong(pointer, "text", node));
+      return Optional.empty();
+    }
+    String text = node.textValue();
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (Character.isHighSurrogate(unit)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(unit)) {
+        throw new Malformed(
+            ProblemCode.REQUEST_MALFORMED,
+            "The text at " + pointer + " has half of a surrogate pair, which is no character.");
+      }
+    }
+    return Optional.of(text);
+  }
+
+  /**
+   * Returns a member as it is.
+   *
+   * @param name the member
+   */
+  public Optional<JsonNode> node(String name) {
+    return has(name) ? Optional.of(object.get(name)) : Optional.empty();
+  }
+
+  /**
+   * Reads the members of a member.
+   *
+   * @param name the member
+   */
+  public Optional<Fields> fields(String name) {
+    return node(name).map(node -> new Fields(node, pointer(name), faults));
+  }
+
+  /**
+   * Adds a fault of a member.
+   *
+   * @param name the member
+   * @param code the kind of fault
+   * @param message what is wrong
+   * @param fix what to do about it
+   */
+  public void fault(String name, String code, String message, String fix) {
+    faults.add(new Fault(pointer(name), code, message, fix));
+  }
+
+  /** Takes note of a member that has to be there and is not. */
+  public void requireMember(String name) {
+    if (!has(name)) {
+      faults.add(missing(name));
+    }
+  }
+
+  /**
+   * Returns the pointer to a member.
+   *
+   * @param name the member
+   */
+  public String pointer(String name) {
+    return at + "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private Fault missing(String name) {
+    return new Fault(
+        pointer(name), "member_missing", "member \"" + name + "\" is missing", "add it");
+  }
+
+  private static Fault wrong(String pointer, String wanted, JsonNode found) {
+    String is =
+        switch (found.getNodeType()) {
+          case ARRAY -> "a list";
+          case OBJECT, POJO -> "an object";
+          case STRING -> "text";
+          case NUMBER -> "a number";
+          case BOOLEAN -> found.asText();
+          case NULL -> "null";
+          case BINARY, MISSING -> "nothing";
+        };
+    return new Fault(
+        pointer, "type_wrong", "the value is " + is + "; it is to be " + wanted, "send " + wanted);
+  }
+
+  /** Names the members that nobody asked for. */
+  @Override
+  public void close() {
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      String name = member.getKey();
+      if (!known.contains(name)) {
+        String shown = io.bitting.scope.Spelling.printable(name);
+        faults.add(
+            new Fault(
+                pointer(shown),
+                "member_unknown",
+                "member \"" + shown + "\" is not known here",
+                known.isEmpty()
+                    ? "take it out; there is none here"
+                    : "take it out; known are " + String.join(", ", known)));
+      }
+    }
+  }
+}

@@ -1,0 +1,583 @@
+package io.bitting.server.http;
+
+import io.bitting.access.Credential;
+import io.bitting.access.Guard;
+import io.bitting.access.VerificationUnavailableException;
+import io.bitting.id.Base62;
+import io.bitting.store.StoreException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one place that knows the HTTP server beneath: takes requests, asks the gate, reads the body
+ * within its limit, runs the endpoint where it belongs, and writes the answer.
+ *
+ * <p><b>Security guarantees.</b> An endpoint runs only after the gate let the request through;
+ * whatever throws is a refusal or a failure, never an answer of the endpoint. Neither credentials
+ * nor bodies are logged. Not given: the server's own buffers hold a request until they are used
+ * again.
+ *
+ * <p>Thread-safe.
+ */
+public final class HttpEdge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+  private static final int HEADERS_BYTES_MAX = 16 * 1024;
+  private static final int LINE_BYTES_MAX = 8 * 1024;
+  private static final int DRAINED_BYTES_MAX = 1024 * 1024;
+  private static final int CLOSE_SECONDS = 10;
+  private static final String NONE = "none";
+
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
+  private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
+  private static final CharSequence NOSNIFF_NAME =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence CSP_NAME =
+      HttpHeaders.createOptimized("Content-Security-Policy");
+  private static final CharSequence CSP =
+      HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'; sandbox");
+  private static final CharSequence REFERRER_NAME = HttpHeaders.createOptimized("Referrer-Policy");
+  private static final CharSequence REFERRER = HttpHeaders.createOptimized("no-referrer");
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence PROBLEM =
+      HttpHeaders.createOptimized("application/problem+json");
+
+  private final Vertx vertx;
+  private final EdgeSettings settings;
+  private final Routes routes;
+  private final Gate gate;
+  private final Traffic traffic;
+  private final Caller caller;
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, Handler<HttpServerRequest>> mounts = new ConcurrentHashMap<>();
+
+  /**
+   * Connections on which nobody knows where a request ends: what follows there may be a request
+   * that was hidden in another one, so it is not taken for one. They are being closed.
+   */
+  private final Set<HttpConnection> lost = ConcurrentHashMap.newKeySet();
+
+  private final AtomicInteger port = new AtomicInteger();
+  private volatile String baseUrl;
+
+  /**
+   * Makes an edge that does not listen yet.
+   *
+   * @param vertx the event loops
+   * @param settings how to listen
+   * @param routes the endpoints
+   * @param gate lets requests through
+   * @param traffic told of each answer
+   */
+  public HttpEdge(Vertx vertx, EdgeSettings settings, Routes routes, Gate gate, Traffic traffic) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.routes = routes;
+    this.gate = gate;
+    this.traffic = traffic;
+    this.caller = new Caller(settings.proxies());
+    this.baseUrl = settings.baseUrl();
+  }
+
+  /**
+   * Hands everything below a path to somebody else, who guards it himself.
+   *
+   * @param prefix the path, without a slash at its end
+   * @param handler takes the requests
+   */
+  public void mount(String prefix, Handler<HttpServerRequest> handler) {
+    mounts.put(prefix, handler);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @return the port
+   * @throws IllegalStateException if it cannot; the message says why
+   */
+  public int listen() {
+    int loops = Runtime.getRuntime().availableProcessors();
+    try {
+      vertx
+          .deployVerticle(
+              () -> new Listener(options()), new DeploymentOptions().setInstances(loops))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while beginning to listen", e);
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          "cannot listen on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage(),
+          e);
+    }
+    if (baseUrl.isEmpty()) {
+      String host =
+          settings.host().indexOf(':') >= 0 ? "[" + settings.host() + "]" : settings.host();
+      baseUrl = (settings.tls().isPresent() ? "https://" : "http://") + host + ":" + port.get();
+    }
+    return port.get();
+  }
+
+  /** Returns the address that links in answers begin with. */
+  public String baseUrl() {
+    return baseUrl;
+  }
+
+  private SocketAddress address() {
+    return settings.port() == 0
+        ? SocketAddress.sharedRandomPort(1, settings.host())
+        : SocketAddress.inetSocketAddress(settings.port(), settings.host());
+  }
+
+  private HttpServerOptions options() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxHeaderSize(HEADERS_BYTES_MAX)
+            .setMaxInitialLineLength(LINE_BYTES_MAX)
+            .setIdleTimeout(60)
+            // A request that asks a proxy to let it speak HTTP/2 beneath would get past the proxy's
+            // rules.
+            .setHttp2ClearTextEnabled(false)
+            .setUseAlpn(false)
+            .setCompressionSupported(false)
+            .setDecompressionSupported(false)
+            .setHandle100ContinueAutomatically(true)
+            .setTcpNoDelay(true);
+    settings
+        .tls()
+        .ifPresent(tls ->
+            options
+                .setSsl(true)
+                .setKeyCertOptions(
+                    new PemKeyCertOptions()
+                        .addCertPath(tls.certificate().toString())
+                        .addKeyPath(tls.key().toString())));
+    return options;
+  }
+
+  /** One server an event loop; they share the port. */
+  private final class Listener extends VerticleBase {
+    private final HttpServerOptions options;
+
+    Listener(HttpServerOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public Future<?> start() {
+      HttpServer server =
+          vertx
+              .createHttpServer(options)
+              .requestHandler(HttpEdge.this::take)
+              .invalidRequestHandler(HttpEdge.this::invalid);
+      return server.listen(address()).onSuccess(s -> port.set(s.actualPort()));
+    }
+  }
+
+  private void take(HttpServerRequest request) {
+    if (!lost.isEmpty() && lost.contains(request.connection())) {
+      return;
+    }
+    if (!isFramed(request)) {
+      invalid(request);
+      return;
+    }
+    Exchange exchange = new Exchange(request);
+    try {
+      for (Map.Entry<String, Handler<HttpServerRequest>> mount : mounts.entrySet()) {
+        if (request.path() != null && request.path().startsWith(mount.getKey() + "/")) {
+          mount.getValue().handle(request);
+          return;
+        }
+      }
+      String path = request.path() == null ? "" : request.path();
+      switch (routes.find(request.method().name(), path)) {
+        case Routes.Match match -> exchange.match(match);
+        case Routes.OtherMethods other ->
+            exchange.finish(
+                Answer.problem(
+                        ProblemCode.METHOD_NOT_ALLOWED,
+                        "This address does not take "
+                            + request.method().name()
+                            + "; it takes "
+                            + other.allow()
+                            + ".")
+                    .with("Allow", other.allow()));
+        case Routes.Nowhere ignored -> exchange.finish(Answer.problem(Problem.notFound()));
+      }
+    } catch (RuntimeException e) {
+      exchange.fail(e);
+    }
+  }
+
+  /**
+   * Tells whether a request says as RFC 9112 wants it (sections 3.2 and 6.1) whom it is for and
+   * where it ends. The server beneath takes an unknown transfer coding for no body, and the body
+   * for the next request.
+   */
+  private static boolean isFramed(HttpServerRequest request) {
+    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    return (codings.isEmpty()
+            || (codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")))
+        && (request.version() != HttpVersion.HTTP_1_1
+            || request.headers().getAll(HttpHeaders.HOST).size() == 1);
+  }
+
+  private void invalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Answer answer =
+        switch (cause) {
+          case TooLongHttpLineException e ->
+              Answer.problem(
+                  ProblemCode.URI_TOO_LONG,
+                  "The request line is longer than " + LINE_BYTES_MAX + " bytes.");
+          case TooLongHttpHeaderException e ->
+              Answer.problem(
+                  ProblemCode.HEADERS_TOO_LARGE,
+                  "The headers are larger than " + HEADERS_BYTES_MAX + " bytes.");
+          case null, default ->
+              Answer.problem(
+                  ProblemCode.REQUEST_MALFORMED, "The request is not HTTP as RFC 9112 has it.");
+        };
+    HttpConnection connection = request.connection();
+    connection.closeHandler(closed -> lost.remove(connection));
+    lost.add(connection);
+    new Exchange(request).finish(answer.with("Connection", "close"));
+    connection.close();
+  }
+
+  private static String requestId() {
+    byte[] id = new byte[16];
+    Base62.fill(ThreadLocalRandom.current(), id, 0, id.length);
+    return new String(id, StandardCharsets.US_ASCII);
+  }
+
+  /** One request and its answer. */
+  private final class Exchange {
+    private final HttpServerRequest request;
+    private final String requestId = requestId();
+    private final long began = System.nanoTime();
+    private String operationId = NONE;
+    private boolean answered;
+
+    Exchange(HttpServerRequest request) {
+      this.request = request;
+    }
+
+    void match(Routes.Match match) {
+      Route route = match.endpoint().route();
+      operationId = route.operationId();
+      Query query = query();
+      MultiMap headers = request.headers();
+      Credential credential =
+          Credential.of(
+              headers.getAll(HttpHeaders.AUTHORIZATION),
+              headers.getAll("X-API-Key"),
+              query.names());
+      String peer = peer();
+      if (!(credential instanceof Credential.Missing)
+          && !request.isSSL()
+          && !caller.isPrivate(peer, headers.getAll("X-Forwarded-Proto"))) {
+        finish(
+            Answer.problem(
+                ProblemCode.TLS_REQUIRED,
+                "The request carries a key over plain HTTP; send it over TLS, and replace the key, which counts as exposed."));
+        return;
+      }
+      switch (gate.check(credential, route)) {
+        case Guard.Refused refused -> finish(new Answer.Refused(refused.refusal()));
+        case Guard.Passed passed ->
+            body(match, query, passed, caller.address(peer, headers.getAll("X-Forwarded-For")));
+      }
+    }
+
+    private Query query() {
+      String text = request.query();
+      return text == null || text.isEmpty() ? new Query(Map.of()) : Query.decode(text);
+    }
+
+    private String peer() {
+      return request.connection().remoteAddress() == null
+              || request.connection().remoteAddress().hostAddress() == null
+          ? ""
+          : request.connection().remoteAddress().hostAddress();
+    }
+
+    private void body(Routes.Match match, Query query, Guard.Passed passed, String source) {
+      Route route = match.endpoint().route();
+      String mediaType = mediaType();
+      Call.Maker call =
+          bytes -> new Call(requestId, match.path(), query, bytes, mediaType, passed.key(), source);
+      if (request.method().name().equals("GET") || request.method().name().equals("HEAD")) {
+        drain();
+        run(match.endpoint(), call.of(new byte[0]));
+        return;
+      }
+      String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+      if (declared != null
+          && (declared.length() > 9 || Long.parseLong(declared) > route.bodyBytesMax())) {
+        tooLarge(route);
+        return;
+      }
+      Buffer collected = Buffer.buffer();
+      request.handler(chunk -> {
+        if (collected.length() + chunk.length() > route.bodyBytesMax()) {
+          tooLarge(route);
+        } else if (!answered) {
+          collected.appendBuffer(chunk);
+        }
+      });
+      request.endHandler(end -> {
+        if (answered) {
+          return;
+        }
+        byte[] bytes = collected.getBytes();
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+          finish(
+              Answer.problem(
+                  ProblemCode.MEDIA_TYPE_UNSUPPORTED,
+                  "The body is encoded as \""
+                      + io.bitting.scope.Spelling.printable(coding)
+                      + "\"; send it as it is."));
+          return;
+        }
+        if (bytes.length > 0 && !route.mediaTypes().contains(mediaType)) {
+          finish(
+              Answer.problem(
+                  ProblemCode.MEDIA_TYPE_UNSUPPORTED,
+                  "The body is of type \""
+                      + io.bitting.scope.Spelling.printable(mediaType)
+                      + "\"; this operation takes "
+                      + String.join(", ", new java.util.TreeSet<>(route.mediaTypes()))
+                      + "."));
+          return;
+        }
+        run(match.endpoint(), call.of(bytes));
+      });
+    }
+
+    private String mediaType() {
+      String header = request.getHeader(HttpHeaders.CONTENT_TYPE);
+      if (header == null) {
+        return "";
+      }
+      int semicolon = header.indexOf(';');
+      return (semicolon < 0 ? header : header.substring(0, semicolon))
+          .strip()
+          .toLowerCase(Locale.ROOT);
+    }
+
+    private void tooLarge(Route route) {
+      if (!answered) {
+        finish(
+            Answer.problem(
+                ProblemCode.BODY_TOO_LARGE,
+                "The body is larger than "
+                    + route.bodyBytesMax()
+                    + " bytes, the most that this operation takes."));
+      }
+    }
+
+    private void run(Endpoint endpoint, Call call) {
+      if (endpoint.route().plane() == Route.Plane.DATA) {
+        finish(answer(endpoint, call));
+        return;
+      }
+      Context context = vertx.getOrCreateContext();
+      blocking.execute(() -> {
+        Answer answer = answer(endpoint, call);
+        context.runOnContext(ignored -> finish(answer));
+      });
+    }
+
+    private Answer answer(Endpoint endpoint, Call call) {
+      try {
+        return endpoint.handle(call);
+      } catch (RuntimeException | Error e) {
+        return failure(e);
+      }
+    }
+
+    void fail(RuntimeException e) {
+      finish(failure(e));
+    }
+
+    private Answer failure(Throwable failure) {
+      return switch (failure) {
+        case Malformed malformed -> Answer.problem(malformed.problem());
+        case VerificationUnavailableException e -> {
+          LOG.warn("request {}: {}", requestId, e.getMessage());
+          yield new Answer.Refused(Guard.unavailable());
+        }
+        case StoreException.CommitUnknown e -> {
+          LOG.error("request {}: the outcome of a commit is unknown", requestId, e);
+          yield Answer.problem(
+              ProblemCode.OUTCOME_UNKNOWN,
+              "Storage failed while the change was being committed; look whether it was made before you repeat it.");
+        }
+        case StoreException e -> {
+          LOG.error("request {}: storage failed", requestId, e);
+          yield Answer.problem(
+              ProblemCode.STORAGE_UNAVAILABLE,
+              "Storage does not answer; nothing was changed. Try again.");
+        }
+        default -> {
+          LOG.error("request {}: {} failed", requestId, operationId, failure);
+          yield Answer.problem(
+              ProblemCode.INTERNAL_ERROR,
+              "Something failed that is not your mistake; the log has it under this request_id.");
+        }
+      };
+    }
+
+    void finish(Answer answer) {
+      if (answered) {
+        return;
+      }
+      answered = true;
+      HttpServerResponse response = request.response();
+      if (!response.closed() && !response.ended()) {
+        response.setStatusCode(answer.status());
+        MultiMap headers = response.headers();
+        headers.set(REQUEST_ID, requestId);
+        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        headers.set(NOSNIFF_NAME, NOSNIFF);
+        headers.set(CSP_NAME, CSP);
+        headers.set(REFERRER_NAME, REFERRER);
+        if (request.isSSL()) {
+          headers.set("Strict-Transport-Security", "max-age=31536000");
+        }
+        write(answer, headers, response);
+        if (!request.isEnded()) {
+          drain();
+        }
+      }
+      traffic.answered(operationId, answer.status(), System.nanoTime() - began);
+    }
+
+    /**
+     * Nobody reads the body, or what is left of it: a little may come, so that the sender gets to
+     * read the answer, but not without end.
+     */
+    private void drain() {
+      AtomicInteger left = new AtomicInteger(DRAINED_BYTES_MAX);
+      request.handler(chunk -> {
+        if (left.addAndGet(-chunk.length()) < 0) {
+          request.connection().close();
+        }
+      });
+    }
+
+    private void write(Answer answer, MultiMap headers, HttpServerResponse response) {
+      switch (answer) {
+        case Answer.Body body -> {
+          headers.set(
+              HttpHeaders.CONTENT_TYPE,
+              body.mediaType().equals("application/json")
+                  ? JSON
+                  : body.mediaType() + "; charset=utf-8");
+          body.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
+          end(response, Buffer.buffer(body.bytes().array()));
+        }
+        case Answer.Failed failed -> {
+          headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
+          if (answer.status() == 503) {
+            headers.set(HttpHeaders.RETRY_AFTER, "1");
+          }
+          failed.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
+          end(response, Buffer.buffer(Json.write(members(failed.problem()))));
+        }
+        case Answer.Refused refused -> {
+          headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
+          if (answer.status() == 503) {
+            headers.set(HttpHeaders.RETRY_AFTER, "1");
+          }
+          refused.refusal().challenge().ifPresent(c -> headers.set(CHALLENGE, c));
+          end(response, Buffer.buffer(refused.refusal().toJson(baseUrl, requestId)));
+        }
+      }
+    }
+
+    /** HEAD is GET without the body; over HTTP/2 the server beneath would send it. */
+    private void end(HttpServerResponse response, Buffer body) {
+      if (request.method().name().equals("HEAD")) {
+        response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        response.end();
+      } else {
+        response.end(body);
+      }
+    }
+
+    private Map<String, @Nullable Object> members(Problem problem) {
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      members.put("type", baseUrl + "/errors/" + problem.code().code());
+      members.put("title", problem.code().title());
+      members.put("status", problem.code().status());
+      members.put("code", problem.code().code());
+      members.put("detail", problem.detail());
+      members.putAll(problem.members());
+      members.put("request_id", requestId);
+      return members;
+    }
+  }
+
+  /** Stops listening, after requests under way were answered. */
+  @Override
+  public void close() {
+    blocking.shutdown();
+    try {
+      List<String> deployments = List.copyOf(vertx.deploymentIDs());
+      for (String deployment : deployments) {
+        vertx
+            .undeploy(deployment)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+      }
+      if (!blocking.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        blocking.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      LOG.warn("stopped listening with a failure", e);
+    }
+  }
+}

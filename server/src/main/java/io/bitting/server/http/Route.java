@@ -1,0 +1,91 @@
+package io.bitting.server.http;
+
+import io.bitting.scope.Requirement;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where an operation is and what it asks of a caller. There is none without a requirement.
+ *
+ * @param operationId verb and noun: {@code createKey}
+ * @param method the HTTP method
+ * @param template the path, with parameters in braces
+ * @param requirement what it asks of a caller
+ * @param plane where it runs
+ * @param mediaTypes the media types of the body that it takes; empty if it takes none
+ * @param bodyBytesMax the longest body that it takes
+ */
+public record Route(
+    String operationId,
+    String method,
+    String template,
+    Requirement requirement,
+    Plane plane,
+    Set<String> mediaTypes,
+    int bodyBytesMax) {
+  private static final int JSON_BYTES_MAX = 64 * 1024;
+  private static final String JSON = "application/json";
+
+  /** Where an endpoint runs. */
+  public enum Plane {
+    /** On the event loop: never blocks. */
+    DATA,
+    /** On a virtual thread: may block. */
+    MANAGEMENT
+  }
+
+  /** Copies the set. */
+  public Route {
+    mediaTypes = Set.copyOf(mediaTypes);
+  }
+
+  /**
+   * An operation that looks.
+   *
+   * @param operationId verb and noun
+   * @param template the path
+   * @param requirement what it asks of a caller
+   */
+  public static Route get(String operationId, String template, Requirement requirement) {
+    return new Route(operationId, "GET", template, requirement, Plane.MANAGEMENT, Set.of(), 0);
+  }
+
+  /**
+   * An operation that takes JSON.
+   *
+   * @param operationId verb and noun
+   * @param method the HTTP method
+   * @param template the path
+   * @param requirement what it asks of a caller
+   */
+  public static Route json(
+      String operationId, String method, String template, Requirement requirement) {
+    return new Route(
+        operationId, method, template, requirement, Plane.MANAGEMENT, Set.of(JSON), JSON_BYTES_MAX);
+  }
+
+  /** Returns it as an operation of the data plane, which never blocks. */
+  public Route onDataPlane() {
+    return new Route(
+        operationId, method, template, requirement, Plane.DATA, mediaTypes, bodyBytesMax);
+  }
+
+  /**
+   * Returns it with other bodies.
+   *
+   * @param types the media types that it takes
+   * @param bytesMax the longest body that it takes
+   */
+  public Route taking(Set<String> types, int bytesMax) {
+    return new Route(operationId, method, template, requirement, plane, types, bytesMax);
+  }
+
+  List<String> segments() {
+    return List.of(template.substring(1).split("/", -1));
+  }
+
+  /** Returns the operation as callers see it: method and template. */
+  public String operation() {
+    return method + " " + template;
+  }
+}

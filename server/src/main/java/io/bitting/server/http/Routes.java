@@ -1,0 +1,154 @@
+package io.bitting.server.http;
+
+import io.bitting.scope.Requirement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the endpoint of a request: a tree of path segments, of which a literal one goes before a
+ * parameter. Paths are compared as they are sent; what is encoded in another way than ours is not
+ * found.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Routes {
+  private final Node root = new Node();
+  private final List<Endpoint> endpoints;
+
+  /** What was found for a request. */
+  sealed interface Found {}
+
+  /**
+   * An endpoint.
+   *
+   * @param endpoint the endpoint
+   * @param path the values of the path's parameters
+   */
+  record Match(Endpoint endpoint, Map<String, String> path) implements Found {}
+
+  /**
+   * A path that has other methods.
+   *
+   * @param allow the methods that it has
+   */
+  record OtherMethods(String allow) implements Found {}
+
+  /** Nothing at all. */
+  record Nowhere() implements Found {}
+
+  private static final class Node {
+    final Map<String, Node> literals = new HashMap<>();
+    final Map<String, Endpoint> methods = new HashMap<>();
+    @Nullable Node parameter;
+    String parameterName = "";
+  }
+
+  /**
+   * Takes all endpoints.
+   *
+   * @param endpoints the endpoints
+   * @throws IllegalStateException if two have the same place or operation id, or one declares no
+   *     requirement that can be met: the server must not start
+   */
+  public Routes(Collection<? extends Endpoint> endpoints) {
+    this.endpoints = List.copyOf(endpoints);
+    Map<String, Endpoint> ids = new HashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      Route route = endpoint.route();
+      if (ids.put(route.operationId(), endpoint) != null) {
+        throw new IllegalStateException("two endpoints are called " + route.operationId());
+      }
+      if (route.requirement() instanceof Requirement.Scopes scopes) {
+        checkBuiltIn(route, scopes);
+      }
+      add(endpoint, route);
+    }
+  }
+
+  private static void checkBuiltIn(Route route, Requirement.Scopes scopes) {
+    io.bitting.scope.Catalog catalog = io.bitting.scope.Catalog.builtIn();
+    for (var alternative : scopes.alternatives()) {
+      if (!catalog.scopes().containsAll(alternative)) {
+        throw new IllegalStateException(
+            route.operation() + " requires a scope that Bitting does not have: " + alternative);
+      }
+    }
+  }
+
+  private void add(Endpoint endpoint, Route route) {
+    Node node = root;
+    for (String segment : route.segments()) {
+      if (segment.startsWith("{")) {
+        Node child = node.parameter == null ? new Node() : node.parameter;
+        String name = segment.substring(1, segment.length() - 1);
+        if (node.parameter != null && !node.parameterName.equals(name)) {
+          throw new IllegalStateException(
+              route.operation() + " calls {" + node.parameterName + "} " + segment);
+        }
+        node.parameter = child;
+        node.parameterName = name;
+        node = child;
+      } else {
+        node = node.literals.computeIfAbsent(segment, s -> new Node());
+      }
+    }
+    if (node.methods.put(route.method(), endpoint) != null) {
+      throw new IllegalStateException("two endpoints are at " + route.operation());
+    }
+  }
+
+  /** Returns all endpoints. */
+  public List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  Found find(String method, String path) {
+    Map<String, String> parameters = new HashMap<>(4);
+    Node node = root;
+    int at = 1;
+    while (at <= path.length()) {
+      int end = path.indexOf('/', at);
+      String segment = path.substring(at, end < 0 ? path.length() : end);
+      Node next = node.literals.get(segment);
+      if (next == null) {
+        next = segment.isEmpty() ? null : node.parameter;
+        if (next == null) {
+          return new Nowhere();
+        }
+        parameters.put(node.parameterName, segment);
+      }
+      node = next;
+      if (end < 0) {
+        break;
+      }
+      at = end + 1;
+    }
+    return found(node, method, parameters);
+  }
+
+  private static Found found(Node node, String method, Map<String, String> parameters) {
+    if (node.methods.isEmpty()) {
+      return new Nowhere();
+    }
+    Optional<Endpoint> endpoint =
+        Optional.ofNullable(node.methods.get(method))
+            .or(() ->
+                method.equals("HEAD")
+                    ? Optional.ofNullable(node.methods.get("GET"))
+                    : Optional.empty());
+    if (endpoint.isPresent()) {
+      return new Match(endpoint.get(), parameters);
+    }
+    List<String> allow = new ArrayList<>(new TreeSet<>(node.methods.keySet()));
+    if (allow.contains("GET")) {
+      allow.add("HEAD");
+    }
+    return new OtherMethods(String.join(", ", allow));
+  }
+}

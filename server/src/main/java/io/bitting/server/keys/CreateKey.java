@@ -1,0 +1,112 @@
+package io.bitting.server.keys;
+
+import io.bitting.client.protocol.CreatedKey;
+import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.client.protocol.SecretText;
+import io.bitting.issue.Fault;
+import io.bitting.issue.IssuedKey;
+import io.bitting.issue.Issuing;
+import io.bitting.issue.KeyRequest;
+import io.bitting.scope.Requirement;
+import io.bitting.seal.SealVerdict;
+import io.bitting.seal.Sealed;
+import io.bitting.server.acting.Acting;
+import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.Step;
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Endpoint;
+import io.bitting.server.http.Problem;
+import io.bitting.server.http.ProblemCode;
+import io.bitting.server.http.Route;
+import io.bitting.store.Writer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Creates a key. Its token is in this answer and nowhere else. */
+public final class CreateKey implements Endpoint {
+  private static final Route ROUTE =
+      Route.json(
+          "createKey", "POST", "/v1/organizations/{org}/api-keys", Requirement.allOf("keys:issue"));
+
+  private final Acting acting;
+  private final Issuing issuing;
+  private final Clock clock;
+
+  /** What is made: the key, and how it is shown. */
+  private record Made(IssuedKey issued, KeyAnswer shown, String organization) {}
+
+  /**
+   * Makes the endpoint.
+   *
+   * @param acting carries it out
+   * @param issuing the one way to a key
+   * @param clock tells the time
+   */
+  public CreateKey(Acting acting, Issuing issuing, Clock clock) {
+    this.acting = acting;
+    this.issuing = issuing;
+    this.clock = clock;
+  }
+
+  @Override
+  public Route route() {
+    return ROUTE;
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    call.query().check();
+    List<Fault> faults = new ArrayList<>();
+    KeyRequest request = KeyForm.read(call.json(), faults);
+    return acting.spread(
+        call,
+        ROUTE,
+        (writer, caller) -> issue(writer, caller, call, request, faults),
+        made ->
+            Answer.json(
+                    201, new CreatedKey(made.shown(), SecretText.of(made.issued().revealOnce())))
+                .with(
+                    "Location",
+                    "/v1/organizations/" + made.organization() + "/api-keys/" + made.shown().id()));
+  }
+
+  private Step<Made> issue(
+      Writer writer, CallingKey caller, Call call, KeyRequest request, List<Fault> faults) {
+    if (!Acting.isNamed(caller.organization(), call.path("org"))) {
+      return Step.notFound();
+    }
+    if (!faults.isEmpty()) {
+      return Step.no(
+          Answer.problem(
+              Problem.faults(issuing.faults(writer, caller.organization(), request, faults))));
+    }
+    return switch (issuing.issue(writer, caller.organization(), caller.issuer(call), request)) {
+      case Issuing.Issued issued ->
+          Step.done(
+              new Made(
+                  issued.key(),
+                  new KeyAnswers(writer, clock.instant())
+                      .of(Sealed.of(issued.key().row(), SealVerdict.INTACT)),
+                  caller.organization().slug().text()));
+      case Issuing.Faulty faulty -> Step.no(Answer.problem(Problem.faults(faulty.faults())));
+      case Issuing.NameTaken taken ->
+          Step.no(
+              ProblemCode.NAME_TAKEN,
+              "Key "
+                  + taken.holder()
+                  + " has the name \""
+                  + taken.name()
+                  + "\"; choose another, or revoke that key.");
+      case Issuing.BeyondCeiling beyond ->
+          Step.no(
+              ProblemCode.BEYOND_CEILING,
+              "The key that asks may not grant "
+                  + beyond.grant().scopes()
+                  + " of "
+                  + beyond.grant().api()
+                  + " with the reach asked for; it may grant what is within its own reach.");
+    };
+  }
+}

@@ -1,0 +1,136 @@
+package io.bitting.server.keys;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.issue.Fault;
+import io.bitting.issue.KeyRequest;
+import io.bitting.server.http.Fields;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the body by which a key is asked for. */
+final class KeyForm {
+  private KeyForm() {}
+
+  /** Reads it; what it returns counts only if there are no faults. */
+  static KeyRequest read(JsonNode body, List<Fault> faults) {
+    try (Fields fields = new Fields(body, "", faults)) {
+      String api = fields.text("api");
+      String name = fields.text("name");
+      String purpose = fields.optionalText("purpose").orElse("");
+      KeyRequest.Scopes scopes = scopes(fields);
+      KeyRequest.Expiry expiry = expiry(fields);
+      Optional<KeyRequest.Reaching> reach = reach(fields, faults);
+      return new KeyRequest(api, name, purpose, scopes, expiry, reach);
+    }
+  }
+
+  private static KeyRequest.Scopes scopes(Fields fields) {
+    boolean some = fields.has("scopes");
+    boolean all = fields.has("all_scopes");
+    if (some && all) {
+      fields.fault(
+          "all_scopes",
+          "grant_ambiguous",
+          "both \"scopes\" and \"all_scopes\" are given; a grant is one or the other",
+          "keep the one that is meant");
+    }
+    if (!some && !all) {
+      fields.fault(
+          "scopes",
+          "grant_missing",
+          "neither \"scopes\" nor \"all_scopes\" is given; a key has a grant",
+          "name the scopes that the key needs");
+    }
+    Optional<Boolean> flag = fields.optionalFlag("all_scopes");
+    if (flag.isPresent() && !flag.get()) {
+      fields.fault(
+          "all_scopes",
+          "value_out_of_range",
+          "\"all_scopes\" is false; it is true or left out",
+          "leave it out and name the scopes");
+    }
+    Optional<List<String>> names = fields.texts("scopes");
+    if (all && !some) {
+      return new KeyRequest.AllScopes();
+    }
+    names.ifPresent(given -> repeated(given, fields));
+    return new KeyRequest.SomeScopes(names.orElse(List.of()));
+  }
+
+  private static void repeated(List<String> names, Fields fields) {
+    for (int i = 0; i < names.size(); i++) {
+      if (names.indexOf(names.get(i)) < i) {
+        fields.fault(
+            "scopes/" + i,
+            "scope_repeated",
+            "scope \"" + io.bitting.scope.Spelling.printable(names.get(i)) + "\" stands twice",
+            "keep one of them");
+      }
+    }
+  }
+
+  private static KeyRequest.Expiry expiry(Fields fields) {
+    if (!fields.has("expires_at")) {
+      return new KeyRequest.UsualExpiry();
+    }
+    if (fields.isNull("expires_at")) {
+      return new KeyRequest.NoExpiry();
+    }
+    Optional<String> text = fields.optionalText("expires_at");
+    if (text.isEmpty()) {
+      return new KeyRequest.UsualExpiry();
+    }
+    try {
+      Instant at = OffsetDateTime.parse(text.get()).toInstant();
+      if (at.isBefore(Instant.parse("9999-12-31T23:59:59Z"))) {
+        return new KeyRequest.ExpiryAt(at);
+      }
+    } catch (DateTimeParseException e) {
+      // Falls through to the fault.
+    }
+    fields.fault(
+        "expires_at",
+        "expiry_malformed",
+        "expiry \""
+            + io.bitting.scope.Spelling.printable(text.get())
+            + "\" is not a time as RFC 3339 has it",
+        "send a time such as 2027-02-18T00:00:00Z, null for never, or nothing for 90 days");
+    return new KeyRequest.UsualExpiry();
+  }
+
+  private static Optional<KeyRequest.Reaching> reach(Fields fields, List<Fault> faults) {
+    if (!fields.has("reach") || fields.isNull("reach")) {
+      return Optional.empty();
+    }
+    JsonNode node = fields.node("reach").orElseThrow();
+    if (node.isTextual()) {
+      if (node.textValue().equals("everything")) {
+        return Optional.of(new KeyRequest.ReachingEverything());
+      }
+      fields.fault(
+          "reach",
+          "value_out_of_range",
+          "reach is \""
+              + io.bitting.scope.Spelling.printable(node.textValue())
+              + "\"; as text it can only be \"everything\"",
+          "send \"everything\", or an object with issue and verify");
+      return Optional.empty();
+    }
+    List<KeyRequest.IssueUpTo> issue = new ArrayList<>();
+    List<String> verify;
+    try (Fields reach = new Fields(node, "/reach", faults)) {
+      List<JsonNode> elements = reach.elements("issue").orElse(List.of());
+      for (int i = 0; i < elements.size(); i++) {
+        try (Fields upTo = new Fields(elements.get(i), "/reach/issue/" + i, faults)) {
+          issue.add(new KeyRequest.IssueUpTo(upTo.text("api"), scopes(upTo)));
+        }
+      }
+      verify = reach.texts("verify").orElse(List.of());
+    }
+    return Optional.of(new KeyRequest.ReachingSome(issue, verify));
+  }
+}

@@ -1,0 +1,135 @@
+package io.bitting.server.operations;
+
+import io.bitting.access.Decision;
+import io.bitting.access.DenialReason;
+import io.bitting.access.KeyIndex;
+import io.bitting.seal.SealAlarm;
+import io.bitting.seal.SealVerdict;
+import io.bitting.server.checks.CheckCounter;
+import io.bitting.server.http.Traffic;
+import io.bitting.store.Position;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what happens, for Prometheus, and writes to the log what somebody should look at. No label
+ * has a key, an organization or anything that a caller chose.
+ *
+ * <p>Thread-safe; what is called on the check path takes no lock.
+ */
+public final class Meters implements Traffic, CheckCounter, SealAlarm {
+  private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<String, Map<Integer, Timer>> requests = new ConcurrentHashMap<>();
+  private final Counter allowed;
+  private final Map<DenialReason, Counter> denied = new EnumMap<>(DenialReason.class);
+  private final Counter followerFailures;
+
+  /**
+   * Begins to count.
+   *
+   * @param index its size and age are shown
+   */
+  public Meters(KeyIndex index) {
+    new JvmMemoryMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    JvmGcMetrics gc = new JvmGcMetrics();
+    gc.bindTo(registry);
+    Gauge.builder("bitting.index.keys", index, KeyIndex::size)
+        .description("keys in memory, in whatever state")
+        .register(registry);
+    Gauge.builder("bitting.index.age", index, i -> i.age().toNanos() / 1e9)
+        .baseUnit("seconds")
+        .description("time since the index was last known to be current")
+        .register(registry);
+    allowed = check("allowed", "none");
+    for (DenialReason reason : DenialReason.values()) {
+      denied.put(reason, check("denied", reason.code()));
+    }
+    followerFailures =
+        Counter.builder("bitting.follower.failures")
+            .description("times that storage did not answer the follower")
+            .register(registry);
+  }
+
+  private Counter check(String outcome, String reason) {
+    return Counter.builder("bitting.checks")
+        .description("decisions made for callers of verify")
+        .tag("outcome", outcome)
+        .tag("reason", reason)
+        .register(registry);
+  }
+
+  /** Returns everything in Prometheus' text form. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void answered(String operationId, int status, long nanos) {
+    requests
+        .computeIfAbsent(operationId, id -> new ConcurrentHashMap<>())
+        .computeIfAbsent(status, code -> request(operationId, code))
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer request(String operationId, int status) {
+    return Timer.builder("bitting.requests")
+        .description("answers of the HTTP interface")
+        .tag("operation", operationId)
+        .tag("status", String.valueOf(status))
+        .register(registry);
+  }
+
+  @Override
+  public void counted(Decision decision) {
+    switch (decision) {
+      case Decision.Allowed ignored -> allowed.increment();
+      case Decision.Denied no -> Objects.requireNonNull(denied.get(no.reason())).increment();
+    }
+  }
+
+  @Override
+  public void raised(String kind, String id, SealVerdict verdict) {
+    Counter.builder("bitting.seal.alarms")
+        .description("rows read whose seal was not intact")
+        .tag("kind", kind)
+        .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .increment();
+    LOG.error(
+        "ALARM: the seal of {} {} is {}; it grants nothing. {}",
+        kind,
+        id,
+        verdict.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        verdict == SealVerdict.BROKEN
+            ? "The row was altered behind Bitting's back: find out by whom, and restore it from a backup."
+            : "The keyset lacks the pepper version that made it: add that version to the keyset.");
+  }
+
+  void loaded(Position position, int keys, Duration took) {
+    LOG.debug("read {} keys at {} in {} ms", keys, position, took.toMillis());
+  }
+
+  void failed(RuntimeException failure) {
+    followerFailures.increment();
+    LOG.warn("storage does not answer the follower: {}", failure.getMessage());
+  }
+}

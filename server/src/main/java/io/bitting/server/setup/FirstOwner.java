@@ -1,0 +1,256 @@
+package io.bitting.server.setup;
+
+import io.bitting.audit.Actor;
+import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditEvent;
+import io.bitting.grant.Ceiling;
+import io.bitting.id.DisplayName;
+import io.bitting.id.OrganizationId;
+import io.bitting.id.Slug;
+import io.bitting.issue.Issuer;
+import io.bitting.issue.Issuing;
+import io.bitting.issue.KeyRequest;
+import io.bitting.organization.Organization;
+import io.bitting.seal.Sealed;
+import io.bitting.store.SetupCode;
+import io.bitting.store.Store;
+import io.bitting.store.Writer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How an organization comes to its first key, and who has the machine to a new one.
+ *
+ * <p><b>Security guarantees.</b> There is no key before a code is redeemed; a code is redeemed
+ * once, within its time. Both ways are audited and go through the one issuing function.
+ *
+ * <p>Thread-safe. Blocks.
+ */
+public final class FirstOwner {
+  private static final Duration RECOVERY_LIFETIME = Duration.ofHours(24);
+
+  private final Store store;
+  private final Issuing issuing;
+  private final SetupCodes codes;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  /** What came of it. */
+  public sealed interface Outcome {}
+
+  /**
+   * The key was made.
+   *
+   * @param organization its organization
+   * @param issued the key with its token
+   */
+  public record Owned(Organization organization, Issuing.Issued issued) implements Outcome {}
+
+  /** The code is wrong, used or expired; nothing was changed. */
+  public record NoSuchCode() implements Outcome {}
+
+  /**
+   * The key cannot be made as asked for; nothing was changed.
+   *
+   * @param why the outcome of issuing
+   */
+  public record NotIssued(Issuing.Outcome why) implements Outcome {}
+
+  /** There is no operator organization yet; nothing was changed. */
+  public record NotSetUp() implements Outcome {}
+
+  /**
+   * Whoever redeems a code, and what they say.
+   *
+   * @param code the code
+   * @param slug the slug of the operator organization, if it is made
+   * @param name its name
+   * @param keyName the name of the key
+   * @param requestId the request
+   * @param source where it came from
+   */
+  public record Redemption(
+      String code,
+      Slug slug,
+      String name,
+      String keyName,
+      Optional<String> requestId,
+      Optional<String> source) {
+    @Override
+    public String toString() {
+      return "Redemption";
+    }
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param store what is changed
+   * @param issuing the one way to a key
+   * @param codes makes codes
+   * @param clock tells the time
+   * @param random gives ids
+   */
+  public FirstOwner(
+      Store store, Issuing issuing, SetupCodes codes, Clock clock, SecureRandom random) {
+    this.store = store;
+    this.issuing = issuing;
+    this.codes = codes;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Makes a setup code if there is no operator organization yet; the one before it is void.
+   *
+   * @return the code; empty if there is an owner already
+   */
+  public Optional<SetupCodes.Fresh> codeIfNone() {
+    return store
+        .write(writer -> {
+          if (writer.operatorOrganization().isPresent()) {
+            return Optional.<SetupCodes.Fresh>empty();
+          }
+          SetupCodes.Fresh fresh = codes.makeFirst();
+          writer.putSetupCode(fresh.code());
+          writer.audit(
+              AuditChain.INSTALLATION,
+              new AuditEvent.Act(
+                  "setup_code.created",
+                  new Actor(Actor.Kind.OPERATOR, "serve"),
+                  new AuditEvent.Target("setup_code", fresh.code().id()),
+                  Optional.empty(),
+                  List.of()),
+              Optional.empty());
+          return Optional.of(fresh);
+        })
+        .result();
+  }
+
+  /**
+   * Redeems a code.
+   *
+   * @param redemption the code and what is said with it
+   */
+  public Store.Committed<Outcome> redeem(Redemption redemption) {
+    try {
+      return store.write(writer -> redeem(writer, redemption));
+    } catch (Undone undone) {
+      return new Store.Committed<>(
+          new NotIssued(undone.why), store.read(reader -> reader.position()));
+    }
+  }
+
+  /** Rolls a transaction back in which an organization was made and its key was not. */
+  private static final class Undone extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Issuing.Outcome why;
+
+    Undone(Issuing.Outcome why) {
+      super("the key was not issued", null, false, false);
+      this.why = why;
+    }
+  }
+
+  private Outcome redeem(Writer writer, Redemption redemption) {
+    Optional<SetupCode> found =
+        writer
+            .setupCode(SetupCodes.digest(redemption.code()))
+            .flatMap(Sealed::intact)
+            .filter(code -> clock.instant().isBefore(code.expiresAt()));
+    if (found.isEmpty()) {
+      return new NoSuchCode();
+    }
+    SetupCode code = found.get();
+    Actor actor = new Actor(Actor.Kind.SETUP, code.id());
+    Optional<Organization> organization =
+        code.organization().isPresent()
+            ? writer.lockOrganization(code.organization().get()).flatMap(Sealed::intact)
+            : operator(writer, redemption, actor);
+    if (organization.isEmpty()) {
+      return new NoSuchCode();
+    }
+    Issuing.Outcome outcome =
+        issuing.issue(
+            writer,
+            organization.get(),
+            new Issuer(
+                actor, new Ceiling.Everything(), redemption.requestId(), redemption.source()),
+            OwnerKey.request(
+                redemption.keyName(),
+                "the owner's first key, made by setup",
+                new KeyRequest.UsualExpiry()));
+    if (!(outcome instanceof Issuing.Issued issued)) {
+      throw new Undone(outcome);
+    }
+    writer.removeSetupCode(code);
+    return new Owned(organization.get(), issued);
+  }
+
+  private Optional<Organization> operator(Writer writer, Redemption redemption, Actor actor) {
+    if (writer.operatorOrganization().isPresent()) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Organization operator =
+        new Organization(
+            OrganizationId.generate(random),
+            redemption.slug(),
+            DisplayName.normalize(redemption.name()),
+            true,
+            false,
+            true,
+            now,
+            1);
+    writer.insertOrganization(operator);
+    AuditEvent.Act act =
+        new AuditEvent.Act(
+            "organization.created",
+            actor,
+            new AuditEvent.Target("organization", operator.id().text()),
+            redemption.requestId(),
+            List.of(
+                new AuditEvent.Change("slug", null, operator.slug().text()),
+                new AuditEvent.Change("name", null, operator.name())));
+    writer.audit(AuditChain.INSTALLATION, act, redemption.source());
+    writer.audit(AuditChain.of(operator.id()), act, redemption.source());
+    return Optional.of(operator);
+  }
+
+  /** Makes a key for 24 hours in the operator organization, for whoever has database and keyset. */
+  public Store.Committed<Outcome> recover() {
+    return store.write(writer -> {
+      Optional<Organization> operator =
+          writer
+              .operatorOrganization()
+              .flatMap(Sealed::intact)
+              .flatMap(known -> writer.lockOrganization(known.id()))
+              .flatMap(Sealed::intact);
+      if (operator.isEmpty()) {
+        return new NotSetUp();
+      }
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+      Issuing.Outcome outcome =
+          issuing.issue(
+              writer,
+              operator.get(),
+              new Issuer(
+                  new Actor(Actor.Kind.OPERATOR, "setup --recover"),
+                  new Ceiling.Everything(),
+                  Optional.empty(),
+                  Optional.empty()),
+              OwnerKey.request(
+                  "recovery " + now,
+                  "made by setup --recover",
+                  new KeyRequest.ExpiryAt(now.plus(RECOVERY_LIFETIME))));
+      return outcome instanceof Issuing.Issued issued
+          ? new Owned(operator.get(), issued)
+          : new NotIssued(outcome);
+    });
+  }
+}
