@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bitting.server.catalogs.CatalogFault;
 import io.bitting.server.http.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -190,6 +191,9 @@ final class ErrorCatalogTest {
       explained.add(anchors.group(1));
     }
     assertThat(explained).doesNotHaveDuplicates();
+    assertThat(explained)
+        .containsAll(
+            Arrays.stream(CatalogFault.Code.values()).map(CatalogFault.Code::code).toList());
     assertThat(new TreeSet<>(explained))
         .isEqualTo(texts(document.at("/components/schemas/Fault/properties/code/enum")));
   }

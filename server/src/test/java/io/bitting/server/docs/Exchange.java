@@ -1,6 +1,7 @@
 package io.bitting.server.docs;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public record Exchange(
    *
    * @param response the answer
    */
-  public static Exchange of(HttpResponse<String> response) {
+  public static Exchange of(HttpResponse<byte[]> response) {
     String query = response.request().uri().getRawQuery();
     return new Exchange(
         response.request().method(),
@@ -52,7 +53,7 @@ public record Exchange(
         Optional.empty(),
         response.statusCode(),
         response.headers().map(),
-        response.body());
+        new String(response.body(), StandardCharsets.UTF_8));
   }
 
   /**

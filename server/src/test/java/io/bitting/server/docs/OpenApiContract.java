@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -90,18 +89,6 @@ public final class OpenApiContract {
   /** Returns the operations in the document's order. */
   public List<Operation> operations() {
     return List.copyOf(operations);
-  }
-
-  /**
-   * Checks an answer.
-   *
-   * @param response the answer
-   * @return the same
-   * @throws AssertionError naming everything in which the answer differs from the document
-   */
-  public HttpResponse<String> check(HttpResponse<String> response) {
-    check(Exchange.of(response));
-    return response;
   }
 
   /**

@@ -1,0 +1,240 @@
+package io.bitting.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.scope.Requirement;
+import io.bitting.server.docs.OpenApiContract;
+import io.bitting.server.docs.OpenApiContract.Operation;
+import io.bitting.server.http.Route;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The server and the OpenAPI document have the same operations, and each works as described. */
+final class EveryOperationTest {
+  private static final String JSON = "application/json";
+  private static final String ACME = "/v1/organizations/acme";
+  private static final String OWN = "/v1/organizations/operator";
+
+  private static TestServer server;
+
+  private final List<Operation> documented = OpenApiContract.ofDocument().operations();
+  private final Map<String, Integer> called = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void routes_areTheDocumentedOperationsWithTheirRequirements() {
+    assertThat(byId(server.server().routes().stream().map(EveryOperationTest::operation).toList()))
+        .isEqualTo(byId(documented))
+        .hasSizeGreaterThan(25);
+  }
+
+  /** Default deny, asked of the document and not of the code. */
+  @Test
+  void operations_withoutAKey_areRefusedUnlessTheyAskForNone() {
+    for (Operation operation : documented) {
+      if (operation.requirement() instanceof Requirement.Anonymous) {
+        continue;
+      }
+      String path = operation.template().replaceAll("\\{[a-z]+}", "x1");
+      int status = server.send(operation.method(), "", path, JSON, "{}").status();
+      assertThat(status).as(operation.id()).isEqualTo(401);
+    }
+  }
+
+  /** One walk over all of them; the client holds each answer against the document. */
+  @Test
+  void operations_asDescribed_answerAsDescribed() throws IOException {
+    String catalog = Files.readString(Path.of("..", "catalogs", "appsec.yaml"));
+    call("setUp", 403, "POST", "/v1/setup", "{\"code\":\"wrong\"}");
+    call("putApi", 201, "PUT", "/v1/apis/appsec", "{\"name\":\"AppSec\",\"prefix\":\"nex\"}");
+    call("putApi", 200, "PUT", "/v1/apis/appsec", "{\"name\":\"App Sec\",\"prefix\":\"nex\"}");
+    call("putApi", 409, "PUT", "/v1/apis/other", "{\"name\":\"Other\",\"prefix\":\"nex\"}");
+    yaml(200, "?dry_run=true", catalog);
+    yaml(200, "", catalog);
+    call("showApi", 200, "GET", "/v1/apis/appsec", "");
+    call("listApis", 200, "GET", "/v1/apis", "");
+    call("showCatalog", 200, "GET", "/v1/apis/appsec/catalog", "");
+    call("showCatalog", 404, "GET", "/v1/apis/nothing/catalog", "");
+
+    String all = "{\"api\":\"appsec\",\"name\":\"all\",\"all_scopes\":true,\"expires_at\":null}";
+    JsonNode everything = call("createKey", 201, "POST", OWN + "/api-keys", all);
+    String wider =
+        catalog
+            + "\n  - {scope: reports:read, category: Reports, access: read, description: Allows viewing reports.}\n";
+    JsonNode gains = yaml(409, "", wider);
+    assertThat(gains.at("/gaining/0/gains/0").asText()).isEqualTo("reports:read");
+    yaml(200, "?confirm=" + gains.path("confirmation").asText(), wider);
+
+    String token = everything.path("token").asText();
+    String key = OWN + "/api-keys/" + everything.path("id").asText();
+    String check = "{\"token\":\"" + token + "\",\"api\":\"appsec\",\"any_of\":[[\"scans:read\"]]}";
+    call("verify", 200, "POST", "/v1/verify", check);
+    call(
+        "verify",
+        200,
+        "POST",
+        "/v1/verify",
+        "{\"token\":\"\",\"api\":\"appsec\",\"any_valid_key\":true}");
+    call("verifyBatch", 200, "POST", "/v1/verify/batch", "{\"checks\":[" + check + "]}");
+    call("whoami", 200, "GET", "/v1/whoami", "");
+    call("createKey", 409, "POST", OWN + "/api-keys", all);
+    call(
+        "createKey",
+        422,
+        "POST",
+        OWN + "/api-keys",
+        "{\"scopes\":[\"scan:read\"],\"api\":\"appsec\"}");
+    call("listKeys", 200, "GET", OWN + "/api-keys?limit=1&state=active", "");
+    call("listKeys", 400, "GET", OWN + "/api-keys?sort=name", "");
+    call("listKeys", 400, "GET", OWN + "/api-keys?cursor=x", "");
+    call("showKey", 200, "GET", key, "");
+    call("editKey", 200, "PATCH", key, "{\"name\":\"every scope\"}");
+    call("editKey", 409, "PATCH", key, "{\"scopes\":[\"scans:read\"]}");
+    call("disableKey", 200, "POST", key + "/disable", "");
+    call("enableKey", 200, "POST", key + "/enable", "{}");
+    call("revokeKey", 200, "POST", key + "/revoke", "");
+    call("enableKey", 409, "POST", key + "/enable", "");
+
+    JsonNode acme =
+        call(
+            "createOrganization",
+            201,
+            "POST",
+            "/v1/organizations",
+            "{\"slug\":\"acme\",\"name\":\"Acme\"}");
+    call(
+        "createOrganization",
+        409,
+        "POST",
+        "/v1/organizations",
+        "{\"slug\":\"acme\",\"name\":\"Acme\"}");
+    call("createSetupCode", 201, "POST", ACME + "/setup-code", "");
+    JsonNode code = call("createSetupCode", 201, "POST", ACME + "/setup-code", "{}");
+    JsonNode owner =
+        call(
+            "setUp",
+            201,
+            "POST",
+            "/v1/setup",
+            "{\"code\":\"" + code.path("setup_code").asText() + "\"}");
+    assertThat(owner.at("/organization/id")).isEqualTo(acme.at("/organization/id"));
+    call("createSetupCode", 409, "POST", ACME + "/setup-code", "");
+    call("listOrganizations", 200, "GET", "/v1/organizations?limit=1", "");
+    call("showOrganization", 200, "GET", ACME, "");
+    call(
+        "editOrganization",
+        200,
+        "PATCH",
+        OWN,
+        "{\"name\":\"Operators\",\"all_scopes_allowed\":true}");
+    call("suspendOrganization", 200, "POST", ACME + "/suspend", "");
+    call("suspendOrganization", 409, "POST", OWN + "/suspend", "");
+    call("resumeOrganization", 200, "POST", ACME + "/resume", "");
+
+    call("listAuditEvents", 200, "GET", OWN + "/audit-events?limit=2&action=key.created", "");
+    call("listInstallationAuditEvents", 200, "GET", "/v1/audit-events", "");
+    call("showOpenApi", 200, "GET", "/openapi.json", "");
+    call("listErrors", 200, "GET", "/errors", "");
+    call("showErrorStyle", 200, "GET", "/errors/style.css", "");
+    call("showError", 200, "GET", "/errors/name_taken", "");
+    call("showError", 404, "GET", "/errors/nothing", "");
+
+    Set<String> succeeded = new TreeSet<>();
+    called.forEach((id, status) -> {
+      if (status < 300) {
+        succeeded.add(id);
+      }
+    });
+    assertThat(succeeded).isEqualTo(new TreeSet<>(byId(documented).keySet()));
+  }
+
+  @Test
+  void head_ofWhatCanBeGot_hasNoBody() {
+    HttpRequest request =
+        server
+            .request(server.ownerToken(), "/v1/whoami")
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertThat(server.send(request).status()).isEqualTo(200);
+  }
+
+  @Test
+  void otherMethods_areAnsweredWithThoseThatThereAre() {
+    for (Operation operation : documented) {
+      String path = operation.template().replaceAll("\\{[a-z]+}", "x1");
+      assertThat(server.send("TRACK", server.ownerToken(), path, JSON, "").status())
+          .as(path)
+          .isEqualTo(405);
+    }
+  }
+
+  /** Calls an operation as the owner, which may do everything, and keeps its best status. */
+  private JsonNode call(String id, int status, String method, String target, String body) {
+    TestServer.Reply reply = server.send(method, server.ownerToken(), target, JSON, body);
+    return note(id, status, reply);
+  }
+
+  private JsonNode yaml(int status, String query, String body) {
+    return note(
+        "putCatalog",
+        status,
+        server.send(
+            "PUT",
+            server.ownerToken(),
+            "/v1/apis/appsec/catalog" + query,
+            "application/yaml",
+            body));
+  }
+
+  private JsonNode note(String id, int status, TestServer.Reply reply) {
+    assertThat(reply.status()).as(id + ": " + reply.text()).isEqualTo(status);
+    called.merge(id, status, Math::min);
+    return reply.header("Content-Type").contains("json")
+        ? reply.json()
+        : com.fasterxml.jackson.databind.node.NullNode.instance;
+  }
+
+  private static Operation operation(Route route) {
+    return new Operation(
+        route.operationId(), route.method(), route.template(), route.requirement());
+  }
+
+  private static Map<String, String> byId(List<Operation> operations) {
+    return operations.stream()
+        .collect(
+            Collectors.toMap(
+                Operation::id,
+                o -> o.method() + " " + o.template() + ": " + alternatives(o.requirement()),
+                (a, b) -> a + " and " + b,
+                TreeMap::new));
+  }
+
+  /** Writes alternatives in an order of their own, since theirs means nothing. */
+  private static String alternatives(Requirement requirement) {
+    return requirement instanceof Requirement.Scopes scopes
+        ? new TreeSet<>(scopes.alternatives().stream().map(Object::toString).toList()).toString()
+        : requirement.toString();
+  }
+}
