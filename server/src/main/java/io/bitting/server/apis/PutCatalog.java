@@ -232,7 +232,8 @@ public final class PutCatalog implements Endpoint {
         new Problem(
             ProblemCode.CONFIRMATION_REQUIRED,
             change.gainingTotal()
-                + " existing keys could do more by this; look at \"gaining\" and send \"confirmation\" as the parameter \"confirm\" to make it so.",
+                + (change.gainingTotal() == 1 ? " existing key" : " existing keys")
+                + " could do more by this; look at \"gaining\" and send \"confirmation\" as the parameter \"confirm\" to make it so.",
             members));
   }
 

@@ -220,13 +220,20 @@ public final class HttpEdge implements AutoCloseable {
     }
     Exchange exchange = new Exchange(request);
     try {
+      String path = request.path() == null ? "" : request.path();
+      if (!isEncodedRight(path)) {
+        exchange.finish(
+            Answer.problem(
+                ProblemCode.REQUEST_MALFORMED,
+                "The path has a percent sign that two hex digits do not follow."));
+        return;
+      }
       for (Map.Entry<String, Handler<HttpServerRequest>> mount : mounts.entrySet()) {
-        if (request.path() != null && request.path().startsWith(mount.getKey() + "/")) {
+        if (path.startsWith(mount.getKey() + "/")) {
           mount.getValue().handle(request);
           return;
         }
       }
-      String path = request.path() == null ? "" : request.path();
       switch (routes.find(request.method().name(), path)) {
         case Routes.Match match -> exchange.match(match);
         case Routes.OtherMethods other ->
@@ -257,6 +264,17 @@ public final class HttpEdge implements AutoCloseable {
             || (codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")))
         && (request.version() != HttpVersion.HTTP_1_1
             || request.headers().getAll(HttpHeaders.HOST).size() == 1);
+  }
+
+  private static boolean isEncodedRight(String path) {
+    for (int at = path.indexOf('%'); at >= 0; at = path.indexOf('%', at + 1)) {
+      if (at + 2 >= path.length()
+          || Character.digit(path.charAt(at + 1), 16) < 0
+          || Character.digit(path.charAt(at + 2), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void invalid(HttpServerRequest request) {
