@@ -13,7 +13,7 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.store.ChangeSource;
 import io.bitting.store.Position;
 import io.bitting.store.StoreException;
-import io.bitting.testing.MutableClock;
+import io.bitting.fixtures.MutableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -23,7 +23,7 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.KeyRow;
-import io.bitting.testing.SeededRandom;
+import io.bitting.fixtures.SeededRandom;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,8 +15,8 @@ import io.bitting.seal.PepperKeyset;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.SetupCode;
-import io.bitting.testing.MutableClock;
-import io.bitting.testing.SeededRandom;
+import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.SeededRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -40,8 +40,8 @@ final class SecretsDoNotPrintTest {
             "code1",
             Bytes.of(digest),
             Optional.empty(),
-            MutableClock.BEGINNING,
-            MutableClock.BEGINNING);
+            MutableClock.START,
+            MutableClock.START);
     List<Object> holders =
         new ArrayList<>(
             List.of(

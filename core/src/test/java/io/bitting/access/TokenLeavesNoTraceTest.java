@@ -10,7 +10,7 @@ import io.bitting.id.KeyId;
 import io.bitting.key.MintedToken;
 import io.bitting.key.TokenReader;
 import io.bitting.scope.Requirement;
-import io.bitting.testing.MutableClock;
+import io.bitting.fixtures.MutableClock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.MappedByteBuffer;

@@ -24,8 +24,8 @@ import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Writer;
-import io.bitting.testing.MutableClock;
-import io.bitting.testing.SeededRandom;
+import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.SeededRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -76,7 +76,7 @@ final class InMemoryWriter implements Writer {
   public AuditEvent audit(AuditChain chain, AuditEvent.Act act, Optional<String> source) {
     AuditEvent event =
         chain.next(
-            AuditChain.Head.empty(), MutableClock.BEGINNING, act, source, new SeededRandom(1));
+            AuditChain.Head.empty(), MutableClock.START, act, source, new SeededRandom(1));
     events.add(event);
     return event;
   }
