@@ -95,7 +95,8 @@ final class Cli {
       Path file = folder.resolve(name);
       Files.createDirectories(file.getParent());
       Files.deleteIfExists(file);
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       return Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

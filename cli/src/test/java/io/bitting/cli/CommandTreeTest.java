@@ -35,7 +35,9 @@ final class CommandTreeTest {
 
   private static void collect(CommandLine command, String name, List<String> names) {
     names.add(name);
-    command.getSubcommands().forEach((sub, child) -> collect(child, (name + " " + sub).strip(), names));
+    command
+        .getSubcommands()
+        .forEach((sub, child) -> collect(child, (name + " " + sub).strip(), names));
   }
 
   private static CommandLine tree(Path folder) {
@@ -103,7 +105,8 @@ final class CommandTreeTest {
     assertThat(help.err()).isEmpty();
     assertThat(help.lines().getFirst()).endsWith(".");
     assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
-    assertThat(help.out()).contains("Exit codes:", "  0    done", "  69   the server is unavailable");
+    assertThat(help.out())
+        .contains("Exit codes:", "  0    done", "  69   the server is unavailable");
     boolean group = name.isEmpty() || !find(tree(folder), name).getSubcommands().isEmpty();
     if (!group) {
       assertThat(help.lines().get(2)).contains("bitting " + name);
@@ -114,7 +117,8 @@ final class CommandTreeTest {
   @MethodSource("commands")
   void help_examples_canBeParsed(String name) {
     for (String example : find(tree(folder), name).getCommandSpec().usageMessage().footer()) {
-      Matcher call = Pattern.compile("\\bbitting (.*?)(?: {4,}.*|[)]| [<>] ?\\S+)?$").matcher(example);
+      Matcher call =
+          Pattern.compile("\\bbitting (.*?)(?: {4,}.*|[)]| [<>] ?\\S+)?$").matcher(example);
       assertThat(call.find()).as(example).isTrue();
       List<String> args = new ArrayList<>();
       Matcher word = WORD.matcher(call.group(1));
@@ -129,7 +133,14 @@ final class CommandTreeTest {
   @MethodSource("commands")
   void options_thatWouldTakeASecret_doNotExist(String name) {
     assertThat(find(tree(folder), name).getCommandSpec().optionsMap().keySet())
-        .doesNotContain("--token", "--key", "--code", "--password", "--secret", "--pepper", "--database-password");
+        .doesNotContain(
+            "--token",
+            "--key",
+            "--code",
+            "--password",
+            "--secret",
+            "--pepper",
+            "--database-password");
   }
 
   @ParameterizedTest
@@ -166,9 +177,13 @@ final class CommandTreeTest {
   @Test
   void run_tokenOnTheCommandLine_isRefusedAndNotRepeated() {
     SecureRandom random = new SecureRandom();
-    String token = MintedToken.mint(new KeyPrefix("nex"), KeyId.generate(random), random).revealOnce();
+    String token =
+        MintedToken.mint(new KeyPrefix("nex"), KeyId.generate(random), random).revealOnce();
 
-    for (String[] args : new String[][] {{"doctor", token}, {"keys", "show", token}, {"verify", "--token=" + token}, {token}}) {
+    for (String[] args :
+        new String[][] {
+          {"doctor", token}, {"keys", "show", token}, {"verify", "--token=" + token}, {token}
+        }) {
       Cli.Result result = new Cli(folder).run(args);
 
       assertThat(result.code()).isEqualTo(ExitCode.USAGE);
@@ -200,13 +215,15 @@ final class CommandTreeTest {
     assertThat(completed(file, "bitting keys list --expi")).contains("--expires-within");
   }
 
-  private static String completed(Path script, String typed) throws IOException, InterruptedException {
+  private static String completed(Path script, String typed)
+      throws IOException, InterruptedException {
     String[] words = words(typed);
     String program =
         "source '%s'; COMP_WORDS=(%s); COMP_CWORD=%d; COMP_LINE='%s'; COMP_POINT=%d; _complete_bitting; echo \"${COMPREPLY[@]}\""
             .formatted(script, typed, words.length - 1, typed, typed.length());
     Process bash = new ProcessBuilder("bash", "-c", program).redirectErrorStream(true).start();
-    String output = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String output =
+        new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(bash.waitFor()).as(output).isZero();
     return output;
   }

@@ -28,7 +28,13 @@ final class ConfigurationReaderTest {
     all.addAll(List.of(args));
     Cli.Result result = cli.run(all.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isZero();
-    return result.out().lines().filter(line -> line.startsWith(setting + " ")).findFirst().orElseThrow().replaceAll(" {2,}", "|");
+    return result
+        .out()
+        .lines()
+        .filter(line -> line.startsWith(setting + " "))
+        .findFirst()
+        .orElseThrow()
+        .replaceAll(" {2,}", "|");
   }
 
   @Test
@@ -46,7 +52,8 @@ final class ConfigurationReaderTest {
     cli.env("BITTING_LISTEN", "127.0.0.1:1002");
     assertThat(row("listen")).isEqualTo("listen|127.0.0.1:1002|BITTING_LISTEN");
 
-    assertThat(row("listen", "--listen", "127.0.0.1:1003")).isEqualTo("listen|127.0.0.1:1003|--listen");
+    assertThat(row("listen", "--listen", "127.0.0.1:1003"))
+        .isEqualTo("listen|127.0.0.1:1003|--listen");
   }
 
   @Test
@@ -67,19 +74,24 @@ final class ConfigurationReaderTest {
     StringBuilder yaml = new StringBuilder("database-password-file: password\n");
     StringBuilder args = new StringBuilder("config print --database-password-file password");
     Cli byEnvironment = new Cli(folder).env("BITTING_DATABASE_PASSWORD_FILE", "password");
-    values.forEach(
-        (setting, value) -> {
-          yaml.append(setting.key()).append(": '").append(value).append("'\n");
-          args.append(' ').append(setting.flag()).append(' ').append(value);
-          byEnvironment.env(setting.variable(), value);
-        });
+    values.forEach((setting, value) -> {
+      yaml.append(setting.key()).append(": '").append(value).append("'\n");
+      args.append(' ').append(setting.flag()).append(' ').append(value);
+      byEnvironment.env(setting.variable(), value);
+    });
     cli.file("password", "hunter2\n");
     cli.file("all.yaml", yaml.toString());
 
     for (Cli.Result result :
-        List.of(cli.run("config", "print", "--config", "all.yaml"), cli.run(args.toString().split(" ", -1)), byEnvironment.run("config", "print"))) {
+        List.of(
+            cli.run("config", "print", "--config", "all.yaml"),
+            cli.run(args.toString().split(" ", -1)),
+            byEnvironment.run("config", "print"))) {
       assertThat(result.code()).as(result.err()).isZero();
-      values.forEach((setting, value) -> assertThat(result.out()).containsPattern("(?m)^" + setting.key() + " +" + java.util.regex.Pattern.quote(value)));
+      values.forEach((setting, value) ->
+          assertThat(result.out())
+              .containsPattern(
+                  "(?m)^" + setting.key() + " +" + java.util.regex.Pattern.quote(value)));
       assertThat(result.out()).contains("********").doesNotContain("hunter2", "default", "not set");
     }
   }
@@ -88,15 +100,18 @@ final class ConfigurationReaderTest {
   void read_listOfProxies_mayBeAList() {
     cli.file("bitting.yaml", "trusted-proxies:\n  - 10.0.0.1\n  - 10.0.0.2\n");
 
-    assertThat(row("trusted-proxies")).isEqualTo("trusted-proxies|10.0.0.1,10.0.0.2|bitting.yaml, line 1");
+    assertThat(row("trusted-proxies"))
+        .isEqualTo("trusted-proxies|10.0.0.1,10.0.0.2|bitting.yaml, line 1");
   }
 
   /** Guarantee: what is secret is not printed, in no form. */
   @Test
   void print_secret_isMasked() throws Exception {
-    cli.env("BITTING_DATABASE", "jdbc:postgresql://db/bitting").env("BITTING_DATABASE_PASSWORD", "hunter2");
+    cli.env("BITTING_DATABASE", "jdbc:postgresql://db/bitting")
+        .env("BITTING_DATABASE_PASSWORD", "hunter2");
 
-    assertThat(row("database-password")).isEqualTo("database-password|********|BITTING_DATABASE_PASSWORD");
+    assertThat(row("database-password"))
+        .isEqualTo("database-password|********|BITTING_DATABASE_PASSWORD");
     Cli.Result json = cli.run("config", "print", "-o", "json");
     JsonNode password = new ObjectMapper().readTree(json.out()).path("database-password");
     assertThat(password.path("value").asText()).isEqualTo("********");
@@ -157,30 +172,39 @@ final class ConfigurationReaderTest {
   void read_manyFaults_areAllNamed() {
     cli.file("bitting.yaml", "lisen: x\ndata: ''\nbase-url: y\n");
 
-    assertThat(cli.env("BITTING_NOPE", "z").run("serve", "--admin-listen", "w").err()).contains("lisen", "\"data\"", "base-url", "BITTING_NOPE", "admin-listen");
+    assertThat(cli.env("BITTING_NOPE", "z").run("serve", "--admin-listen", "w").err())
+        .contains("lisen", "\"data\"", "base-url", "BITTING_NOPE", "admin-listen");
   }
 
   @Test
   void read_fileThatWasNamedAndIsMissing_isAFault() {
-    assertThat(cli.run("config", "print", "--config", "other.yaml").err()).contains("configuration file other.yaml does not exist");
-    assertThat(cli.env("BITTING_CONFIG", "third.yaml").run("config", "print").err()).contains("third.yaml does not exist");
+    assertThat(cli.run("config", "print", "--config", "other.yaml").err())
+        .contains("configuration file other.yaml does not exist");
+    assertThat(cli.env("BITTING_CONFIG", "third.yaml").run("config", "print").err())
+        .contains("third.yaml does not exist");
   }
 
   @Test
   void read_secretTwice_isAFault() {
     cli.file("password", "hunter2");
-    cli.env("BITTING_DATABASE", "jdbc:postgresql://db/b").env("BITTING_DATABASE_PASSWORD", "hunter2").env("BITTING_DATABASE_PASSWORD_FILE", "password");
+    cli.env("BITTING_DATABASE", "jdbc:postgresql://db/b")
+        .env("BITTING_DATABASE_PASSWORD", "hunter2")
+        .env("BITTING_DATABASE_PASSWORD_FILE", "password");
 
-    assertThat(cli.run("config", "print").err()).contains("is given twice").doesNotContain("hunter2");
+    assertThat(cli.run("config", "print").err())
+        .contains("is given twice")
+        .doesNotContain("hunter2");
   }
 
   @Test
   void address_ofIpv6_losesItsBrackets() {
     Configuration configuration =
-        new ConfigurationReader(cli.surroundings(new java.io.StringWriter(), new java.io.StringWriter()))
+        new ConfigurationReader(
+                cli.surroundings(new java.io.StringWriter(), new java.io.StringWriter()))
             .read(java.util.Optional.empty(), Map.of(Setting.LISTEN, "[::1]:8443"));
 
-    assertThat(configuration.address(Setting.LISTEN)).contains(new Configuration.Address("::1", 8443));
+    assertThat(configuration.address(Setting.LISTEN))
+        .contains(new Configuration.Address("::1", 8443));
     assertThat(configuration.path(Setting.DATA)).contains(folder.resolve("bitting-data"));
   }
 }

@@ -41,7 +41,8 @@ final class DoctorTest {
         arguments("\n", "there is nothing"),
         arguments(" " + TOKEN, "a blank at position 1"),
         arguments(TOKEN + " ", "a blank at position " + (TOKEN.length() + 1)),
-        arguments(TOKEN.substring(0, 30) + "\n" + TOKEN.substring(30), "a line break at position 31"),
+        arguments(
+            TOKEN.substring(0, 30) + "\n" + TOKEN.substring(30), "a line break at position 31"),
         arguments(TOKEN + "\r\n\n", "a line break"),
         arguments("Bearer " + TOKEN, "a whole header"),
         arguments("Authorization: Bearer " + TOKEN, "a whole header"),
@@ -54,12 +55,16 @@ final class DoctorTest {
         arguments(TOKEN + "x", "1 character too long"),
         arguments(TOKEN.substring(BODY), "does not start with a prefix"),
         arguments(TOKEN.toUpperCase(java.util.Locale.ROOT), "does not start with a prefix"),
-        arguments(TOKEN.substring(0, BODY) + TOKEN.substring(BODY).toLowerCase(java.util.Locale.ROOT), "the checksum does not fit"),
+        arguments(
+            TOKEN.substring(0, BODY) + TOKEN.substring(BODY).toLowerCase(java.util.Locale.ROOT),
+            "the checksum does not fit"),
         arguments(swapped(TOKEN, BODY + 20), "the checksum does not fit"),
         arguments(swapped(TOKEN, BODY), "the checksum does not fit"),
         arguments(swapped(TOKEN, TOKEN.length() - 1), "the checksum does not fit"),
         arguments(swapped(TOKEN, 0), "the checksum does not fit"),
-        arguments(TOKEN.substring(0, BODY + 13) + "о" + TOKEN.substring(BODY + 14), "U+043E (CYRILLIC SMALL LETTER O)"),
+        arguments(
+            TOKEN.substring(0, BODY + 13) + "о" + TOKEN.substring(BODY + 14),
+            "U+043E (CYRILLIC SMALL LETTER O)"),
         arguments(TOKEN.substring(0, BODY + 13) + "\u200b" + TOKEN.substring(BODY + 13), "U+200B"),
         arguments(TOKEN.substring(0, BODY + 13) + "-" + TOKEN.substring(BODY + 14), "U+002D"));
   }
@@ -82,7 +87,8 @@ final class DoctorTest {
   private static void showsNoSecret(Cli.Result result) {
     String shown = (result.out() + result.err()).toLowerCase(java.util.Locale.ROOT);
     for (int i = 0; i + 6 <= SECRET.length(); i++) {
-      assertThat(shown).doesNotContain(SECRET.substring(i, i + 6).toLowerCase(java.util.Locale.ROOT));
+      assertThat(shown)
+          .doesNotContain(SECRET.substring(i, i + 6).toLowerCase(java.util.Locale.ROOT));
     }
   }
 
@@ -97,10 +103,13 @@ final class DoctorTest {
           new Cli(folder).env("BITTING_TOKEN_FILE", "token").run("doctor")
         }) {
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(result.out()).contains("nex_test", ID, TOKEN.substring(TOKEN.length() - 6) + ", right", "✓");
+      assertThat(result.out())
+          .contains("nex_test", ID, TOKEN.substring(TOKEN.length() - 6) + ", right", "✓");
       showsNoSecret(result);
     }
-    JsonNode json = new ObjectMapper().readTree(new Cli(folder).run("doctor", "--token-file", "token", "--json").out());
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(new Cli(folder).run("doctor", "--token-file", "token", "--json").out());
     assertThat(json.path("well_formed").asBoolean()).isTrue();
     assertThat(json.path("id").asText()).isEqualTo(ID);
   }
@@ -123,7 +132,8 @@ final class DoctorTest {
     Cli cli = new Cli(folder);
     cli.file("huge", "x".repeat(20_000));
 
-    assertThat(cli.run("doctor", "--token-file", "missing").err()).contains("cannot be read: it does not exist");
+    assertThat(cli.run("doctor", "--token-file", "missing").err())
+        .contains("cannot be read: it does not exist");
     assertThat(cli.run("doctor", "--token-file", "huge").err()).contains("holds no secret of ours");
   }
 }

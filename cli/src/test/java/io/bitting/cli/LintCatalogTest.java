@@ -31,9 +31,14 @@ final class LintCatalogTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"appsec, 20 scopes in 8 categories", "personnel, 142 scopes in 10 categories", "bitting, 14 scopes in 2 categories"})
+  @CsvSource({
+    "appsec, 20 scopes in 8 categories",
+    "personnel, 142 scopes in 10 categories",
+    "bitting, 14 scopes in 2 categories"
+  })
   void lint_catalogThatShips_hasNoFault(String api, String summary) {
-    Cli.Result result = new Cli(folder).run("catalog", "lint", SHIPPED.resolve(api + ".yaml").toString());
+    Cli.Result result =
+        new Cli(folder).run("catalog", "lint", SHIPPED.resolve(api + ".yaml").toString());
 
     assertThat(result.code()).as(result.out()).isZero();
     assertThat(result.out()).contains("no fault", summary);
@@ -42,7 +47,11 @@ final class LintCatalogTest {
   @ParameterizedTest
   @MethodSource("broken")
   void lint_brokenCatalog_showsEachFaultWithItsLineAndRemedy(Path file) throws IOException {
-    List<String> expected = Files.readAllLines(file).stream().filter(line -> line.startsWith("# expect: ")).map(line -> line.split(" ", -1)[2]).toList();
+    List<String> expected =
+        Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith("# expect: "))
+            .map(line -> line.split(" ", -1)[2])
+            .toList();
     Cli.Result result = new Cli(folder).run("catalog", "lint", file.toString());
 
     assertThat(result.code()).isEqualTo(ExitCode.FAILURE);
@@ -57,7 +66,14 @@ final class LintCatalogTest {
   void lint_severalFiles_looksAtAll() throws IOException {
     Cli.Result result =
         new Cli(folder)
-            .run("catalog", "lint", SHIPPED.resolve("appsec.yaml").toString(), BROKEN.resolve("version.yaml").toString(), BROKEN.resolve("circle.yaml").toString(), "-o", "json");
+            .run(
+                "catalog",
+                "lint",
+                SHIPPED.resolve("appsec.yaml").toString(),
+                BROKEN.resolve("version.yaml").toString(),
+                BROKEN.resolve("circle.yaml").toString(),
+                "-o",
+                "json");
 
     assertThat(result.code()).isEqualTo(ExitCode.FAILURE);
     JsonNode faults = new ObjectMapper().readTree(result.out());
@@ -71,7 +87,8 @@ final class LintCatalogTest {
     Cli cli = new Cli(folder);
     cli.file("library.json", "{\"catalog\": 1,\n\t\"api\": \"library\"}");
 
-    assertThat(cli.run("catalog", "lint", "library.json").out()).contains("library.json:1: the catalog has no \"name\"");
+    assertThat(cli.run("catalog", "lint", "library.json").out())
+        .contains("library.json:1: the catalog has no \"name\"");
   }
 
   @Test
@@ -81,8 +98,10 @@ final class LintCatalogTest {
     Files.write(folder.resolve("huge.yaml"), new byte[(1 << 20) + 1]);
 
     assertThat(cli.run("catalog", "lint", "latin1.yaml").err()).contains("is not text in UTF-8");
-    assertThat(cli.run("catalog", "lint", "huge.yaml").err()).contains("has more than 1048576 bytes");
-    assertThat(cli.run("catalog", "lint", "missing.yaml").err()).contains("missing.yaml cannot be read: it does not exist");
+    assertThat(cli.run("catalog", "lint", "huge.yaml").err())
+        .contains("has more than 1048576 bytes");
+    assertThat(cli.run("catalog", "lint", "missing.yaml").err())
+        .contains("missing.yaml cannot be read: it does not exist");
     assertThat(cli.run("catalog", "lint", ".").code()).isEqualTo(ExitCode.FAILURE);
   }
 }

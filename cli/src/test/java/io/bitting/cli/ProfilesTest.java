@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where tokens are found, and where they are kept; without a server: nothing listens at these addresses. */
+/**
+ * Where tokens are found, and where they are kept; without a server: nothing listens at these
+ * addresses.
+ */
 final class ProfilesTest {
   private static final String DEAD = "http://127.0.0.1:9";
 
@@ -40,7 +43,8 @@ final class ProfilesTest {
     credentials(section("demo", DEAD, "aaa") + section("default", DEAD, "aaaa"));
     assertThat(cli.run("doctor", "--json").out()).contains("\"length\" : 4");
     assertThat(cli.run("doctor", "--json", "--profile", "demo").out()).contains("\"length\" : 3");
-    assertThat(cli.env("BITTING_PROFILE", "demo").run("doctor", "--json").out()).contains("\"length\" : 3");
+    assertThat(cli.env("BITTING_PROFILE", "demo").run("doctor", "--json").out())
+        .contains("\"length\" : 3");
   }
 
   @Test
@@ -49,14 +53,17 @@ final class ProfilesTest {
     Cli.Result result = cli.run("whoami");
 
     assertThat(result.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(result.err()).contains("which profile is meant? There are a, b").doesNotContain("aaa");
+    assertThat(result.err())
+        .contains("which profile is meant? There are a, b")
+        .doesNotContain("aaa");
   }
 
   @Test
   void find_nameThatIsNotThere_namesThose() {
     credentials(section("a", DEAD, "aaa"));
 
-    assertThat(cli.run("whoami", "--profile", "c").err()).contains("there is no profile \"c\"", "there are a");
+    assertThat(cli.run("whoami", "--profile", "c").err())
+        .contains("there is no profile \"c\"", "there are a");
   }
 
   @Test
@@ -65,11 +72,16 @@ final class ProfilesTest {
     cli.file("two", "22");
     cli.file("three", "333\n");
     assertThat(cli.run("doctor", "--json").out()).contains("\"length\" : 1");
-    assertThat(cli.env("BITTING_TOKEN_FILE", "two").run("doctor", "--json").out()).contains("\"length\" : 2");
-    assertThat(cli.run("doctor", "--json", "--token-file", "three").out()).contains("\"length\" : 3");
-    assertThat(cli.in("4444\n").run("doctor", "--json", "--token-stdin").out()).contains("\"length\" : 4");
-    assertThat(cli.env("BITTING_TOKEN", "55555").run("doctor").err()).contains("BITTING_TOKEN and BITTING_TOKEN_FILE are both set");
-    assertThat(cli.run("doctor", "--token-stdin", "--token-file", "three").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.env("BITTING_TOKEN_FILE", "two").run("doctor", "--json").out())
+        .contains("\"length\" : 2");
+    assertThat(cli.run("doctor", "--json", "--token-file", "three").out())
+        .contains("\"length\" : 3");
+    assertThat(cli.in("4444\n").run("doctor", "--json", "--token-stdin").out())
+        .contains("\"length\" : 4");
+    assertThat(cli.env("BITTING_TOKEN", "55555").run("doctor").err())
+        .contains("BITTING_TOKEN and BITTING_TOKEN_FILE are both set");
+    assertThat(cli.run("doctor", "--token-stdin", "--token-file", "three").code())
+        .isEqualTo(ExitCode.USAGE);
   }
 
   /** Guarantee: the token of a profile goes to the profile's address and to no other. */
@@ -78,7 +90,10 @@ final class ProfilesTest {
   void client_profileAndAnotherAddress_isRefused(String url) {
     credentials(section("default", DEAD, "hunter2"));
 
-    for (Cli.Result result : new Cli.Result[] {cli.run("whoami", "--url", url), new Cli(folder).env("BITTING_URL", url).run("whoami")}) {
+    for (Cli.Result result :
+        new Cli.Result[] {
+          cli.run("whoami", "--url", url), new Cli(folder).env("BITTING_URL", url).run("whoami")
+        }) {
       assertThat(result.code()).isEqualTo(ExitCode.USAGE);
       assertThat(result.err()).contains("does not go to " + url).doesNotContain("hunter2");
     }
@@ -87,7 +102,8 @@ final class ProfilesTest {
 
   @Test
   void client_plainHttpToAnotherMachine_isRefused() {
-    Cli.Result result = cli.env("BITTING_TOKEN", "hunter2").run("whoami", "--url", "http://keys.example.com");
+    Cli.Result result =
+        cli.env("BITTING_TOKEN", "hunter2").run("whoami", "--url", "http://keys.example.com");
 
     assertThat(result.code()).isEqualTo(ExitCode.USAGE);
     assertThat(result.err()).contains("use https").doesNotContain("hunter2");
@@ -123,7 +139,15 @@ final class ProfilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hunter2", "[a\nurl = x", "[a]\nurl = http://127.0.0.1:9", "[a]\ntoken = hunter2\nurl = ::", "[a]\ntoken = hunter2\ntoken = hunter2", "token = hunter2"})
+  @ValueSource(
+      strings = {
+        "hunter2",
+        "[a\nurl = x",
+        "[a]\nurl = http://127.0.0.1:9",
+        "[a]\ntoken = hunter2\nurl = ::",
+        "[a]\ntoken = hunter2\ntoken = hunter2",
+        "token = hunter2"
+      })
   void read_fileThatIsBroken_isRefusedWithoutQuotingIt(String text) {
     credentials(text);
     Cli.Result result = cli.run("whoami");
@@ -138,13 +162,16 @@ final class ProfilesTest {
 
     assertThat(cli.run("logout", "--profile", "a").code()).isZero();
     assertThat(cli.read(cli.credentials())).contains("[b]", "bbb").doesNotContain("aaa");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cli.credentials()))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cli.credentials())))
+        .isEqualTo("rw-------");
     assertThat(cli.run("logout", "--profile", "a").code()).isEqualTo(ExitCode.NOT_FOUND);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "../a", "a]\n[b", "-a"})
   void login_nameThatCannotBeKept_isRefused(String name) {
-    assertThat(cli.env("BITTING_TOKEN", "x").run("login", "--profile=" + name, "--url", DEAD).code()).isEqualTo(ExitCode.USAGE);
+    assertThat(
+            cli.env("BITTING_TOKEN", "x").run("login", "--profile=" + name, "--url", DEAD).code())
+        .isEqualTo(ExitCode.USAGE);
   }
 }

@@ -59,7 +59,21 @@ final class TimesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "30", "d", "-1d", "0d", "1.5d", "30 d", "1m", "tomorrow", "2027-02-30", "2027-03-31T12:00:00", "Never"})
+  @ValueSource(
+      strings = {
+        "",
+        "30",
+        "d",
+        "-1d",
+        "0d",
+        "1.5d",
+        "30 d",
+        "1m",
+        "tomorrow",
+        "2027-02-30",
+        "2027-03-31T12:00:00",
+        "Never"
+      })
   void readExpiry_anythingElse_isNone(String text) {
     assertThat(TIMES.readExpiry(text)).isEmpty();
   }

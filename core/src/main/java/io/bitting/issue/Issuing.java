@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,17 +102,24 @@ public final class Issuing {
    */
   public List<Fault> faults(
       Reader reader, Organization organization, KeyRequest request, List<Fault> known) {
+    Set<String> places = new HashSet<>();
+    known.forEach(fault -> places.add(fault.pointer()));
     List<Fault> all = new ArrayList<>(known);
     for (Fault found : read(reader, organization, request).faults()) {
-      if (known.stream().noneMatch(fault -> isWithin(found.pointer(), fault.pointer()))) {
+      if (!isWithin(found.pointer(), places)) {
         all.add(found);
       }
     }
     return List.copyOf(all);
   }
 
-  private static boolean isWithin(String pointer, String other) {
-    return pointer.equals(other) || pointer.startsWith(other + "/");
+  private static boolean isWithin(String pointer, Set<String> places) {
+    for (int end = pointer.length(); end >= 0; end = pointer.lastIndexOf('/', end - 1)) {
+      if (places.contains(pointer.substring(0, end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A request as understood. */

@@ -27,6 +27,7 @@ import io.bitting.server.http.AdminEdge;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Gate;
 import io.bitting.server.http.HttpEdge;
+import io.bitting.server.http.Route;
 import io.bitting.server.http.Routes;
 import io.bitting.server.keys.ChangeKeyState;
 import io.bitting.server.keys.CreateKey;
@@ -70,7 +71,7 @@ public final class BittingServer implements AutoCloseable {
   private final LocalAuthorizer authorizer;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
-  private final List<Endpoint> endpoints;
+  private final List<Route> routes;
   private final HttpEdge edge;
   private final AdminEdge admin;
   private final int port;
@@ -144,7 +145,7 @@ public final class BittingServer implements AutoCloseable {
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
 
     ErrorPages errorPages = new ErrorPages();
-    endpoints =
+    List<Endpoint> endpoints =
         List.of(
             new Verify(authorizer, meters),
             new VerifyBatch(authorizer, meters),
@@ -175,6 +176,8 @@ public final class BittingServer implements AutoCloseable {
             new ListErrors(errorPages),
             new ShowErrorStyle(errorPages),
             new ShowError(errorPages));
+
+    routes = endpoints.stream().map(Endpoint::route).toList();
 
     // What listens.
     vertx =
@@ -213,14 +216,14 @@ public final class BittingServer implements AutoCloseable {
     return new AdminEdge.Readiness(index.isLoaded() && current, detail);
   }
 
-  /** Returns every endpoint, for tests that leave none out. */
-  List<Endpoint> endpoints() {
-    return endpoints;
-  }
-
   /** Returns the address that callers know, without a slash at its end. */
   public String baseUrl() {
     return edge.baseUrl();
+  }
+
+  /** Returns where its operations are and what they ask of callers. */
+  List<Route> routes() {
+    return routes;
   }
 
   /** Returns the port for callers. */

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The folder of the embedded database: made for its owner alone. One that is there keeps its permissions. */
+/**
+ * The folder of the embedded database: made for its owner alone. One that is there keeps its
+ * permissions.
+ */
 final class DataFolder {
   private DataFolder() {}
 
@@ -26,14 +29,17 @@ final class DataFolder {
       }
       if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
         Files.createDirectory(
-            folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       } else {
         Files.createDirectory(folder);
       }
     } catch (FileAlreadyExistsException e) {
-      throw new StartRefusedException("data folder " + folder + " is a file; name another folder", e);
+      throw new StartRefusedException(
+          "data folder " + folder + " is a file; name another folder", e);
     } catch (IOException e) {
-      throw new StartRefusedException("data folder " + folder + " cannot be made: " + e.getMessage(), e);
+      throw new StartRefusedException(
+          "data folder " + folder + " cannot be made: " + e.getMessage(), e);
     }
   }
 }

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
-import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Route;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -26,7 +27,17 @@ import org.junit.jupiter.api.Test;
  */
 final class EveryEndpointTest {
   /** The only operations that nobody needs a key for. */
-  private static final Set<String> ANONYMOUS = Set.of("setUp");
+  private static final Set<String> ANONYMOUS =
+      Set.of("setUp", "showOpenApi", "listErrors", "showErrorStyle", "showError");
+
+  private static final Set<String> NEED_NO_BODY =
+      Set.of(
+          "disableKey",
+          "enableKey",
+          "revokeKey",
+          "suspendOrganization",
+          "resumeOrganization",
+          "createSetupCode");
 
   private static TestServer server;
   private static Tenant operator;
@@ -47,7 +58,7 @@ final class EveryEndpointTest {
   }
 
   private static List<Route> routes() {
-    return server.server().endpoints().stream().map(Endpoint::route).toList();
+    return server.server().routes();
   }
 
   private static List<Route> guarded() {
@@ -61,7 +72,8 @@ final class EveryEndpointTest {
         .template()
         .replace("{org}", operator.slug())
         .replace("{key}", bystander.id())
-        .replace("{api}", api);
+        .replace("{api}", api)
+        .replace("{code}", "not_found");
   }
 
   private static TestServer.Reply call(Route route, String token, String query) {
@@ -82,9 +94,14 @@ final class EveryEndpointTest {
 
   private static void expect(
       List<String> faults, Route route, TestServer.Reply reply, int status, String code) {
+    expect(faults, route.operationId(), reply, status, code);
+  }
+
+  private static void expect(
+      List<String> faults, String what, TestServer.Reply reply, int status, String code) {
     String found = reply.status() + " " + reply.json().path("code").asText();
     if (!found.equals(status + " " + code)) {
-      faults.add(route.operationId() + " answers " + found + ", not " + status + " " + code);
+      faults.add(what + " answers " + found + ", not " + status + " " + code);
     }
   }
 
@@ -318,6 +335,44 @@ final class EveryEndpointTest {
       }
     }
     assertThat(faults).isEmpty();
+  }
+
+  /** Every operation that takes JSON takes it in strict form only. */
+  @Test
+  void bodyThatIsNotStrictJson_isRefused_andNothingIsChanged() {
+    String before = operator.everything();
+    List<String> faults = new ArrayList<>();
+    int count = 0;
+    for (Route route : routes()) {
+      if (route.mediaTypes().equals(Set.of("application/json"))) {
+        for (JsonNode attack : Attacks.of("bodies.json")) {
+          byte[] body =
+              attack.has("hex")
+                  ? HexFormat.of().parseHex(attack.path("hex").asText())
+                  : Attacks.unfold(attack.path("text").asText()).getBytes(StandardCharsets.UTF_8);
+          if (body.length == 0 && NEED_NO_BODY.contains(route.operationId())) {
+            continue;
+          }
+          TestServer.Reply reply =
+              server.send(
+                  server
+                      .request(operator.owner(), path(route))
+                      .header("Content-Type", "application/json")
+                      .method(route.method(), HttpRequest.BodyPublishers.ofByteArray(body))
+                      .build());
+          expect(
+              faults,
+              attack.path("name").asText() + " to " + route.operationId(),
+              reply,
+              400,
+              "request_malformed");
+          count++;
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+    assertThat(operator.everything()).isEqualTo(before);
+    System.out.println("bodies that are not strict JSON: " + count + " requests refused");
   }
 
   @Test

@@ -45,7 +45,7 @@ final class EveryOperationTest {
 
   @Test
   void routes_areTheDocumentedOperationsWithTheirRequirements() {
-    assertThat(byId(server.server().endpoints().stream().map(endpoint -> operation(endpoint.route())).toList()))
+    assertThat(byId(server.server().routes().stream().map(EveryOperationTest::operation).toList()))
         .isEqualTo(byId(documented))
         .hasSizeGreaterThan(25);
   }
@@ -171,13 +171,13 @@ final class EveryOperationTest {
   }
 
   @Test
-  void head_ofWhatCanBeGot_isAnsweredWithoutABody() {
-    for (Operation operation : documented) {
-      if (operation.method().equals("GET") && !operation.template().contains("{")) {
-        HttpRequest.Builder request = server.request(server.ownerToken(), operation.template());
-        assertThat(server.send(request.HEAD().build()).status()).as(operation.id()).isEqualTo(200);
-      }
-    }
+  void head_ofWhatCanBeGot_hasNoBody() {
+    HttpRequest request =
+        server
+            .request(server.ownerToken(), "/v1/whoami")
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertThat(server.send(request).status()).isEqualTo(200);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.bitting.access.Guard;
 import io.bitting.access.Refusal;
 import io.bitting.access.VerifiedKey;
 import io.bitting.scope.Requirement;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -101,6 +102,6 @@ public final class VertxGuard {
     }
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("Content-Type", "application/problem+json");
-    response.end(refusal.toJson(base, RequestId.of(context)));
+    AnswerWriter.end(context, Buffer.buffer(refusal.toJson(base, RequestId.of(context))));
   }
 }

@@ -3,6 +3,7 @@ package io.bitting.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bitting.issue.Fault;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Fields implements AutoCloseable {
   private final String at;
   private final List<Fault> faults;
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> places = new HashSet<>();
 
   /**
    * Begins to read.
@@ -35,7 +37,7 @@ public final class Fields implements AutoCloseable {
       this.object = node;
     } else {
       this.object = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
-      faults.add(wrong(at, "an object", node));
+      add(wrong(at, "an object", node));
     }
   }
 
@@ -67,7 +69,7 @@ public final class Fields implements AutoCloseable {
    */
   public String text(String name) {
     if (!has(name)) {
-      faults.add(missing(name));
+      add(missing(name));
       return "";
     }
     return optionalText(name).orElse("");
@@ -98,7 +100,7 @@ public final class Fields implements AutoCloseable {
     if (node.isBoolean()) {
       return Optional.of(node.booleanValue());
     }
-    faults.add(wrong(pointer(name), "true or false", node));
+    add(wrong(pointer(name), "true or false", node));
     return Optional.empty();
   }
 
@@ -114,7 +116,7 @@ public final class Fields implements AutoCloseable {
           List<String> texts = new ArrayList<>();
           for (int i = 0; i < nodes.size(); i++) {
             // What is no text keeps its place, so that the places of the others are right.
-                texts.add(textOf(nodes.get(i), pointer(name) + "/" + i).orElse(""));
+            texts.add(textOf(nodes.get(i), pointer(name) + "/" + i).orElse(""));
           }
           return texts;
         });
@@ -132,7 +134,7 @@ public final class Fields implements AutoCloseable {
     }
     JsonNode node = object.get(name);
     if (!node.isArray()) {
-      faults.add(wrong(pointer(name), "a list", node));
+      add(wrong(pointer(name), "a list", node));
       return Optional.empty();
     }
     List<JsonNode> elements = new ArrayList<>();
@@ -148,23 +150,10 @@ public final class Fields implements AutoCloseable {
    */
   public Optional<String> textOf(JsonNode node, String pointer) {
     if (!node.isTextual()) {
-      faults.add(wrong(pointer, "text", node));
+      add(wrong(pointer, "text", node));
       return Optional.empty();
     }
-    String text = node.textValue();
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (Character.isHighSurrogate(unit)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(unit)) {
-        throw new Malformed(
-            ProblemCode.REQUEST_MALFORMED,
-            "The text at " + pointer + " has half of a surrogate pair, which is no character.");
-      }
-    }
-    return Optional.of(text);
+    return Optional.of(node.textValue());
   }
 
   /**
@@ -188,29 +177,36 @@ public final class Fields implements AutoCloseable {
   /**
    * Adds a fault of a member.
    *
-   * @param name the member
+   * @param place the member's name, or a path that begins with it: {@code scopes/2}
    * @param code the kind of fault
    * @param message what is wrong
    * @param fix what to do about it
    */
-  public void fault(String name, String code, String message, String fix) {
-    faults.add(new Fault(pointer(name), code, message, fix));
+  public void fault(String place, String code, String message, String fix) {
+    add(new Fault(pointer(place), code, message, fix));
   }
 
   /** Takes note of a member that has to be there and is not. */
   public void requireMember(String name) {
     if (!has(name)) {
-      faults.add(missing(name));
+      add(missing(name));
     }
   }
 
   /**
-   * Returns the pointer to a member.
+   * Returns the pointer to a member, or to something within one.
    *
-   * @param name the member
+   * @param place the member's name, or a path that begins with it: {@code scopes/2}
    */
-  public String pointer(String name) {
-    return at + "/" + name.replace("~", "~0").replace("/", "~1");
+  public String pointer(String place) {
+    return at + "/" + place;
+  }
+
+  /** Adds a fault, unless something is wrong at the same place already, or with the whole. */
+  private void add(Fault fault) {
+    if (!places.contains(at) && places.add(fault.pointer())) {
+      faults.add(fault);
+    }
   }
 
   private Fault missing(String name) {
@@ -242,7 +238,7 @@ public final class Fields implements AutoCloseable {
         String shown = io.bitting.scope.Spelling.printable(name);
         faults.add(
             new Fault(
-                pointer(shown),
+                pointer(shown.replace("~", "~0").replace("/", "~1")),
                 "member_unknown",
                 "member \"" + shown + "\" is not known here",
                 known.isEmpty()

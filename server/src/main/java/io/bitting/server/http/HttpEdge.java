@@ -55,7 +55,7 @@ public final class HttpEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
   private static final int LINE_BYTES_MAX = 8 * 1024;
-  private static final int DRAINED_BYTES_MAX = 1024 * 1024;
+  private static final int DRAINED_BYTES_MAX = 4 * 1024 * 1024;
   private static final int CLOSE_SECONDS = 10;
   private static final String NONE = "none";
 

@@ -14,10 +14,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
- * JSON in and out, strictly: UTF-8 without a byte order mark, no member twice, nothing after the
- * value, at most 32 levels deep.
+ * JSON in and out, strictly: UTF-8 without a byte order mark, whole characters, no member twice,
+ * nothing after the value, at most 32 levels deep.
  *
  * <p>Buffers are not kept from one request to the next, since they would keep tokens. Thread-safe:
  * stateless.
@@ -68,6 +69,12 @@ public final class Json {
         throw new Malformed(
             ProblemCode.REQUEST_MALFORMED, "The body is empty; it is to be a JSON object.");
       }
+      // Only an escape can stand for half a character: the text itself is UTF-8.
+      if (text.contains("\\u") && !isWhole(node)) {
+        throw new Malformed(
+            ProblemCode.REQUEST_MALFORMED,
+            "The body has half of a surrogate pair, which is no character.");
+      }
       return node;
     } catch (JsonProcessingException e) {
       throw new Malformed(
@@ -100,6 +107,27 @@ public final class Json {
     } catch (CharacterCodingException e) {
       throw new Malformed(ProblemCode.REQUEST_MALFORMED, "The body is not UTF-8.");
     }
+  }
+
+  private static boolean isWhole(JsonNode node) {
+    if (node.isTextual()) {
+      return isWhole(node.textValue());
+    }
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (!isWhole(member.getKey())) {
+        return false;
+      }
+    }
+    for (JsonNode child : node) {
+      if (!isWhole(child)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWhole(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static String where(JsonLocation location) {

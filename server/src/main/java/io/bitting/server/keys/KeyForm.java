@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the body by which a key is asked for. */
 final class KeyForm {
@@ -62,8 +64,9 @@ final class KeyForm {
   }
 
   private static void repeated(List<String> names, Fields fields) {
+    Set<String> known = new HashSet<>();
     for (int i = 0; i < names.size(); i++) {
-      if (names.indexOf(names.get(i)) < i) {
+      if (!known.add(names.get(i))) {
         fields.fault(
             "scopes/" + i,
             "scope_repeated",

@@ -90,8 +90,8 @@ final class HttpEdgeTest {
             SERVER.server().port(),
             "GET /v1/whoami HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nAuthorization: Bearer "
                 + tenant.owner()
-                + "\r\n\r\n200000\r\n"
-                + "x".repeat(2 * 1024 * 1024));
+                + "\r\n\r\n600000\r\n"
+                + "x".repeat(6 * 1024 * 1024));
     assertThat(answer.count()).isLessThanOrEqualTo(1);
     assertThat(answer.closed()).isTrue();
   }
