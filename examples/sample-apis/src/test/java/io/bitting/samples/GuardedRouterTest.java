@@ -394,7 +394,8 @@ final class GuardedRouterTest {
     }
   }
 
-  private static List<String> met(SampleServer loops, String one, String other, int millis) throws Exception {
+  private static List<String> met(SampleServer loops, String one, String other, int millis)
+      throws Exception {
     List<CompletableFuture<HttpResponse<byte[]>>> calls = new ArrayList<>();
     for (String token : List.of(one, other)) {
       String path = "/meet?millis=" + millis;
