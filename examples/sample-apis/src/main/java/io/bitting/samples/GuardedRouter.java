@@ -2,6 +2,7 @@ package io.bitting.samples;
 
 import io.bitting.id.OrganizationId;
 import io.bitting.scope.Requirement;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -213,12 +214,23 @@ public final class GuardedRouter<W> {
         .onComplete(done ->
             own.runOnContext(ready -> {
               vertx.cancelTimer(timer);
-              if (done.failed()) {
-                context.fail(done.cause());
-              } else if (guard.admits(context, operation.requirement(), operation.toString())) {
-                answers.write(context, done.result());
-              }
+              finish(context, operation, done);
             }));
+  }
+
+  private void finish(RoutingContext context, Operation operation, AsyncResult<Answer> done) {
+    if (done.failed()) {
+      context.fail(done.cause());
+      return;
+    }
+    try {
+      if (guard.admits(context, operation.requirement(), operation.toString())) {
+        answers.write(context, done.result());
+      }
+    } catch (RuntimeException e) {
+      // Out of a route's handler nobody else would answer, and the caller would wait for ever.
+      context.fail(e);
+    }
   }
 
   /** Returns what the router serves. */

@@ -15,7 +15,10 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
  * Puts a {@link Guard} before routes of Vert.x.
  *
  * <pre>{@code
- * router.delete("/scans/:id").handler(guard.requiring(Requirement.allOf("scans:delete"), "DELETE /scans/{id}")).handler(this::delete);
+ * router
+ *     .delete("/scans/:id")
+ *     .handler(guard.requiring(Requirement.allOf("scans:delete"), "DELETE /scans/{id}"))
+ *     .handler(this::delete);
  * }</pre>
  *
  * <p><b>Security guarantees.</b> The next handler runs only after an allowed decision; whatever
@@ -101,6 +104,7 @@ public final class VertxGuard {
       response.putHeader("Retry-After", "1");
     }
     response.putHeader("Cache-Control", "no-store");
+    response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("Content-Type", "application/problem+json");
     AnswerWriter.end(context, Buffer.buffer(refusal.toJson(base, RequestId.of(context))));
   }

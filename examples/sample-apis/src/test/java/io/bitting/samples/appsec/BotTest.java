@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bitting.access.Authorizer;
 import io.bitting.samples.KeyRing;
 import io.bitting.samples.SampleServer;
 import io.bitting.samples.SampleServer.Reply;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,17 +28,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BotTest {
   private final Sample sample = new Sample();
   private final KeyRing.Held bot = sample.ring.specific(sample.acme, sample.appsec, "bot");
+  private final AtomicBoolean broken = new AtomicBoolean();
   private SampleServer server;
 
   @BeforeEach
   void start() {
-    server = sample.start();
+    server = sample.start(1, this::breakable);
   }
 
   @AfterEach
   void close() {
     server.close();
     sample.close();
+  }
+
+  private Authorizer breakable(Authorizer real) {
+    return request -> {
+      if (broken.get() && request.token().equals(bot.token())) {
+        throw new IllegalStateException("a mistake in an authorizer");
+      }
+      return real.authorize(request);
+    };
   }
 
   private Reply post(String channel, String text) {
@@ -174,8 +187,22 @@ final class BotTest {
     server.send("POST", "/bot/1/to-repeater", sample.owner.token(), "{\"text\": \"confidential\"}");
     HttpResponse<byte[]> response = waiting.get(30, TimeUnit.SECONDS);
     assertThat(response.statusCode()).isEqualTo(401);
-    assertThat(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(response.body(), StandardCharsets.UTF_8))
         .contains("key_revoked")
         .doesNotContain("confidential");
+  }
+
+  /** What fails while a call waits refuses it, and leaves nobody waiting. */
+  @Test
+  void poll_authorizerFailsMeanwhile_isAnsweredWithoutTheMessage() throws Exception {
+    CompletableFuture<HttpResponse<byte[]>> waiting = listen(bot.token());
+    broken.set(true);
+    server.send("POST", "/bot/1/to-repeater", sample.owner.token(), "{\"text\": \"confidential\"}");
+    HttpResponse<byte[]> response = waiting.get(30, TimeUnit.SECONDS);
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        .contains("internal_error")
+        .doesNotContain("confidential")
+        .doesNotContain("mistake");
   }
 }

@@ -14,6 +14,7 @@ import io.bitting.scope.Scope;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class DecisionMatrixTest {
@@ -132,6 +133,29 @@ final class DecisionMatrixTest {
       }
     }
     assertThat(alone).hasSize(15);
+  }
+
+  /** A path that two operations have would be guarded by whichever comes first. */
+  @Test
+  void operations_ofTheTable_haveNoPathInCommon() {
+    List<Operation> operations = AppsecApi.operations();
+    for (Operation one : operations) {
+      assertThat(operations.stream().filter(other -> haveAPathInCommon(one, other)))
+          .as(one.toString())
+          .containsExactly(one);
+    }
+  }
+
+  private static boolean haveAPathInCommon(Operation one, Operation other) {
+    List<String> parts = List.of(one.template().split("/", -1));
+    List<String> others = List.of(other.template().split("/", -1));
+    return one.method().equals(other.method())
+        && parts.size() == others.size()
+        && IntStream.range(0, parts.size())
+            .allMatch(i ->
+                parts.get(i).equals(others.get(i))
+                    || parts.get(i).startsWith("{")
+                    || others.get(i).startsWith("{"));
   }
 
   @Test
