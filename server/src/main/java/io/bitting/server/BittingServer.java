@@ -70,6 +70,7 @@ public final class BittingServer implements AutoCloseable {
   private final LocalAuthorizer authorizer;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
+  private final List<Endpoint> endpoints;
   private final HttpEdge edge;
   private final AdminEdge admin;
   private final int port;
@@ -92,7 +93,7 @@ public final class BittingServer implements AutoCloseable {
      * @param authorizer decides
      * @param base the address that callers know, without a slash at its end
      */
-Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, String base);
+    Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, String base);
   }
 
   /**
@@ -143,7 +144,7 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
 
     ErrorPages errorPages = new ErrorPages();
-    List<Endpoint> endpoints =
+    endpoints =
         List.of(
             new Verify(authorizer, meters),
             new VerifyBatch(authorizer, meters),
@@ -210,6 +211,11 @@ Handler<HttpServerRequest> handler(Vertx vertx, LocalAuthorizer authorizer, Stri
     detail.put("as_of", index.position().text());
     detail.put("age_ms", index.age().toMillis());
     return new AdminEdge.Readiness(index.isLoaded() && current, detail);
+  }
+
+  /** Returns every endpoint, for tests that leave none out. */
+  List<Endpoint> endpoints() {
+    return endpoints;
   }
 
   /** Returns the address that callers know, without a slash at its end. */

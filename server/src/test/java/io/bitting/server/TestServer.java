@@ -1,7 +1,13 @@
 package io.bitting.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bitting.id.Base62;
+import io.bitting.server.docs.Exchange;
+import io.bitting.server.docs.OpenApiContract;
 import io.bitting.server.http.EdgeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,36 +15,48 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
  * A real server on a free port with a database of its own, its first owner set up, and a client for
- * it.
+ * it. Every answer is held against the OpenAPI document.
  */
 public final class TestServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final OpenApiContract CONTRACT = OpenApiContract.ofDocument();
 
   private final Path folder;
   private final BittingServer server;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicInteger count = new AtomicInteger();
   private final String ownerToken;
+
+  /** The one that most tests share; each makes organizations and APIs of its own on it. */
+  private static final class Shared {
+    private static final TestServer SERVER = start();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close, "close-shared-server"));
+    }
+  }
 
   /** What was answered. */
   public record Reply(int status, HttpResponse<byte[]> response) {
     public JsonNode json() {
-      try {
-        return MAPPER.readTree(response.body());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return parse(text());
     }
 
     public String header(String name) {
@@ -46,19 +64,35 @@ public final class TestServer implements AutoCloseable {
     }
 
     public String text() {
-      return new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** Returns it if it is an answer that went well. */
+    public Reply ok() {
+      assertThat(status).as(text()).isBetween(200, 299);
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return status + " " + text();
     }
   }
 
   private TestServer(Path folder, BittingServer server) {
     this.folder = folder;
     this.server = server;
-    String code = server.setupCodeIfNone().orElseThrow().text();
-    Reply reply = post("", "/v1/setup", "{\"code\":\"" + code + "\"}");
-    if (reply.status() != 201) {
-      throw new AssertionError(reply.text());
-    }
-    this.ownerToken = reply.json().path("token").asText();
+    this.ownerToken =
+        server
+            .setupCodeIfNone()
+            .map(code -> post("", "/v1/setup", json("code", code.text())).ok())
+            .map(reply -> reply.json().path("token").asText())
+            .orElse("");
+  }
+
+  /** Returns the server that tests share. To be left running. */
+  public static TestServer shared() {
+    return Shared.SERVER;
   }
 
   /** Starts a server on SQLite in a new folder. */
@@ -68,10 +102,20 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server on SQLite in a new folder. */
   public static TestServer start(Clock clock, List<BittingServer.Mount> mounts) {
+    Path folder = newFolder();
+    return new TestServer(
+        folder, BittingServer.start(settings(new ServerSettings.Sqlite(folder)), mounts, clock));
+  }
+
+  /** Starts a server as settings say. */
+  public static TestServer start(ServerSettings settings) {
+    return new TestServer(newFolder(), BittingServer.start(settings, List.of(), Clock.systemUTC()));
+  }
+
+  /** Makes a folder for a database, to be deleted by {@link #close} of the server on it. */
+  public static Path newFolder() {
     try {
-      Path folder = Files.createTempDirectory("bitting-test");
-      return new TestServer(
-          folder, BittingServer.start(settings(new ServerSettings.Sqlite(folder)), mounts, clock));
+      return Files.createTempDirectory("bitting-test");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,9 +123,14 @@ public final class TestServer implements AutoCloseable {
 
   /** Listens on free loopback ports. */
   public static ServerSettings settings(ServerSettings.Database database) {
+    return settings(database, new EdgeSettings("127.0.0.1", 0, "", Optional.empty(), Set.of()));
+  }
+
+  /** Listens as told. */
+  public static ServerSettings settings(ServerSettings.Database database, EdgeSettings edge) {
     return new ServerSettings(
         database,
-        new EdgeSettings("127.0.0.1", 0, "", Optional.empty(), Set.of()),
+        edge,
         new ServerSettings.Address("127.0.0.1", 0),
         Optional.empty(),
         Duration.ofSeconds(60));
@@ -100,6 +149,121 @@ public final class TestServer implements AutoCloseable {
     return ownerToken;
   }
 
+  /** Returns a name that was not used yet on this server. */
+  public String unique(String name) {
+    return name + "-" + count.incrementAndGet();
+  }
+
+  /** Returns the operator organization. */
+  public Tenant operator() {
+    JsonNode whoami = get(ownerToken, "/v1/whoami").ok().json();
+    return new Tenant(
+        this,
+        whoami.at("/organization/id").asText(),
+        whoami.at("/organization/slug").asText(),
+        ownerToken);
+  }
+
+  /** Makes an organization with its owner's key. */
+  public Tenant tenant() {
+    String slug = unique("tenant");
+    JsonNode made =
+        post(ownerToken, "/v1/organizations", json("slug", slug, "name", "Tenant " + slug))
+            .ok()
+            .json();
+    JsonNode setUp =
+        post("", "/v1/setup", json("code", made.path("setup_code").asText())).ok().json();
+    return new Tenant(
+        this, setUp.at("/organization/id").asText(), slug, setUp.path("token").asText());
+  }
+
+  /**
+   * Makes an API whose catalog has {@code orders:read}, {@code orders:write} (which implies it),
+   * {@code orders:refund}, {@code bot}, the retired {@code orders:export}, and includes {@code
+   * org:read}, {@code org:write}, {@code keys:read} and {@code keys:issue}.
+   */
+  public String api() {
+    String api = unique("shop");
+    String catalog =
+        """
+        catalog: 1
+        api: %s
+        name: Shop
+        prefix: %s
+        scopes:
+          - {scope: orders:read, category: Orders, access: read, description: Shows orders.}
+          - {scope: orders:write, category: Orders, access: write, description: Places orders., implies: [orders:read]}
+          - {scope: orders:refund, category: Orders, access: danger, description: Pays back.}
+          - {scope: orders:export, category: Orders, access: read, description: Was of use once., retired: true}
+          - {scope: bot, category: Orders, access: write, description: Talks.}
+          - {include: org:read, category: Organization}
+          - {include: org:write, category: Organization}
+          - {include: keys:read, category: Organization}
+          - {include: keys:issue, category: Organization}
+        """
+            .formatted(api, prefix(api));
+    put(ownerToken, "/v1/apis/" + api, json("name", "Shop", "prefix", prefix(api))).ok();
+    send("PUT", ownerToken, "/v1/apis/" + api + "/catalog", "application/yaml", catalog).ok();
+    return api;
+  }
+
+  /** Returns the key prefix that {@link #api} gives to an API. */
+  public static String prefix(String api) {
+    return api.replace('-', '_');
+  }
+
+  /** Returns the position of the database, and that of no change after it. */
+  public String position() {
+    return get(ownerToken, "/v1/whoami").ok().header("Bitting-As-Of");
+  }
+
+  /** Returns a token of the right form whose key does not exist. */
+  public static String unknownToken(String prefix) {
+    byte[] random = new byte[44];
+    Base62.fill(new Random(4711), random, 0, random.length);
+    return withChecksum(prefix + "_" + new String(random, StandardCharsets.US_ASCII));
+  }
+
+  /** Returns a token's text with its last six characters made anew. */
+  public static String withChecksum(String withoutChecksum) {
+    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+    crc.update(withoutChecksum.getBytes(StandardCharsets.US_ASCII));
+    String digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    StringBuilder checksum = new StringBuilder();
+    for (long rest = crc.getValue(); checksum.length() < 6; rest /= 62) {
+      checksum.insert(0, digits.charAt((int) (rest % 62)));
+    }
+    return withoutChecksum + checksum;
+  }
+
+  /** Writes an object of names and values in turn. */
+  public static String json(Object... members) {
+    ObjectNode object = MAPPER.createObjectNode();
+    for (int i = 0; i < members.length; i += 2) {
+      object.set(String.valueOf(members[i]), MAPPER.valueToTree(members[i + 1]));
+    }
+    return object.toString();
+  }
+
+  /** Reads JSON. */
+  public static JsonNode parse(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Checks a token, as its API would; returns the decision and, if there is one, the reason. */
+  public String verify(String token, String api, String... scopes) {
+    JsonNode answer =
+        post(ownerToken, "/v1/verify", json("token", token, "api", api, "required_scopes", scopes))
+            .ok()
+            .json();
+    return answer.path("decision").asText()
+        + (answer.path("reason").isNull() ? "" : " " + answer.path("reason").asText());
+  }
+
   public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + server.port() + path);
   }
@@ -112,12 +276,21 @@ public final class TestServer implements AutoCloseable {
     return send("POST", token, path, "application/json", json);
   }
 
+  public Reply put(String token, String path, String json) {
+    return send("PUT", token, path, "application/json", json);
+  }
+
+  public Reply patch(String token, String path, String json) {
+    return send("PATCH", token, path, "application/json", json);
+  }
+
   public Reply send(String method, String token, String path, String mediaType, String body) {
-    return send(
+    HttpRequest request =
         request(token, path)
             .header("Content-Type", mediaType)
             .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build());
+            .build();
+    return send(request, Optional.of(new Exchange.Sent(mediaType, body)));
   }
 
   /** Begins a request; without a token if it is empty. */
@@ -127,15 +300,43 @@ public final class TestServer implements AutoCloseable {
   }
 
   public Reply send(HttpRequest request) {
+    return send(request, Optional.empty());
+  }
+
+  private Reply send(HttpRequest request, Optional<Exchange.Sent> sent) {
     try {
       HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      return new Reply(response.statusCode(), response);
+      Reply reply = new Reply(response.statusCode(), response);
+      String query = request.uri().getRawQuery();
+      CONTRACT.check(
+          new Exchange(
+              request.method(),
+              request.uri().getRawPath() + (query == null ? "" : "?" + query),
+              sent,
+              reply.status(),
+              response.headers().map(),
+              reply.text()));
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Reads a whole list, page by page. */
+  public List<JsonNode> items(String token, String path, int limit) {
+    List<JsonNode> items = new ArrayList<>();
+    String more = path + (path.indexOf('?') < 0 ? "?" : "&") + "limit=" + limit;
+    String cursor = "";
+    do {
+      JsonNode page = get(token, more + cursor).ok().json();
+      page.path("items").forEach(items::add);
+      cursor =
+          page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asText();
+    } while (!cursor.isEmpty());
+    return items;
   }
 
   @Override

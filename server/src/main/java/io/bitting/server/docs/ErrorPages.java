@@ -109,7 +109,10 @@ public final class ErrorPages {
     throw new IllegalStateException("an error page does not begin with a heading");
   }
 
-  /** Links lead to pages, not to files; headings can be linked to; heads of tables say what they are. */
+  /**
+   * Links lead to pages, not to files; headings can be linked to; heads of tables say what they
+   * are.
+   */
   private HtmlRenderer renderer(String pages, String index) {
     return HtmlRenderer.builder()
         .extensions(EXTENSIONS)

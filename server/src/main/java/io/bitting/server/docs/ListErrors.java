@@ -8,7 +8,8 @@ import io.bitting.server.http.Route;
 
 /** Lists the documentation pages of all problems. */
 public final class ListErrors implements Endpoint {
-  private static final Route ROUTE = Route.get("listErrors", "/errors", new Requirement.Anonymous());
+  private static final Route ROUTE =
+      Route.get("listErrors", "/errors", new Requirement.Anonymous());
 
   private final ErrorPages pages;
 
@@ -29,6 +30,7 @@ public final class ListErrors implements Endpoint {
   @Override
   public Answer handle(Call call) {
     call.query().check();
-    return Answer.text("text/html", pages.index()).with("Content-Security-Policy", ErrorPages.CONTENT_SECURITY_POLICY);
+    return Answer.text("text/html", pages.index())
+        .with("Content-Security-Policy", ErrorPages.CONTENT_SECURITY_POLICY);
   }
 }

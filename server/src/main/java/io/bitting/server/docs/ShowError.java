@@ -9,7 +9,8 @@ import io.bitting.server.http.Route;
 
 /** Shows the documentation page of a problem: what its type links to. */
 public final class ShowError implements Endpoint {
-  private static final Route ROUTE = Route.get("showError", "/errors/{code}", new Requirement.Anonymous());
+  private static final Route ROUTE =
+      Route.get("showError", "/errors/{code}", new Requirement.Anonymous());
 
   private final ErrorPages pages;
 
@@ -32,7 +33,9 @@ public final class ShowError implements Endpoint {
     call.query().check();
     return pages
         .page(call.path("code"))
-        .map(page -> Answer.text("text/html", page).with("Content-Security-Policy", ErrorPages.CONTENT_SECURITY_POLICY))
+        .map(page ->
+            Answer.text("text/html", page)
+                .with("Content-Security-Policy", ErrorPages.CONTENT_SECURITY_POLICY))
         .orElseGet(() -> Answer.problem(Problem.notFound()));
   }
 }

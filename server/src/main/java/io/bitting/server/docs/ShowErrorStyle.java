@@ -8,7 +8,8 @@ import io.bitting.server.http.Route;
 
 /** Shows how the documentation pages look. */
 public final class ShowErrorStyle implements Endpoint {
-  private static final Route ROUTE = Route.get("showErrorStyle", "/errors/style.css", new Requirement.Anonymous());
+  private static final Route ROUTE =
+      Route.get("showErrorStyle", "/errors/style.css", new Requirement.Anonymous());
 
   private final ErrorPages pages;
 

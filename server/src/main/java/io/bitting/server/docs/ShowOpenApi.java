@@ -8,7 +8,8 @@ import io.bitting.server.http.Route;
 
 /** Shows the OpenAPI document. */
 public final class ShowOpenApi implements Endpoint {
-  private static final Route ROUTE = Route.get("showOpenApi", "/openapi.json", new Requirement.Anonymous());
+  private static final Route ROUTE =
+      Route.get("showOpenApi", "/openapi.json", new Requirement.Anonymous());
 
   private final OpenApiDocument document;
 

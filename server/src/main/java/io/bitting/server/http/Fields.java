@@ -114,7 +114,7 @@ public final class Fields implements AutoCloseable {
           List<String> texts = new ArrayList<>();
           for (int i = 0; i < nodes.size(); i++) {
             // What is no text keeps its place, so that the places of the others are right.
-                texts.add(textOf(nodes.get(i), pointer(name) + "/" + i).orElse(""));
+            texts.add(textOf(nodes.get(i), pointer(name) + "/" + i).orElse(""));
           }
           return texts;
         });

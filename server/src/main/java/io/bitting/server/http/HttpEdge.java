@@ -5,7 +5,6 @@ import io.bitting.access.Guard;
 import io.bitting.access.VerificationUnavailableException;
 import io.bitting.id.Base62;
 import io.bitting.store.StoreException;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
@@ -16,11 +15,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +55,7 @@ public final class HttpEdge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
   private static final int LINE_BYTES_MAX = 8 * 1024;
+  private static final int DRAINED_BYTES_MAX = 1024 * 1024;
   private static final int CLOSE_SECONDS = 10;
   private static final String NONE = "none";
 
@@ -80,6 +83,13 @@ public final class HttpEdge implements AutoCloseable {
   private final Caller caller;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Handler<HttpServerRequest>> mounts = new ConcurrentHashMap<>();
+
+  /**
+   * Connections on which nobody knows where a request ends: what follows there may be a request
+   * that was hidden in another one, so it is not taken for one. They are being closed.
+   */
+  private final Set<HttpConnection> lost = ConcurrentHashMap.newKeySet();
+
   private final AtomicInteger port = new AtomicInteger();
   private volatile String baseUrl;
 
@@ -161,6 +171,10 @@ public final class HttpEdge implements AutoCloseable {
             .setMaxHeaderSize(HEADERS_BYTES_MAX)
             .setMaxInitialLineLength(LINE_BYTES_MAX)
             .setIdleTimeout(60)
+            // A request that asks a proxy to let it speak HTTP/2 beneath would get past the proxy's
+            // rules.
+            .setHttp2ClearTextEnabled(false)
+            .setUseAlpn(false)
             .setCompressionSupported(false)
             .setDecompressionSupported(false)
             .setHandle100ContinueAutomatically(true)
@@ -197,6 +211,13 @@ public final class HttpEdge implements AutoCloseable {
   }
 
   private void take(HttpServerRequest request) {
+    if (!lost.isEmpty() && lost.contains(request.connection())) {
+      return;
+    }
+    if (!isFramed(request)) {
+      invalid(request);
+      return;
+    }
     Exchange exchange = new Exchange(request);
     try {
       for (Map.Entry<String, Handler<HttpServerRequest>> mount : mounts.entrySet()) {
@@ -225,6 +246,19 @@ public final class HttpEdge implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells whether a request says as RFC 9112 wants it (sections 3.2 and 6.1) whom it is for and
+   * where it ends. The server beneath takes an unknown transfer coding for no body, and the body
+   * for the next request.
+   */
+  private static boolean isFramed(HttpServerRequest request) {
+    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    return (codings.isEmpty()
+            || (codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")))
+        && (request.version() != HttpVersion.HTTP_1_1
+            || request.headers().getAll(HttpHeaders.HOST).size() == 1);
+  }
+
   private void invalid(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     Answer answer =
@@ -241,7 +275,11 @@ public final class HttpEdge implements AutoCloseable {
               Answer.problem(
                   ProblemCode.REQUEST_MALFORMED, "The request is not HTTP as RFC 9112 has it.");
         };
+    HttpConnection connection = request.connection();
+    connection.closeHandler(closed -> lost.remove(connection));
+    lost.add(connection);
     new Exchange(request).finish(answer.with("Connection", "close"));
+    connection.close();
   }
 
   private static String requestId() {
@@ -291,10 +329,7 @@ public final class HttpEdge implements AutoCloseable {
 
     private Query query() {
       String text = request.query();
-      return new Query(
-          text == null || text.isEmpty()
-              ? Map.of()
-              : new QueryStringDecoder(text, StandardCharsets.UTF_8, false, 64).parameters());
+      return text == null || text.isEmpty() ? new Query(Map.of()) : Query.decode(text);
     }
 
     private String peer() {
@@ -310,6 +345,7 @@ public final class HttpEdge implements AutoCloseable {
       Call.Maker call =
           bytes -> new Call(requestId, match.path(), query, bytes, mediaType, passed.key(), source);
       if (request.method().name().equals("GET") || request.method().name().equals("HEAD")) {
+        drain();
         run(match.endpoint(), call.of(new byte[0]));
         return;
       }
@@ -332,6 +368,16 @@ public final class HttpEdge implements AutoCloseable {
           return;
         }
         byte[] bytes = collected.getBytes();
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+          finish(
+              Answer.problem(
+                  ProblemCode.MEDIA_TYPE_UNSUPPORTED,
+                  "The body is encoded as \""
+                      + io.bitting.scope.Spelling.printable(coding)
+                      + "\"; send it as it is."));
+          return;
+        }
         if (bytes.length > 0 && !route.mediaTypes().contains(mediaType)) {
           finish(
               Answer.problem(
@@ -362,11 +408,10 @@ public final class HttpEdge implements AutoCloseable {
       if (!answered) {
         finish(
             Answer.problem(
-                    ProblemCode.BODY_TOO_LARGE,
-                    "The body is larger than "
-                        + route.bodyBytesMax()
-                        + " bytes, the most that this operation takes.")
-                .with("Connection", "close"));
+                ProblemCode.BODY_TOO_LARGE,
+                "The body is larger than "
+                    + route.bodyBytesMax()
+                    + " bytes, the most that this operation takes."));
       }
     }
 
@@ -385,7 +430,7 @@ public final class HttpEdge implements AutoCloseable {
     private Answer answer(Endpoint endpoint, Call call) {
       try {
         return endpoint.handle(call);
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (RuntimeException | Error e) {
         return failure(e);
       }
     }
@@ -428,7 +473,7 @@ public final class HttpEdge implements AutoCloseable {
       }
       answered = true;
       HttpServerResponse response = request.response();
-      if (!response.closed()) {
+      if (!response.closed() && !response.ended()) {
         response.setStatusCode(answer.status());
         MultiMap headers = response.headers();
         headers.set(REQUEST_ID, requestId);
@@ -440,8 +485,24 @@ public final class HttpEdge implements AutoCloseable {
           headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         write(answer, headers, response);
+        if (!request.isEnded()) {
+          drain();
+        }
       }
       traffic.answered(operationId, answer.status(), System.nanoTime() - began);
+    }
+
+    /**
+     * Nobody reads the body, or what is left of it: a little may come, so that the sender gets to
+     * read the answer, but not without end.
+     */
+    private void drain() {
+      AtomicInteger left = new AtomicInteger(DRAINED_BYTES_MAX);
+      request.handler(chunk -> {
+        if (left.addAndGet(-chunk.length()) < 0) {
+          request.connection().close();
+        }
+      });
     }
 
     private void write(Answer answer, MultiMap headers, HttpServerResponse response) {
@@ -453,7 +514,7 @@ public final class HttpEdge implements AutoCloseable {
                   ? JSON
                   : body.mediaType() + "; charset=utf-8");
           body.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-          response.end(Buffer.buffer(body.bytes().array()));
+          end(response, Buffer.buffer(body.bytes().array()));
         }
         case Answer.Failed failed -> {
           headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
@@ -461,7 +522,7 @@ public final class HttpEdge implements AutoCloseable {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
           }
           failed.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-          response.end(Buffer.buffer(Json.write(members(failed.problem()))));
+          end(response, Buffer.buffer(Json.write(members(failed.problem()))));
         }
         case Answer.Refused refused -> {
           headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
@@ -469,8 +530,18 @@ public final class HttpEdge implements AutoCloseable {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
           }
           refused.refusal().challenge().ifPresent(c -> headers.set(CHALLENGE, c));
-          response.end(Buffer.buffer(refused.refusal().toJson(baseUrl, requestId)));
+          end(response, Buffer.buffer(refused.refusal().toJson(baseUrl, requestId)));
         }
+      }
+    }
+
+    /** HEAD is GET without the body; over HTTP/2 the server beneath would send it. */
+    private void end(HttpServerResponse response, Buffer body) {
+      if (request.method().name().equals("HEAD")) {
+        response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        response.end();
+      } else {
+        response.end(body);
       }
     }
 

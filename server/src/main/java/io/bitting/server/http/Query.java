@@ -1,5 +1,7 @@
 package io.bitting.server.http;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ public final class Query {
   /** How many items a list has at most. */
   public static final int LIMIT_MAX = 200;
 
+  /** No operation has as many. */
+  private static final int PARAMETERS_MAX = 64;
+
   private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,6})([smhd])");
 
   private final Map<String, List<String>> parameters;
@@ -41,6 +46,27 @@ public final class Query {
    */
   public Query(Map<String, List<String>> parameters) {
     this.parameters = new HashMap<>(parameters);
+  }
+
+  /**
+   * Decodes the query of an address.
+   *
+   * @param text what stands after the question mark
+   * @throws Malformed if it cannot be decoded; shows nothing of it, since a token may be in it
+   */
+  static Query decode(String text) {
+    try {
+      Map<String, List<String>> parameters =
+          new QueryStringDecoder(text, StandardCharsets.UTF_8, false, PARAMETERS_MAX).parameters();
+      // What is not UTF-8 was replaced.
+      if (parameters.toString().indexOf('\ufffd') < 0) {
+        return new Query(parameters);
+      }
+    } catch (IllegalArgumentException e) {
+      // Falls through: the decoder's own message shows the text.
+    }
+    throw new Malformed(
+        ProblemCode.QUERY_INVALID, "The query is not percent-encoded UTF-8, so it cannot be read.");
   }
 
   /** Returns the names that the caller gave. */

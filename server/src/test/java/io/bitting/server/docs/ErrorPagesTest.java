@@ -82,10 +82,7 @@ final class ErrorPagesTest {
   void page_canBeReadWithoutEyesAndLinkedTo() {
     String page = pages.page("validation_failed").orElseThrow();
     assertThat(page)
-        .contains(
-            "<th scope=\"col\">",
-            "<h2 id=\"what-happened\">",
-            "<a id=\"scope_unknown\"></a>")
+        .contains("<th scope=\"col\">", "<h2 id=\"what-happened\">", "<a id=\"scope_unknown\"></a>")
         .contains("<a class=\"skip\" href=\"#content\">");
   }
 
