@@ -162,11 +162,16 @@ final class CommandTree {
         .descriptionHeading(spec.usageMessage().description().length == 0 ? "" : "%n")
         .footerHeading(spec.usageMessage().footer().length == 0 ? "" : "%n")
         .parameterListHeading("%nParameters:%n")
-        .optionListHeading("%nOptions:%n")
+        .requiredOptionMarker('*')
+        .optionListHeading(hasRequired(spec) ? "%nOptions (* is required):%n" : "%nOptions:%n")
         .commandListHeading("%nCommands:%n")
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(ExitCode.meanings())
         .sortOptions(false);
     command.getSubcommands().values().forEach(CommandTree::dress);
+  }
+
+  private static boolean hasRequired(CommandSpec spec) {
+    return spec.options().stream().anyMatch(OptionSpec::required);
   }
 }

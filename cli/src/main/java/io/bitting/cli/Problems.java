@@ -53,16 +53,13 @@ final class Problems
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     List<String> unmatched = command.getUnmatchedArguments();
-    if (unmatched.isEmpty()
-        && failure instanceof CommandLine.MissingParameterException missing
-        && missing.getMissing().isEmpty()) {
+    if (unmatched.isEmpty() && !command.getSubcommands().isEmpty()) {
       command.usage(surroundings.err());
       return ExitCode.USAGE;
     }
     if (unmatched.isEmpty()) {
-      tell(
-          String.valueOf(failure.getMessage()).lines().findFirst().orElse(""),
-          "See: " + name + " --help");
+      String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+      tell(message.replaceFirst("^Error: ", ""), "See: " + name + " --help");
       return ExitCode.USAGE;
     }
     // What is not known may be why something else is missing.
