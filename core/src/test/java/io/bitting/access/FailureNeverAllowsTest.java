@@ -8,6 +8,8 @@ import static io.bitting.access.SampleInstallation.LIBRARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitting.access.SampleInstallation.SampleKey;
+import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.id.KeyId;
 import io.bitting.key.KeyState;
 import io.bitting.key.MintedToken;
@@ -21,8 +23,6 @@ import io.bitting.store.ChangeSource;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.StoreException;
-import io.bitting.fixtures.MutableClock;
-import io.bitting.fixtures.SeededRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

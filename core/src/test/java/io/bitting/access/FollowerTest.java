@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bitting.access.SampleInstallation.SampleKey;
+import io.bitting.fixtures.MutableClock;
 import io.bitting.key.KeyState;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.SealVerdict;
 import io.bitting.store.ChangeSource;
 import io.bitting.store.Position;
 import io.bitting.store.StoreException;
-import io.bitting.fixtures.MutableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

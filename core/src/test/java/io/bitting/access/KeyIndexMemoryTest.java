@@ -4,6 +4,7 @@ import static io.bitting.access.SampleInstallation.BEGINNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitting.audit.Actor;
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.id.ApiId;
@@ -23,7 +24,6 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.KeyRow;
-import io.bitting.fixtures.SeededRandom;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

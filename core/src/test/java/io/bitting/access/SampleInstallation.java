@@ -1,6 +1,8 @@
 package io.bitting.access;
 
 import io.bitting.audit.Actor;
+import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
@@ -24,8 +26,6 @@ import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
-import io.bitting.fixtures.MutableClock;
-import io.bitting.fixtures.SeededRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,6 +5,8 @@ import static io.bitting.access.SampleInstallation.APPSEC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitting.access.SampleInstallation.SampleKey;
+import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.issue.IssuedKey;
 import io.bitting.key.KeyPrefix;
 import io.bitting.key.MintedToken;
@@ -15,8 +17,6 @@ import io.bitting.seal.PepperKeyset;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.SetupCode;
-import io.bitting.fixtures.MutableClock;
-import io.bitting.fixtures.SeededRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -37,11 +37,7 @@ final class SecretsDoNotPrintTest {
         MintedToken.mint(new KeyPrefix("nex"), key.key().id(), new SeededRandom(1));
     SetupCode code =
         new SetupCode(
-            "code1",
-            Bytes.of(digest),
-            Optional.empty(),
-            MutableClock.START,
-            MutableClock.START);
+            "code1", Bytes.of(digest), Optional.empty(), MutableClock.START, MutableClock.START);
     List<Object> holders =
         new ArrayList<>(
             List.of(

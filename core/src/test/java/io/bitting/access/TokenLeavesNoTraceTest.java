@@ -5,12 +5,12 @@ import static io.bitting.access.SampleInstallation.APPSEC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.bitting.fixtures.MutableClock;
 import io.bitting.id.Base62;
 import io.bitting.id.KeyId;
 import io.bitting.key.MintedToken;
 import io.bitting.key.TokenReader;
 import io.bitting.scope.Requirement;
-import io.bitting.fixtures.MutableClock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.MappedByteBuffer;

@@ -43,10 +43,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rule 6, and rows A2 and N13 of the threats: over 100,000 random cases, a key is issued if and only
- * if what was asked for is within the issuer's ceiling, the organization and the catalog, as a model
- * of plain sets says, for today's catalogs and for tomorrow's. What was issued is then tried on
- * every scope of every API.
+ * Rule 6, and rows A2 and N13 of the threats: over 100,000 random cases, a key is issued if and
+ * only if what was asked for is within the issuer's ceiling, the organization and the catalog, as a
+ * model of plain sets says, for today's catalogs and for tomorrow's. What was issued is then tried
+ * on every scope of every API.
  */
 final class CeilingModelTest {
   private static final int WORLDS = 500;
@@ -83,7 +83,8 @@ final class CeilingModelTest {
     }
   }
 
-  private record PlainReach(boolean everything, List<Map.Entry<String, Scopes>> issue, Set<String> verify) {}
+  private record PlainReach(
+      boolean everything, List<Map.Entry<String, Scopes>> issue, Set<String> verify) {}
 
   private record Asked(String api, Scopes scopes, Optional<PlainReach> reach) {}
 
@@ -347,11 +348,10 @@ final class CeilingModelTest {
       }
       Set<String> apis = new HashSet<>();
       return reach.issue().stream()
-              .allMatch(
-                  e ->
-                      apis.add(e.getKey())
-                          && today.apis.containsKey(e.getKey())
-                          && areWellFormed(e.getKey(), e.getValue(), organization))
+              .allMatch(e ->
+                  apis.add(e.getKey())
+                      && today.apis.containsKey(e.getKey())
+                      && areWellFormed(e.getKey(), e.getValue(), organization))
           && (reach.issue().isEmpty() || issues)
           && (reach.verify().isEmpty() || verifies);
     }
@@ -382,8 +382,7 @@ final class CeilingModelTest {
     }
 
     /** Whatever the key could do or hand on, the issuer can hand out: today and tomorrow. */
-    private boolean isWithin(
-        Asked asked, By by, PlainReach ofIssuer, Organization organization) {
+    private boolean isWithin(Asked asked, By by, PlainReach ofIssuer, Organization organization) {
       for (PlainWorld world : List.of(today, tomorrow)) {
         Set<String> most = ceilingPowers(world, by, ofIssuer);
         Set<String> wanted = powers(world, asked.api(), asked.scopes());
@@ -425,14 +424,11 @@ final class CeilingModelTest {
 
     private static Set<String> rolePowers(PlainWorld world, int levelMax, Set<String> builtIn) {
       Set<String> powers = world.everything();
-      powers.removeIf(
-          power -> {
-            PlainScope scope = world.scope(power);
-            String name = power.substring(power.indexOf(' ') + 1);
-            return scope.kind() == Kind.OWN
-                ? scope.level() > levelMax
-                : !builtIn.contains(name);
-          });
+      powers.removeIf(power -> {
+        PlainScope scope = world.scope(power);
+        String name = power.substring(power.indexOf(' ') + 1);
+        return scope.kind() == Kind.OWN ? scope.level() > levelMax : !builtIn.contains(name);
+      });
       return powers;
     }
 

@@ -2,6 +2,8 @@ package io.bitting.issue;
 
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
+import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantId;
 import io.bitting.id.ApiId;
@@ -24,8 +26,6 @@ import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Writer;
-import io.bitting.fixtures.MutableClock;
-import io.bitting.fixtures.SeededRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -75,8 +75,7 @@ final class InMemoryWriter implements Writer {
   @Override
   public AuditEvent audit(AuditChain chain, AuditEvent.Act act, Optional<String> source) {
     AuditEvent event =
-        chain.next(
-            AuditChain.Head.empty(), MutableClock.START, act, source, new SeededRandom(1));
+        chain.next(AuditChain.Head.empty(), MutableClock.START, act, source, new SeededRandom(1));
     events.add(event);
     return event;
   }

@@ -37,7 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The one function by which keys come into being: what it stores, and every fault that it names. */
+/**
+ * The one function by which keys come into being: what it stores, and every fault that it names.
+ */
 final class IssuingTest {
   private static final Organization TENANT = OrganizationMother.organization().slug("acme").build();
   private static final Organization OPERATOR = OrganizationMother.organization().operator().build();
@@ -55,13 +57,17 @@ final class IssuingTest {
   @BeforeEach
   void fill() {
     store.add(SampleInstallation.BITTING, Catalog.builtIn());
-    List<CatalogEntry> entries =
-        new ArrayList<>(SampleInstallation.APPSEC_CATALOG.entries());
+    List<CatalogEntry> entries = new ArrayList<>(SampleInstallation.APPSEC_CATALOG.entries());
     entries.add(
         new CatalogEntry(
-            new Scope("scans:old"), "Things", AccessLevel.READ, "Did it.", false, new TreeSet<>(), true));
-    store.add(
-        SampleInstallation.APPSEC, Catalog.of(SampleInstallation.APPSEC.id(), 2, entries));
+            new Scope("scans:old"),
+            "Things",
+            AccessLevel.READ,
+            "Did it.",
+            false,
+            new TreeSet<>(),
+            true));
+    store.add(SampleInstallation.APPSEC, Catalog.of(SampleInstallation.APPSEC.id(), 2, entries));
     store.add(SampleInstallation.LIBRARY, SampleInstallation.LIBRARY_CATALOG);
   }
 
@@ -197,7 +203,9 @@ final class IssuingTest {
         "/scopes/1 scope_unknown",
         "scope \"scan:run\" is not in the catalog of appsec");
     assertFault(
-        request().scopes("scаns:read"), "/scopes/0 scope_malformed", "U+0430 (CYRILLIC SMALL LETTER A)");
+        request().scopes("scаns:read"),
+        "/scopes/0 scope_malformed",
+        "U+0430 (CYRILLIC SMALL LETTER A)");
     assertFault(request().scopes("scans:old"), "/scopes/0 scope_retired", "is retired");
     assertFault(
         request().scopes("bot", "scans:read", "bot"), "/scopes/2 scope_repeated", "stands twice");
@@ -279,7 +287,11 @@ final class IssuingTest {
                     store,
                     OPERATOR,
                     OWNER,
-                    request().api("bitting").scopes("keys:verify").reach(verify("nowhere")).build())))
+                    request()
+                        .api("bitting")
+                        .scopes("keys:verify")
+                        .reach(verify("nowhere"))
+                        .build())))
         .containsExactly("/reach/verify/0 api_unknown");
   }
 
@@ -338,7 +350,9 @@ final class IssuingTest {
     assertThat(faulty.faults().get(0).fix()).contains("GET /v1/apis/{api}/catalog");
   }
 
-  /** Row A6 of the threats: ten thousand names are all answered for, without ten thousand guesses. */
+  /**
+   * Row A6 of the threats: ten thousand names are all answered for, without ten thousand guesses.
+   */
   @Test
   void issue_tenThousandWrongScopes_namesThemAll() {
     String[] names =
@@ -394,7 +408,8 @@ final class IssuingTest {
                 (Reach.Limited) Reach.issuing(new ApiId("appsec"), scopes("bot"))))) {
       Issuer issuer = new Issuer(OWNER.actor(), ceiling, Optional.empty(), Optional.empty());
       Issuing.Outcome outcome = issuing.issue(store, TENANT, issuer, request().build());
-      assertThat(((Issuing.BeyondCeiling) outcome).grant().scopes()).isEqualTo(scopes("scans:read"));
+      assertThat(((Issuing.BeyondCeiling) outcome).grant().scopes())
+          .isEqualTo(scopes("scans:read"));
       assertNothingStored();
     }
   }

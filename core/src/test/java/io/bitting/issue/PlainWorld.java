@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * APIs and catalogs as plain maps and sets, for a model that shares nothing with the code it judges.
- * A power is a text, {@code <api> <scope>}.
+ * APIs and catalogs as plain maps and sets, for a model that shares nothing with the code it
+ * judges. A power is a text, {@code <api> <scope>}.
  */
 final class PlainWorld {
   /** Whose a scope is. */
@@ -33,8 +33,15 @@ final class PlainWorld {
 
   private static final List<String> ORGANIZATION =
       List.of(
-          "org:read", "org:write", "org.memberships:read", "org.memberships:manage", "scim",
-          "keys:read", "keys:issue", "keys:manage", "audit:read");
+          "org:read",
+          "org:write",
+          "org.memberships:read",
+          "org.memberships:manage",
+          "scim",
+          "keys:read",
+          "keys:issue",
+          "keys:manage",
+          "audit:read");
   private static final List<String> INSTALLATION =
       List.of(
           "apis:read", "apis:manage", "organizations:read", "organizations:manage", "keys:verify");
@@ -42,7 +49,13 @@ final class PlainWorld {
   /** Half of them are spelled like Bitting's. */
   private static final List<String> OWN =
       List.of(
-          "scans:read", "scans:run", "view:user", "bot", "org:read", "keys:issue", "keys:verify",
+          "scans:read",
+          "scans:run",
+          "view:user",
+          "bot",
+          "org:read",
+          "keys:issue",
+          "keys:verify",
           "apis:manage");
 
   final Map<String, Map<String, PlainScope>> apis = new TreeMap<>();
@@ -99,22 +112,20 @@ final class PlainWorld {
    */
   PlainWorld tomorrow() {
     PlainWorld tomorrow = new PlainWorld();
-    apis.forEach(
-        (api, scopes) -> {
-          Map<String, PlainScope> more = new LinkedHashMap<>(scopes);
-          if (api.equals("bitting")) {
-            more.put("tomorrow:organization", builtIn(Kind.ORGANIZATION));
-            more.put("tomorrow:installation", builtIn(Kind.INSTALLATION));
-          } else {
-            more.put("tomorrow:own", new PlainScope(Kind.OWN, 2, Set.of(), false));
-            if (scopes.values().stream().anyMatch(scope -> scope.kind() != Kind.OWN)) {
-              more.put("tomorrow:included", builtIn(Kind.ORGANIZATION));
-            }
-          }
-          tomorrow.apis.put(api, more);
-        });
-    tomorrow.apis.put(
-        "tomorrow", Map.of("read", new PlainScope(Kind.OWN, 0, Set.of(), false)));
+    apis.forEach((api, scopes) -> {
+      Map<String, PlainScope> more = new LinkedHashMap<>(scopes);
+      if (api.equals("bitting")) {
+        more.put("tomorrow:organization", builtIn(Kind.ORGANIZATION));
+        more.put("tomorrow:installation", builtIn(Kind.INSTALLATION));
+      } else {
+        more.put("tomorrow:own", new PlainScope(Kind.OWN, 2, Set.of(), false));
+        if (scopes.values().stream().anyMatch(scope -> scope.kind() != Kind.OWN)) {
+          more.put("tomorrow:included", builtIn(Kind.ORGANIZATION));
+        }
+      }
+      tomorrow.apis.put(api, more);
+    });
+    tomorrow.apis.put("tomorrow", Map.of("read", new PlainScope(Kind.OWN, 0, Set.of(), false)));
     return tomorrow;
   }
 
@@ -152,20 +163,19 @@ final class PlainWorld {
   Catalog catalog(String api) {
     List<CatalogEntry> entries = new ArrayList<>();
     apis.get(api)
-        .forEach(
-            (name, scope) ->
-                entries.add(
-                    scope.kind() == Kind.OWN
-                        ? new CatalogEntry(
-                            new Scope(name),
-                            "Things",
-                            AccessLevel.values()[scope.level()],
-                            "Does it.",
-                            false,
-                            new TreeSet<>(scope.implies().stream().map(Scope::new).toList()),
-                            scope.retired())
-                        : CatalogEntry.including(
-                            BuiltInScope.of(new Scope(name)).orElseThrow(), "Bitting")));
+        .forEach((name, scope) ->
+            entries.add(
+                scope.kind() == Kind.OWN
+                    ? new CatalogEntry(
+                        new Scope(name),
+                        "Things",
+                        List.of(AccessLevel.READ, AccessLevel.WRITE, AccessLevel.DANGER).get(scope.level()),
+                        "Does it.",
+                        false,
+                        new TreeSet<>(scope.implies().stream().map(Scope::new).toList()),
+                        scope.retired())
+                    : CatalogEntry.including(
+                        BuiltInScope.of(new Scope(name)).orElseThrow(), "Bitting")));
     return Catalog.of(new ApiId(api), 1, entries);
   }
 }
