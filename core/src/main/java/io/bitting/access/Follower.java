@@ -50,9 +50,7 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  /**
-   * Told how a follower fares. Called from its thread, which goes on when this throws.
-   */
+  /** Told how a follower fares. Called from its thread, which goes on when this throws. */
   public interface Watcher {
     /**
      * Takes note that everything was read.

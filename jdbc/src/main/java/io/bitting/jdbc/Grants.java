@@ -69,8 +69,8 @@ final class Grants {
   }
 
   /**
-   * Finds a grant; empty if it is missing, or if it is unreadable, which has raised the alarm. Needs
-   * no statement once all were read, and may then be called from another thread.
+   * Finds a grant; empty if it is missing, or if it is unreadable, which has raised the alarm.
+   * Needs no statement once all were read, and may then be called from another thread.
    */
   Optional<Sealed<Grant>> find(GrantId id) {
     Optional<Sealed<Grant>> grant = known.get(id);

@@ -140,8 +140,7 @@ final class KeyRows {
       List<Sealed<KeySecret>> checked = new ArrayList<>(secrets.size());
       for (StoredSecret stored : secrets) {
         KeySecret secret = stored.secret();
-        checked.add(
-            seals.check("secret", id.text(), secret, stored.seal(), secret.canonical()));
+        checked.add(seals.check("secret", id.text(), secret, stored.seal(), secret.canonical()));
       }
       return checked;
     }

@@ -67,8 +67,7 @@ final class LoadMeasurement {
             throw new IllegalStateException(kind + " " + id + " is " + verdict);
           };
       PepperKeyset keyset = keyset(folder);
-      JdbcStorage storage =
-          database.open(keyset, new MutableClock(), new SecureRandom(), alarm);
+      JdbcStorage storage = database.open(keyset, new MutableClock(), new SecureRandom(), alarm);
       if (storage.store().<List<?>>read(reader -> reader.apis()).isEmpty()) {
         long start = System.nanoTime();
         fill(database, storage, keyset, keys);
@@ -81,11 +80,7 @@ final class LoadMeasurement {
         Position position = storage.changes().load(counting);
         System.out.printf(
             "round %d: %,d keys read in %.1f s, with %.1f s of processors, up to %s%n",
-            round,
-            counting.keys,
-            seconds(start),
-            cpu().minus(cpu).toMillis() / 1_000.0,
-            position);
+            round, counting.keys, seconds(start), cpu().minus(cpu).toMillis() / 1_000.0, position);
       }
       long start = System.nanoTime();
       for (int i = 0; i < 10_000; i++) {
@@ -95,7 +90,9 @@ final class LoadMeasurement {
     }
   }
 
-  /** Returns what the processors have done for this process: on a busy machine the better figure. */
+  /**
+   * Returns what the processors have done for this process: on a busy machine the better figure.
+   */
   private static Duration cpu() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
@@ -112,7 +109,8 @@ final class LoadMeasurement {
     return PepperKeyset.parse(Files.readString(file));
   }
 
-  private static void fill(JdbcDatabase database, JdbcStorage storage, PepperKeyset keyset, int keys) {
+  private static void fill(
+      JdbcDatabase database, JdbcStorage storage, PepperKeyset keyset, int keys) {
     Api api = ApiMother.api().build();
     CatalogMother catalog = CatalogMother.empty(api.id());
     for (int i = 0; i < SCOPES; i++) {
@@ -132,21 +130,26 @@ final class LoadMeasurement {
           return true;
         });
     List<Grant> grants = grants(api.id());
-    // The grants come by way of the product, a key each; the other keys in batches, which is ten times as fast.
+    // The grants come by way of the product, a key each; the other keys in batches, which is ten
+    // times as fast.
     storage
         .store()
-        .write(
-            writer -> {
-              for (int i = 0; i < GRANTS; i++) {
-                Made made = made(organizations, api, grants, i);
-                writer.insertKey(made.key(), made.secret());
-              }
-              return true;
-            });
+        .write(writer -> {
+          for (int i = 0; i < GRANTS; i++) {
+            Made made = made(organizations, api, grants, i);
+            writer.insertKey(made.key(), made.secret());
+          }
+          return true;
+        });
     for (int from = GRANTS; from < keys; from += KEYS_A_TRANSACTION) {
       int begin = from;
       int end = Math.min(keys, begin + KEYS_A_TRANSACTION);
-      database.engine().write(handle -> new Engine.Outcome<>(insert(handle, keyset, begin, end, i -> made(organizations, api, grants, i)), true));
+      database
+          .engine()
+          .write(handle ->
+              new Engine.Outcome<>(
+                  insert(handle, keyset, begin, end, i -> made(organizations, api, grants, i)),
+                  true));
     }
   }
 
@@ -157,9 +160,13 @@ final class LoadMeasurement {
         .build();
   }
 
-  private static int insert(Handle handle, PepperKeyset keyset, int begin, int end, IntFunction<Made> maker) {
-    PreparedBatch keys = handle.prepareBatch("INSERT INTO api_keys VALUES (?, ?, ?, ?, ?, ?, '', '', 'active', ?, ?, ?, NULL, 1, 1, ?)");
-    PreparedBatch secrets = handle.prepareBatch("INSERT INTO key_secrets VALUES (?, 1, ?, ?, ?, 1, 1, ?)");
+  private static int insert(
+      Handle handle, PepperKeyset keyset, int begin, int end, IntFunction<Made> maker) {
+    PreparedBatch keys =
+        handle.prepareBatch(
+            "INSERT INTO api_keys VALUES (?, ?, ?, ?, ?, ?, '', '', 'active', ?, ?, ?, NULL, 1, 1, ?)");
+    PreparedBatch secrets =
+        handle.prepareBatch("INSERT INTO key_secrets VALUES (?, 1, ?, ?, ?, 1, 1, ?)");
     for (int i = begin; i < end; i++) {
       Made made = maker.apply(i);
       Key key = made.key();

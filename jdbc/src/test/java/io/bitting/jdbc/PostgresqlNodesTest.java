@@ -10,7 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A change is answered once every node that is alive has it, and nobody waits for one that is not. */
+/**
+ * A change is answered once every node that is alive has it, and nobody waits for one that is not.
+ */
 final class PostgresqlNodesTest {
   private World world;
   private JdbcDatabase other;

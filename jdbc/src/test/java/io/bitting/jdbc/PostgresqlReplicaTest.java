@@ -31,8 +31,9 @@ final class PostgresqlReplicaTest {
     try (EmbeddedPostgres replica = start(data)) {
       // The control: the replica itself answers questions.
       Jdbi jdbi = Jdbi.create(replica.getPostgresDatabase());
-      assertThat(jdbi.<Boolean, RuntimeException>withHandle(
-              handle -> handle.createQuery("SELECT pg_is_in_recovery()").mapTo(Boolean.class).one()))
+      assertThat(
+              jdbi.<Boolean, RuntimeException>withHandle(handle ->
+                  handle.createQuery("SELECT pg_is_in_recovery()").mapTo(Boolean.class).one()))
           .isTrue();
       PostgresqlEngine engine = new PostgresqlEngine(replica.getPostgresDatabase());
       assertThatExceptionOfType(StoreException.class)

@@ -38,19 +38,17 @@ final class RelayTest {
   void run_workFails_endsTheReading() {
     IllegalStateException failure = new IllegalStateException("no");
     List<Integer> read = new ArrayList<>();
-    assertThatThrownBy(
-            () ->
-                Relay.<Integer>run(
-                    into ->
-                        IntStream.range(0, MANY)
-                            .forEach(
-                                number -> {
-                                  read.add(number);
-                                  into.accept(number);
-                                }),
-                    number -> {
-                      throw failure;
-                    }))
+    assertThatThrownBy(() ->
+            Relay.<Integer>run(
+                into ->
+                    IntStream.range(0, MANY)
+                        .forEach(number -> {
+                          read.add(number);
+                          into.accept(number);
+                        }),
+                number -> {
+                  throw failure;
+                }))
         .isSameAs(failure);
     assertThat(read).hasSizeLessThan(MANY);
   }
@@ -58,29 +56,27 @@ final class RelayTest {
   @Test
   void run_lastItemFails_failsToo() {
     AssertionError failure = new AssertionError("no");
-    assertThatThrownBy(
-            () ->
-                Relay.<Integer>run(
-                    numbers(3),
-                    number -> {
-                      if (number == 2) {
-                        throw failure;
-                      }
-                    }))
+    assertThatThrownBy(() ->
+            Relay.<Integer>run(
+                numbers(3),
+                number -> {
+                  if (number == 2) {
+                    throw failure;
+                  }
+                }))
         .isSameAs(failure);
   }
 
   @Test
   void run_readingFails_endsTheWork() {
     IllegalStateException failure = new IllegalStateException("no");
-    assertThatThrownBy(
-            () ->
-                Relay.<Integer>run(
-                    into -> {
-                      into.accept(1);
-                      throw failure;
-                    },
-                    number -> {}))
+    assertThatThrownBy(() ->
+            Relay.<Integer>run(
+                into -> {
+                  into.accept(1);
+                  throw failure;
+                },
+                number -> {}))
         .isSameAs(failure);
   }
 
