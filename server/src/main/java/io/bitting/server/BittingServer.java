@@ -171,7 +171,7 @@ public final class BittingServer implements AutoCloseable {
             new PutCatalog(acting, clock),
             new ListAuditEvents(acting),
             new ListInstallationAuditEvents(acting),
-            new SetUp(firstOwner, store, follower, clock),
+            new SetUp(firstOwner, follower),
             new ShowOpenApi(new OpenApiDocument()),
             new ListErrors(errorPages),
             new ShowErrorStyle(errorPages),

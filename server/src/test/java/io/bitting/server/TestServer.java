@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bitting.id.Base62;
+import io.bitting.jdbc.TestDatabases;
 import io.bitting.server.docs.Exchange;
 import io.bitting.server.docs.OpenApiContract;
 import io.bitting.server.http.EdgeSettings;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ public final class TestServer implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicInteger count = new AtomicInteger();
-  private final String ownerToken;
+  private String ownerToken = "";
 
   /** The one that most tests share; each makes organizations and APIs of its own on it. */
   private static final class Shared {
@@ -51,6 +53,15 @@ public final class TestServer implements AutoCloseable {
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close, "close-shared-server"));
+    }
+  }
+
+  /** The same on PostgreSQL. */
+  private static final class SharedOnPostgresql {
+    private static final TestServer SERVER = startOnPostgresqlWithoutOwner().setUp();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close, "close-postgresql-server"));
     }
   }
 
@@ -84,17 +95,16 @@ public final class TestServer implements AutoCloseable {
     this.folder = folder;
     this.server = server;
     this.mounts = mounts;
-    this.ownerToken =
-        server
-            .setupCodeIfNone()
-            .map(code -> post("", "/v1/setup", json("code", code.text())).ok())
-            .map(reply -> reply.json().path("token").asText())
-            .orElse("");
   }
 
   /** Returns the server that tests share. To be left running. */
   public static TestServer shared() {
     return Shared.SERVER;
+  }
+
+  /** Returns the server on PostgreSQL that tests share. To be left running. */
+  public static TestServer sharedOnPostgresql() {
+    return SharedOnPostgresql.SERVER;
   }
 
   /** Starts a server on SQLite in a new folder. */
@@ -104,6 +114,11 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts a server on SQLite in a new folder. */
   public static TestServer start(Clock clock, List<BittingServer.Mount> mounts) {
+    return startWithoutOwner(clock, mounts).setUp();
+  }
+
+  /** Starts a server on SQLite in a new folder that nobody owns yet. */
+  public static TestServer startWithoutOwner(Clock clock, List<BittingServer.Mount> mounts) {
     Path folder = newFolder();
     return new TestServer(
         folder,
@@ -111,10 +126,37 @@ public final class TestServer implements AutoCloseable {
         mounts);
   }
 
-  /** Starts a server as settings say. */
-  public static TestServer start(ServerSettings settings) {
+  /** Starts a server on a new PostgreSQL database that nobody owns yet. */
+  public static TestServer startOnPostgresqlWithoutOwner() {
+    Path folder = newFolder();
+    Path pepper = folder.resolve("pepper.keyset");
+    Keysets.create(pepper, new SecureRandom());
+    ServerSettings settings =
+        settings(
+            new ServerSettings.Postgresql(
+                TestDatabases.postgresql().url(), Optional.empty(), Optional.empty()));
     return new TestServer(
-        newFolder(), BittingServer.start(settings, List.of(), Clock.systemUTC()), List.of());
+        folder,
+        BittingServer.start(
+            new ServerSettings(
+                settings.database(),
+                settings.edge(),
+                settings.admin(),
+                Optional.of(pepper),
+                settings.maxStale())),
+        List.of());
+  }
+
+  /** Starts a server in a folder, as settings say, with its owner set up. */
+  public static TestServer start(Path folder, ServerSettings settings) {
+    return new TestServer(folder, BittingServer.start(settings), List.of()).setUp();
+  }
+
+  /** Makes the first owner. */
+  private TestServer setUp() {
+    String code = server.setupCodeIfNone().orElseThrow().text();
+    ownerToken = post("", "/v1/setup", json("code", code)).ok().json().path("token").asText();
+    return this;
   }
 
   /** Makes a folder for a database, to be deleted by {@link #close} of the server on it. */

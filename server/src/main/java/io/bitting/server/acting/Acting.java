@@ -148,16 +148,28 @@ public final class Acting {
    * @param <R> what is made
    */
   public <R> Answer change(Call call, Route route, Change<R> change, Function<R, Answer> answer) {
-    Store.Committed<Step<R>> committed =
-        store.write(writer ->
-            switch (caller(writer, call, route)) {
-              case Step.No<CallingKey> no -> Step.<R>no(no.answer());
-              case Step.Done<CallingKey> caller -> change.make(writer, caller.result());
-            });
+    Store.Committed<Step<R>> committed = write(call, route, change);
     return switch (committed.result()) {
       case Step.No<R> no -> no.answer();
       case Step.Done<R> done -> seen(answer.apply(done.result()), committed.position());
     };
+  }
+
+  private <R> Store.Committed<Step<R>> write(Call call, Route route, Change<R> change) {
+    try {
+      return writeOnce(call, route, change);
+    } catch (StoreException.Conflict e) {
+      // Somebody took the same name at the same moment; now it is there to be seen.
+      return writeOnce(call, route, change);
+    }
+  }
+
+  private <R> Store.Committed<Step<R>> writeOnce(Call call, Route route, Change<R> change) {
+    return store.write(writer ->
+        switch (caller(writer, call, route)) {
+          case Step.No<CallingKey> no -> Step.<R>no(no.answer());
+          case Step.Done<CallingKey> caller -> change.make(writer, caller.result());
+        });
   }
 
   /**

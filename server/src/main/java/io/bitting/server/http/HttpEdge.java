@@ -4,6 +4,7 @@ import io.bitting.access.Credential;
 import io.bitting.access.Guard;
 import io.bitting.access.VerificationUnavailableException;
 import io.bitting.id.Base62;
+import io.bitting.scope.Requirement;
 import io.bitting.store.StoreException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -329,7 +330,7 @@ public final class HttpEdge implements AutoCloseable {
               headers.getAll("X-API-Key"),
               query.names());
       String peer = peer();
-      if (!(credential instanceof Credential.Missing)
+      if (bringsSecret(credential, route)
           && !request.isSSL()
           && !caller.isPrivate(peer, headers.getAll("X-Forwarded-Proto"))) {
         finish(
@@ -343,6 +344,13 @@ public final class HttpEdge implements AutoCloseable {
         case Guard.Passed passed ->
             body(match, query, passed, caller.address(peer, headers.getAll("X-Forwarded-For")));
       }
+    }
+
+    /** An operation that takes a body and no key takes what stands for one, a setup code. */
+    private static boolean bringsSecret(Credential credential, Route route) {
+      return !(credential instanceof Credential.Missing)
+          || (route.requirement() instanceof Requirement.Anonymous
+              && !route.mediaTypes().isEmpty());
     }
 
     private Query query() {

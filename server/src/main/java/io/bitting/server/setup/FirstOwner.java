@@ -3,6 +3,7 @@ package io.bitting.server.setup;
 import io.bitting.audit.Actor;
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
+import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.grant.Ceiling;
 import io.bitting.id.DisplayName;
 import io.bitting.id.OrganizationId;
@@ -11,9 +12,13 @@ import io.bitting.issue.Issuer;
 import io.bitting.issue.Issuing;
 import io.bitting.issue.KeyRequest;
 import io.bitting.organization.Organization;
+import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
+import io.bitting.server.keys.KeyAnswers;
 import io.bitting.store.SetupCode;
+import io.bitting.store.Reader;
 import io.bitting.store.Store;
+import io.bitting.store.StoreException;
 import io.bitting.store.Writer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -48,8 +53,10 @@ public final class FirstOwner {
    *
    * @param organization its organization
    * @param issued the key with its token
+   * @param shown the key as callers see it
    */
-  public record Owned(Organization organization, Issuing.Issued issued) implements Outcome {}
+  public record Owned(Organization organization, Issuing.Issued issued, KeyAnswer shown)
+      implements Outcome {}
 
   /** The code is wrong, used or expired; nothing was changed. */
   public record NoSuchCode() implements Outcome {}
@@ -139,6 +146,15 @@ public final class FirstOwner {
    */
   public Store.Committed<Outcome> redeem(Redemption redemption) {
     try {
+      return redeemOnce(redemption);
+    } catch (StoreException.Conflict e) {
+      // Somebody was quicker; the code is used now.
+      return redeemOnce(redemption);
+    }
+  }
+
+  private Store.Committed<Outcome> redeemOnce(Redemption redemption) {
+    try {
       return store.write(writer -> redeem(writer, redemption));
     } catch (Undone undone) {
       return new Store.Committed<>(
@@ -158,11 +174,7 @@ public final class FirstOwner {
   }
 
   private Outcome redeem(Writer writer, Redemption redemption) {
-    Optional<SetupCode> found =
-        writer
-            .setupCode(SetupCodes.digest(redemption.code()))
-            .flatMap(Sealed::intact)
-            .filter(code -> clock.instant().isBefore(code.expiresAt()));
+    Optional<SetupCode> found = find(writer, redemption);
     if (found.isEmpty()) {
       return new NoSuchCode();
     }
@@ -172,7 +184,8 @@ public final class FirstOwner {
         code.organization().isPresent()
             ? writer.lockOrganization(code.organization().get()).flatMap(Sealed::intact)
             : operator(writer, redemption, actor);
-    if (organization.isEmpty()) {
+    // Under the lock: somebody may have used the code before it was had.
+    if (organization.isEmpty() || find(writer, redemption).isEmpty()) {
       return new NoSuchCode();
     }
     Issuing.Outcome outcome =
@@ -189,7 +202,22 @@ public final class FirstOwner {
       throw new Undone(outcome);
     }
     writer.removeSetupCode(code);
-    return new Owned(organization.get(), issued);
+    return owned(writer, organization.get(), issued);
+  }
+
+  private Optional<SetupCode> find(Reader reader, Redemption redemption) {
+    return reader
+        .setupCode(SetupCodes.digest(redemption.code()))
+        .flatMap(Sealed::intact)
+        .filter(code -> clock.instant().isBefore(code.expiresAt()));
+  }
+
+  private Owned owned(Reader reader, Organization organization, Issuing.Issued issued) {
+    return new Owned(
+        organization,
+        issued,
+        new KeyAnswers(reader, clock.instant())
+            .of(Sealed.of(issued.key().row(), SealVerdict.INTACT)));
   }
 
   private Optional<Organization> operator(Writer writer, Redemption redemption, Actor actor) {
@@ -249,7 +277,7 @@ public final class FirstOwner {
                   "made by setup --recover",
                   new KeyRequest.ExpiryAt(now.plus(RECOVERY_LIFETIME))));
       return outcome instanceof Issuing.Issued issued
-          ? new Owned(operator.get(), issued)
+          ? owned(writer, operator.get(), issued)
           : new NotIssued(outcome);
     });
   }

@@ -1,15 +1,12 @@
 package io.bitting.server.setup;
 
 import io.bitting.access.Follower;
-import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.SetupAnswer;
 import io.bitting.id.Slug;
 import io.bitting.issue.Fault;
 import io.bitting.issue.Issuing;
 import io.bitting.scope.Requirement;
-import io.bitting.seal.SealVerdict;
-import io.bitting.seal.Sealed;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
@@ -17,11 +14,9 @@ import io.bitting.server.http.Fields;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
-import io.bitting.server.keys.KeyAnswers;
 import io.bitting.server.organizations.OrganizationAnswers;
 import io.bitting.server.organizations.OrganizationName;
 import io.bitting.store.Store;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,23 +28,17 @@ public final class SetUp implements Endpoint {
       Route.json("setUp", "POST", "/v1/setup", new Requirement.Anonymous());
 
   private final FirstOwner firstOwner;
-  private final Store store;
   private final Follower follower;
-  private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param firstOwner redeems
-   * @param store shows what was made
-   * @param follower tells when this node sees it
-   * @param clock tells the time
+   * @param follower tells when this node sees what was made
    */
-  public SetUp(FirstOwner firstOwner, Store store, Follower follower, Clock clock) {
+  public SetUp(FirstOwner firstOwner, Follower follower) {
     this.firstOwner = firstOwner;
-    this.store = store;
     this.follower = follower;
-    this.clock = clock;
   }
 
   @Override
@@ -69,15 +58,11 @@ public final class SetUp implements Endpoint {
     return switch (committed.result()) {
       case FirstOwner.Owned owned -> {
         follower.await(committed.position(), Duration.ofSeconds(2));
-        KeyAnswer shown =
-            store.read(reader ->
-                new KeyAnswers(reader, clock.instant())
-                    .of(Sealed.of(owned.issued().key().row(), SealVerdict.INTACT)));
         yield Answer.json(
                 201,
                 new SetupAnswer(
                     OrganizationAnswers.of(owned.organization()),
-                    shown,
+                    owned.shown(),
                     SecretText.of(owned.issued().key().revealOnce())))
             .asOf(committed.position());
       }
