@@ -356,7 +356,10 @@ final class IssuingTest {
   @Test
   void issue_tenThousandWrongScopes_namesThemAll() {
     String[] names =
-        IntStream.range(0, 10_000).mapToObj(i -> "scan:read" + i).toArray(String[]::new);
+        IntStream.range(0, 10_000)
+            .mapToObj(
+                i -> "scans:rea" + (i < 26 ? String.valueOf((char) ('A' + i)) : String.valueOf(i)))
+            .toArray(String[]::new);
     Issuing.Faulty faulty = (Issuing.Faulty) outcome(request().scopes(names).build());
     assertThat(faulty.faults()).hasSize(10_000);
     assertThat(faulty.faults()).filteredOn(f -> f.fix().startsWith("did you mean")).hasSize(20);

@@ -169,7 +169,8 @@ final class PlainWorld {
                     ? new CatalogEntry(
                         new Scope(name),
                         "Things",
-                        List.of(AccessLevel.READ, AccessLevel.WRITE, AccessLevel.DANGER).get(scope.level()),
+                        List.of(AccessLevel.READ, AccessLevel.WRITE, AccessLevel.DANGER)
+                            .get(scope.level()),
                         "Does it.",
                         false,
                         new TreeSet<>(scope.implies().stream().map(Scope::new).toList()),
