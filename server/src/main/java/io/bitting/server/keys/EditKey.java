@@ -8,6 +8,7 @@ import io.bitting.id.KeyId;
 import io.bitting.issue.Fault;
 import io.bitting.issue.Issuing;
 import io.bitting.key.Key;
+import io.bitting.key.KeyState;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
@@ -104,10 +105,13 @@ public final class EditKey implements Endpoint {
     if (!faults.isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(faults)));
     }
+    // The name of a revoked key is free for another, and may have been taken.
     Optional<KeyId> holder =
-        writer
-            .keyNamed(before.organization(), DisplayName.folded(after.name()))
-            .filter(id -> !id.equals(before.id()));
+        before.state() == KeyState.REVOKED
+            ? Optional.empty()
+            : writer
+                .keyNamed(before.organization(), DisplayName.folded(after.name()))
+                .filter(id -> !id.equals(before.id()));
     if (holder.isPresent()) {
       return Step.no(
           ProblemCode.NAME_TAKEN,
