@@ -315,6 +315,9 @@ public final class HttpEdge implements AutoCloseable {
     private String operationId = NONE;
     private boolean answered;
 
+    /** How many bytes of the body came that nobody reads. */
+    private long drained;
+
     Exchange(HttpServerRequest request) {
       this.request = request;
     }
@@ -523,9 +526,9 @@ public final class HttpEdge implements AutoCloseable {
      * read the answer, but not without end.
      */
     private void drain() {
-      AtomicInteger left = new AtomicInteger(DRAINED_BYTES_MAX);
       request.handler(chunk -> {
-        if (left.addAndGet(-chunk.length()) < 0) {
+        drained += chunk.length();
+        if (drained > DRAINED_BYTES_MAX) {
           request.connection().close();
         }
       });
