@@ -144,8 +144,7 @@ final class Population {
     KeyId id = KeyId.generate(secure);
     MintedToken token = MintedToken.mint(of.prefix(), id, secure);
     Key key =
-        new Key(
-            id, owner.id(), name, "", grant, grantId, KeyState.ACTIVE, now, LOADER, null, 1);
+        new Key(id, owner.id(), name, "", grant, grantId, KeyState.ACTIVE, now, LOADER, null, 1);
     return new Made(
         key, new KeySecret(id, 1, token.digest(), now, now.plus(LIFETIME), 1), token, scope);
   }

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A server to be loaded: {@code /v1/verify} with keys of 500 distinct grants, and beside it, on the same server, {@code /control/verify}, which reads and writes the
- * same JSON and does nothing else.
+ * A server to be loaded: {@code /v1/verify} with keys of 500 distinct grants, and beside it, on the
+ * same server, {@code /control/verify}, which reads and writes the same JSON and does nothing else.
  */
 public final class VerifyServer {
   private static final int GRANTS = 500;
@@ -64,26 +64,27 @@ public final class VerifyServer {
   private static void control(HttpServerRequest request) {
     request
         .body()
-        .onSuccess(
-            body -> {
-              JsonNode read = Json.read(body.getBytes());
-              VerifyAnswer answer =
-                  new VerifyAnswer(
-                      "allowed",
-                      null,
-                      new VerifyAnswer.ProvedKey("4fT9xQ2mZp7B", "4fT9xQ2mZp7B", read.path("api").asText(), null),
-                      List.of(),
-                      List.of(),
-                      "4fT9xQ2mZp7B.1234");
-              request
-                  .response()
-                  .putHeader("Content-Type", "application/json")
-                  .end(Buffer.buffer(Json.write(answer)));
-            });
+        .onSuccess(body -> {
+          JsonNode read = Json.read(body.getBytes());
+          VerifyAnswer answer =
+              new VerifyAnswer(
+                  "allowed",
+                  null,
+                  new VerifyAnswer.ProvedKey(
+                      "4fT9xQ2mZp7B", "4fT9xQ2mZp7B", read.path("api").asText(), null),
+                  List.of(),
+                  List.of(),
+                  "4fT9xQ2mZp7B.1234");
+          request
+              .response()
+              .putHeader("Content-Type", "application/json")
+              .end(Buffer.buffer(Json.write(answer)));
+        });
   }
 
   private void populate(String code, Path folder) throws IOException, InterruptedException {
-    String owner = send("POST", "/v1/setup", "", "{\"code\":\"" + code + "\"}").path("token").asText();
+    String owner =
+        send("POST", "/v1/setup", "", "{\"code\":\"" + code + "\"}").path("token").asText();
     send("PUT", "/v1/apis/load", owner, "{\"name\":\"Load\",\"prefix\":\"load\"}");
     send("PUT", "/v1/apis/load/catalog", owner, catalog());
     List<String> lines = new ArrayList<>();
@@ -101,7 +102,11 @@ public final class VerifyServer {
               "POST",
               "/v1/organizations/operator/api-keys",
               owner,
-              "{\"api\":\"load\",\"name\":\"k" + i + "\",\"scopes\":[" + String.join(",", scopes) + "]}");
+              "{\"api\":\"load\",\"name\":\"k"
+                  + i
+                  + "\",\"scopes\":["
+                  + String.join(",", scopes)
+                  + "]}");
       lines.add(key.path("token").asText());
     }
     Files.write(folder.resolve("tokens"), lines);
@@ -117,16 +122,21 @@ public final class VerifyServer {
   private static String catalog() {
     StringBuilder scopes = new StringBuilder();
     for (int bit = 0; bit < 9; bit++) {
-      scopes.append(",{\"scope\":\"t:s").append(bit).append("\",\"category\":\"T\",\"access\":\"read\",\"description\":\"One.\"}");
+      scopes
+          .append(",{\"scope\":\"t:s")
+          .append(bit)
+          .append("\",\"category\":\"T\",\"access\":\"read\",\"description\":\"One.\"}");
     }
     return "{\"catalog\":1,\"api\":\"load\",\"name\":\"Load\",\"prefix\":\"load\",\"scopes\":[{\"scope\":\"t:all\",\"category\":\"T\",\"access\":\"read\",\"description\":\"All.\"}"
         + scopes
         + "]}";
   }
 
-  private JsonNode send(String method, String path, String token, String body) throws IOException, InterruptedException {
+  private JsonNode send(String method, String path, String token, String body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Content-Type", "application/json");
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Content-Type", "application/json");
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
@@ -135,7 +145,8 @@ public final class VerifyServer {
             request.method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
             HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() >= 300) {
-      throw new IllegalStateException(method + " " + path + " was answered " + response.statusCode());
+      throw new IllegalStateException(
+          method + " " + path + " was answered " + response.statusCode());
     }
     return Json.read(response.body());
   }
