@@ -4,14 +4,16 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +25,9 @@ final class HastyFront {
   private static final long LATER_MILLIS = 50;
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+  private final Executor later =
+      CompletableFuture.delayedExecutor(
+          LATER_MILLIS, TimeUnit.MILLISECONDS, Executors.newSingleThreadExecutor());
   private final int server;
 
   private HastyFront(int server) {
@@ -33,7 +37,8 @@ final class HastyFront {
   /** Puts itself before a server on this machine and returns its own port. */
   static int before(int server) throws IOException {
     HastyFront front = new HastyFront(server);
-    HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.createContext("/", front::answer);
     http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     http.start();
@@ -47,7 +52,7 @@ final class HastyFront {
       HttpRequest real = request(exchange, exchange.getRequestMethod(), path, body);
       HttpResponse<byte[]> response;
       if (path.matches(".*/api-keys/[^/]+(/(disable|enable|revoke))?")) {
-        later.schedule(() -> forward(real), LATER_MILLIS, TimeUnit.MILLISECONDS);
+        later.execute(() -> forward(real));
         response =
             forward(
                 request(
