@@ -217,8 +217,7 @@ final class KeyIndexTest {
     assertThatThrownBy(() -> authorize(minted(KeyId.generate(new SeededRandom(5)))))
         .as("the control: a look-up fails")
         .isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> authorize(known.token()))
-        .isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> authorize(known.token())).isInstanceOf(NullPointerException.class);
   }
 
   /** Rule 12: an unknown id never causes a look-up in storage. */

@@ -17,7 +17,7 @@ public final class Problems {
         .as(reply.text())
         .isEqualTo(status + " " + code);
     String detail = problem.path("detail").asText();
-    assertThat(detail).matches("(?s)[A-Z].*[.]").doesNotContain("\n");
+    assertThat(detail).matches("(?s)[A-Z0-9].*[.]").doesNotContain("\n");
     return problem;
   }
 

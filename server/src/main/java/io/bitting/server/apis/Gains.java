@@ -70,13 +70,15 @@ record Gains(Map<GrantId, SortedSet<Scope>> byGrant, long total) {
   }
 
   /**
-   * Stands for exactly these gains by exactly this catalog: who confirms it confirms nothing else.
+   * Stands for exactly these gains by exactly this catalog, and for the keys that were shown: who
+   * confirms it confirms nothing else.
    */
-  String confirmation(Catalog after) {
+  String confirmation(Catalog after, List<CatalogChange.Gaining> shown) {
     Canonical form =
         Canonical.of("catalog-confirmation")
             .bytes(io.bitting.store.CatalogForm.canonical(after))
             .number(total);
+    shown.forEach(key -> form.text(key.id()));
     new TreeMap<String, SortedSet<Scope>>(byText())
         .forEach((id, scopes) -> form.text(id).texts(scopes));
     return form.sha256().hex().substring(0, 32);

@@ -123,8 +123,9 @@ public final class PutCatalog implements Endpoint {
     if (same || wish.dryRun()) {
       return Step.done(change(writer, version, same && !wish.dryRun(), difference, gains, after));
     }
-    if (!gains.isEmpty() && !wish.confirm().equals(Optional.of(gains.confirmation(after)))) {
-      return Step.no(unconfirmed(change(writer, version, false, difference, gains, after)));
+    CatalogChange proposed = change(writer, version, false, difference, gains, after);
+    if (!gains.isEmpty() && !wish.confirm().equals(Optional.ofNullable(proposed.confirmation()))) {
+      return Step.no(unconfirmed(proposed));
     }
     writer.putCatalog(after);
     writer.audit(
@@ -203,6 +204,7 @@ public final class PutCatalog implements Endpoint {
       CatalogDifference difference,
       Gains gains,
       Catalog after) {
+    List<CatalogChange.Gaining> shown = gains.shown(writer, clock.instant());
     return new CatalogChange(
         after.api().text(),
         version,
@@ -214,9 +216,9 @@ public final class PutCatalog implements Endpoint {
             implications(difference.implications()),
             implications(difference.withdrawn()),
             texts(difference.reworded())),
-        gains.shown(writer, clock.instant()),
+        shown,
         gains.total(),
-        gains.isEmpty() || applied ? null : gains.confirmation(after));
+        gains.isEmpty() || applied ? null : gains.confirmation(after, shown));
   }
 
   private static Answer unconfirmed(CatalogChange change) {
@@ -231,8 +233,14 @@ public final class PutCatalog implements Endpoint {
     return Answer.problem(
         new Problem(
             ProblemCode.CONFIRMATION_REQUIRED,
+<<<<<<< HEAD
             change.gainingTotal()
                 + (change.gainingTotal() == 1 ? " existing key" : " existing keys")
+=======
+            (change.gainingTotal() == 1
+                    ? "1 existing key"
+                    : change.gainingTotal() + " existing keys")
+>>>>>>> servertests
                 + " could do more by this; look at \"gaining\" and send \"confirmation\" as the parameter \"confirm\" to make it so.",
             members));
   }

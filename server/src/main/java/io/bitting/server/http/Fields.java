@@ -29,6 +29,7 @@ public final class Fields implements AutoCloseable {
    * @param node what should be an object
    * @param at the pointer to it, empty for the whole body
    * @param faults where faults are gathered
+   * @throws Malformed if the whole body is no object, since then nothing else can be said of it
    */
   public Fields(JsonNode node, String at, List<Fault> faults) {
     this.at = at;
@@ -37,7 +38,11 @@ public final class Fields implements AutoCloseable {
       this.object = node;
     } else {
       this.object = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
-      add(wrong(at, "an object", node));
+      Fault fault = wrong(at, "an object", node);
+      if (at.isEmpty()) {
+        throw new Malformed(Problem.faults(List.of(fault)));
+      }
+      add(fault);
     }
   }
 

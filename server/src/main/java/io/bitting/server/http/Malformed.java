@@ -17,6 +17,16 @@ public final class Malformed extends RuntimeException {
     this.problem = Problem.of(code, detail);
   }
 
+  /**
+   * States a problem that is not worth reading on for.
+   *
+   * @param problem which
+   */
+  Malformed(Problem problem) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+  }
+
   Problem problem() {
     return problem;
   }
