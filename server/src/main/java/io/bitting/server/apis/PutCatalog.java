@@ -233,14 +233,9 @@ public final class PutCatalog implements Endpoint {
     return Answer.problem(
         new Problem(
             ProblemCode.CONFIRMATION_REQUIRED,
-<<<<<<< HEAD
-            change.gainingTotal()
-                + (change.gainingTotal() == 1 ? " existing key" : " existing keys")
-=======
             (change.gainingTotal() == 1
                     ? "1 existing key"
                     : change.gainingTotal() + " existing keys")
->>>>>>> servertests
                 + " could do more by this; look at \"gaining\" and send \"confirmation\" as the parameter \"confirm\" to make it so.",
             members));
   }
