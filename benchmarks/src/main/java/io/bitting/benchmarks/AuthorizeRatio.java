@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -28,7 +29,15 @@ public final class AuthorizeRatio {
   /** What a round measured. */
   private record Round(Map<String, Double> nanos, Map<String, Double> bytes) {
     double ratio() {
-      return nanos.get("authorize") / (nanos.get("sha256") + nanos.get("lookUp"));
+      return nanos("authorize") / (nanos("sha256") + nanos("lookUp"));
+    }
+
+    double nanos(String what) {
+      return Objects.requireNonNull(nanos.get(what), what);
+    }
+
+    double bytes(String what) {
+      return Objects.requireNonNull(bytes.get(what), what);
     }
   }
 
@@ -43,22 +52,22 @@ public final class AuthorizeRatio {
     for (int i = 1; i <= ROUNDS; i++) {
       Round round = run();
       ratios.add(round.ratio());
-      bytes = Math.max(bytes, round.bytes().get("authorize"));
+      bytes = Math.max(bytes, round.bytes("authorize"));
       System.out.printf(
           Locale.ROOT,
           "round %d: sha256 %.1f ns, lookUp %.1f ns, authorize %.1f ns: ratio %.2f; %.1f B with its request, %.1f B without%n",
           i,
-          round.nanos().get("sha256"),
-          round.nanos().get("lookUp"),
-          round.nanos().get("authorize"),
+          round.nanos("sha256"),
+          round.nanos("lookUp"),
+          round.nanos("authorize"),
           round.ratio(),
-          round.bytes().get("authorize"),
-          round.bytes().get("authorizeMade"));
+          round.bytes("authorize"),
+          round.bytes("authorizeMade"));
     }
-    boolean held =
-        Verdict.atMost("authorize : (sha256 + lookUp)", Verdict.median(ratios), TIMES_MAX, "")
-            & Verdict.atMost("allocated by authorize", bytes, BYTES_MAX, " B");
-    System.exit(held ? 0 : 1);
+    boolean quick =
+        Verdict.atMost("authorize : (sha256 + lookUp)", Verdict.median(ratios), TIMES_MAX, "");
+    boolean lean = Verdict.atMost("allocated by authorize", bytes, BYTES_MAX, " B");
+    System.exit(quick && lean ? 0 : 1);
   }
 
   private static Round run() throws RunnerException {

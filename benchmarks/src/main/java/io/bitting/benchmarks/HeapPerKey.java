@@ -1,7 +1,6 @@
 package io.bitting.benchmarks;
 
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -49,7 +48,6 @@ public final class HeapPerKey {
           before,
           after,
           each);
-      Reference.reachabilityFence(loaded);
       return each;
     }
   }
