@@ -103,7 +103,11 @@ final class CommandTree {
         CommandSpec.create()
             .name("bitting")
             .versionProvider(() -> new String[] {"Bitting " + version()});
-    spec.addOption(OptionSpec.builder("-V", "--version").versionHelp(true).description("Show the version.").build());
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Show the version.")
+            .build());
     spec.usageMessage()
         .header("Organization API keys with scopes.")
         .footer(
@@ -150,18 +154,24 @@ final class CommandTree {
 
   private static void dress(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
-    spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     spec.usageMessage()
         .synopsisHeading("%nUsage: ")
         .abbreviateSynopsis(true)
         .descriptionHeading(spec.usageMessage().description().length == 0 ? "" : "%n")
         .footerHeading(spec.usageMessage().footer().length == 0 ? "" : "%n")
         .parameterListHeading("%nParameters:%n")
-        .optionListHeading("%nOptions:%n")
+        .requiredOptionMarker('*')
+        .optionListHeading(hasRequired(spec) ? "%nOptions (* is required):%n" : "%nOptions:%n")
         .commandListHeading("%nCommands:%n")
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(ExitCode.meanings())
         .sortOptions(false);
     command.getSubcommands().values().forEach(CommandTree::dress);
+  }
+
+  private static boolean hasRequired(CommandSpec spec) {
+    return spec.options().stream().anyMatch(OptionSpec::required);
   }
 }

@@ -18,7 +18,7 @@ final class Nearest {
         best = word;
       }
     }
-    return fewest <= Math.max(1, best.length() / 4) ? Optional.of(best) : Optional.empty();
+    return fewest <= Math.max(2, best.length() / 4) ? Optional.of(best) : Optional.empty();
   }
 
   /** Levenshtein's distance. */

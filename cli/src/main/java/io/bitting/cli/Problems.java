@@ -53,25 +53,31 @@ final class Problems
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     List<String> unmatched = command.getUnmatchedArguments();
-    if (unmatched.isEmpty() && failure instanceof CommandLine.MissingParameterException missing && missing.getMissing().isEmpty()) {
+    if (unmatched.isEmpty() && !command.getSubcommands().isEmpty()) {
       command.usage(surroundings.err());
       return ExitCode.USAGE;
     }
     if (unmatched.isEmpty()) {
-      tell(String.valueOf(failure.getMessage()).lines().findFirst().orElse(""), "See: " + name + " --help");
+      String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+      tell(message.replaceFirst("^Error: ", ""), "See: " + name + " --help");
       return ExitCode.USAGE;
     }
     // What is not known may be why something else is missing.
     String unknown = unmatched.getFirst();
     boolean option = unknown.startsWith("-");
     String what = option ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
-    String near = Nearest.of(unknown, known(command, option)).map(word -> "Did you mean " + word + "?\n").orElse("");
+    String near =
+        Nearest.of(unknown, known(command, option))
+            .map(word -> "Did you mean " + word + "?\n")
+            .orElse("");
     tell("\"" + unknown + "\" is no " + what + " of " + name, near + "See: " + name + " --help");
     return ExitCode.USAGE;
   }
 
   private static Collection<String> known(CommandLine command, boolean option) {
-    return option ? command.getCommandSpec().optionsMap().keySet() : command.getSubcommands().keySet();
+    return option
+        ? command.getCommandSpec().optionsMap().keySet()
+        : command.getSubcommands().keySet();
   }
 
   private void tell(String message, String remedy) {

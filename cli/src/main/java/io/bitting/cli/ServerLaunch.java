@@ -26,7 +26,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** Starts the server of this process: the one place where the command line meets the server's code. */
+/**
+ * Starts the server of this process: the one place where the command line meets the server's code.
+ */
 final class ServerLaunch implements Launch {
   private static final Duration MAX_STALE = Duration.ofSeconds(60);
   private static final String SETUP_CODE_FILE = "setup.code";
@@ -42,9 +44,18 @@ final class ServerLaunch implements Launch {
               "Bitting %s · ready in %.1f s",
               CommandTree.version(),
               (System.nanoTime() - began) / 1e9));
-      surroundings.say("  API      " + server.baseUrl() + "/v1     (OpenAPI: " + server.baseUrl() + "/openapi.json)");
       surroundings.say(
-          "  Admin    http://" + bracketed(settings.admin().host()) + ":" + server.adminPort() + "     /livez /readyz /metrics");
+          "  API      "
+              + server.baseUrl()
+              + "/v1     (OpenAPI: "
+              + server.baseUrl()
+              + "/openapi.json)");
+      surroundings.say(
+          "  Admin    http://"
+              + bracketed(settings.admin().host())
+              + ":"
+              + server.adminPort()
+              + "     /livez /readyz /metrics");
       surroundings.say("  Data     " + where(settings.database()));
       server.setupCodeIfNone().ifPresent(code -> show(code, server, configuration, surroundings));
       untilTold(server);
@@ -61,15 +72,23 @@ final class ServerLaunch implements Launch {
     Configuration.Address admin = configuration.address(Setting.ADMIN_LISTEN).orElseThrow();
     if (!isLoopback(listen.host()) || !isLoopback(admin.host())) {
       throw StopException.usage(
-          "a demo listens on this machine only", "Give an address such as 127.0.0.1:9090, or use: bitting serve");
+          "a demo listens on this machine only",
+          "Give an address such as 127.0.0.1:9090, or use: bitting serve");
     }
     Path folder = configuration.path(Setting.DATA).orElseThrow();
     try (Demo demo = Demo.start(folder, listen.port(), admin.port(), surroundings.clock())) {
       Path header = surroundings.path("demo.header");
       writeOwnerOnly(header, "Authorization: Bearer " + demo.reader().token().reveal() + "\n");
-      Profiles.of(surroundings).put(Demo.ORGANIZATION, new Profile(URI.create(demo.baseUrl()), demo.ownerToken()));
+      Profiles.of(surroundings)
+          .put(Demo.ORGANIZATION, new Profile(URI.create(demo.baseUrl()), demo.ownerToken()));
       Duration took = Duration.ofNanos(System.nanoTime() - began);
-      for (String line : DemoBanner.lines(CommandTree.version(), demo, took, Path.of("./bitting-demo"), Path.of("demo.header"))) {
+      for (String line :
+          DemoBanner.lines(
+              CommandTree.version(),
+              demo,
+              took,
+              Path.of("./bitting-demo"),
+              Path.of("demo.header"))) {
         surroundings.print(line);
       }
       surroundings.flush();
@@ -83,18 +102,29 @@ final class ServerLaunch implements Launch {
   @Override
   public Recovered recover(Configuration configuration) {
     ServerSettings.Database database = database(configuration);
-    if (database instanceof ServerSettings.Sqlite sqlite && !Files.exists(sqlite.folder().resolve("bitting.db"))) {
+    if (database instanceof ServerSettings.Sqlite sqlite
+        && !Files.exists(sqlite.folder().resolve("bitting.db"))) {
       throw new StopException(
-          ExitCode.NOT_FOUND, sqlite.folder() + " has no database of Bitting", "Name the data folder with --data.");
+          ExitCode.NOT_FOUND,
+          sqlite.folder() + " has no database of Bitting",
+          "Name the data folder with --data.");
     }
-    SealAlarm alarm = (kind, id, verdict) -> System.err.println("ALARM: the seal of " + kind + " " + id + " is " + verdict);
+    SealAlarm alarm =
+        (kind, id, verdict) ->
+            System.err.println("ALARM: the seal of " + kind + " " + id + " is " + verdict);
     try {
-      return switch (Recovery.recover(database, configuration.path(Setting.PEPPER_FILE), alarm, java.time.Clock.systemUTC())) {
+      return switch (Recovery.recover(
+          database, configuration.path(Setting.PEPPER_FILE), alarm, java.time.Clock.systemUTC())) {
         case FirstOwner.Owned owned -> recovered(owned);
-        case FirstOwner.NotSetUp ignored -> throw new StopException(
-            ExitCode.NOT_FOUND, "there is no owner yet, so there is nothing to recover", "Start the server; it shows a setup code.");
-        case FirstOwner.NoSuchCode ignored -> throw new StopException(ExitCode.FAILURE, "no key was made", "");
-        case FirstOwner.NotIssued not -> throw new StopException(ExitCode.FAILURE, "no key was made: " + not.why(), "");
+        case FirstOwner.NotSetUp ignored ->
+            throw new StopException(
+                ExitCode.NOT_FOUND,
+                "there is no owner yet, so there is nothing to recover",
+                "Start the server; it shows a setup code.");
+        case FirstOwner.NoSuchCode ignored ->
+            throw new StopException(ExitCode.FAILURE, "no key was made", "");
+        case FirstOwner.NotIssued not ->
+            throw new StopException(ExitCode.FAILURE, "no key was made: " + not.why(), "");
       };
     } catch (StartRefusedException e) {
       throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
@@ -124,7 +154,8 @@ final class ServerLaunch implements Launch {
     Optional<Path> certificate = configuration.path(Setting.TLS_CERT);
     Optional<Path> key = configuration.path(Setting.TLS_KEY);
     if (certificate.isPresent() != key.isPresent()) {
-      throw StopException.usage("TLS needs a certificate and its key", "Give both --tls-cert and --tls-key, or neither.");
+      throw StopException.usage(
+          "TLS needs a certificate and its key", "Give both --tls-cert and --tls-key, or neither.");
     }
     return new ServerSettings(
         database,
@@ -142,12 +173,11 @@ final class ServerLaunch implements Launch {
   private static ServerSettings.Database database(Configuration configuration) {
     return configuration
         .text(Setting.DATABASE)
-        .<ServerSettings.Database>map(
-            url ->
-                new ServerSettings.Postgresql(
-                    url,
-                    configuration.text(Setting.DATABASE_USER),
-                    configuration.text(Setting.DATABASE_PASSWORD)))
+        .<ServerSettings.Database>map(url ->
+            new ServerSettings.Postgresql(
+                url,
+                configuration.text(Setting.DATABASE_USER),
+                configuration.text(Setting.DATABASE_PASSWORD)))
         .orElseGet(() -> new ServerSettings.Sqlite(configuration.path(Setting.DATA).orElseThrow()));
   }
 
@@ -158,18 +188,29 @@ final class ServerLaunch implements Launch {
     };
   }
 
-  /** Shows the code to somebody at a terminal; where nobody sits, a file of mode 0600 has it. Never a log. */
-  private static void show(SetupCodes.Fresh code, BittingServer server, Configuration configuration, Surroundings surroundings) {
+  /**
+   * Shows the code to somebody at a terminal; where nobody sits, a file of mode 0600 has it. Never
+   * a log.
+   */
+  private static void show(
+      SetupCodes.Fresh code,
+      BittingServer server,
+      Configuration configuration,
+      Surroundings surroundings) {
     String command = "bitting setup --url " + server.baseUrl();
     if (surroundings.person().isPresent()) {
-      surroundings.say("There is no owner yet. This code makes the owner's key, once, within 30 minutes:");
+      surroundings.say(
+          "There is no owner yet. This code makes the owner's key, once, within 30 minutes:");
       surroundings.say("  " + code.text());
       surroundings.say("  " + command);
       return;
     }
     Path file = configuration.path(Setting.DATA).orElseThrow().resolve(SETUP_CODE_FILE);
     writeOwnerOnly(file, code.text() + "\n");
-    surroundings.say("There is no owner yet. The code in " + file + " (mode 600) makes the owner's key, once, within 30 minutes:");
+    surroundings.say(
+        "There is no owner yet. The code in "
+            + file
+            + " (mode 600) makes the owner's key, once, within 30 minutes:");
     surroundings.say("  " + command + " --code-file " + file);
   }
 
@@ -183,7 +224,8 @@ final class ServerLaunch implements Launch {
       OwnerOnly.create(file);
       Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new StopException(ExitCode.FAILURE, file + " cannot be written: " + Problems.reason(e), "");
+      throw new StopException(
+          ExitCode.FAILURE, file + " cannot be written: " + Problems.reason(e), "");
     }
   }
 

@@ -50,9 +50,7 @@ public final class Follower implements AutoCloseable {
     }
   }
 
-  /**
-   * Told how a follower fares. Called from its thread, which goes on when this throws.
-   */
+  /** Told how a follower fares. Called from its thread, which goes on when this throws. */
   public interface Watcher {
     /**
      * Takes note that everything was read.
@@ -159,7 +157,7 @@ public final class Follower implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        watcher.failed(e);
+        inform(() -> watcher.failed(e));
         pause();
       }
     }
@@ -202,7 +200,7 @@ public final class Follower implements AutoCloseable {
     // The change behind a veto is in the index by now, or was not made.
     index.lift(vetoes);
     tell();
-    watcher.followed(index.position());
+    inform(() -> watcher.followed(index.position()));
   }
 
   private void load() {
@@ -227,7 +225,7 @@ public final class Follower implements AutoCloseable {
                 source.wake();
               } catch (RuntimeException e) {
                 reloadWanted = true;
-                watcher.failed(e);
+                inform(() -> watcher.failed(e));
               } finally {
                 reading = false;
               }
@@ -242,8 +240,18 @@ public final class Follower implements AutoCloseable {
     long began = System.nanoTime();
     KeyIndex.Contents next = new KeyIndex.Contents(index.size());
     next.position = source.load(next);
-    watcher.loaded(next.position, next.keys.size(), Duration.ofNanos(System.nanoTime() - began));
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    inform(() -> watcher.loaded(next.position, next.keys.size(), took));
     return next;
+  }
+
+  /** Tells the watcher. What it throws has nobody to be told to, and ends no following. */
+  private static void inform(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException e) {
+      // The watcher's own affair.
+    }
   }
 
   private void tell() {

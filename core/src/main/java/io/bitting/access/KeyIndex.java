@@ -163,7 +163,7 @@ public final class KeyIndex {
     @Override
     public void organization(Sealed<Organization> row) {
       OrganizationSlot slot = slot(row.unchecked().id());
-      slot.organization = row.intact().orElse(null);
+      slot.standing = row.intact().map(OrganizationSlot.Standing::of).orElse(null);
       slot.undecidable = row.verdict() == SealVerdict.UNKNOWN_VERSION;
     }
 
@@ -285,7 +285,7 @@ public final class KeyIndex {
     @Override
     public void organizationGone(OrganizationId id) {
       OrganizationSlot slot = slot(id);
-      slot.organization = null;
+      slot.standing = null;
       slot.undecidable = false;
     }
 

@@ -1,5 +1,6 @@
 package io.bitting.access;
 
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -7,18 +8,52 @@ import org.jspecify.annotations.Nullable;
  * A hash table of keys with open addressing: one writer, any number of readers that never wait.
  *
  * <p>A reader sees each key either as it was or as it is, never a mixture, since entries are
- * immutable and replaced by one write. A key that is removed leaves a mark, which the next growth
- * clears away.
+ * immutable and replaced by one write. The slot of a key that is removed stays taken until the next
+ * growth.
  */
 final class KeyTable {
   private static final int SMALLEST = 16;
+  private static final int FREE = 0;
 
-  /** Stands where a key was. */
-  private static final Object GONE = new Object();
-
-  private volatile AtomicReferenceArray<@Nullable Object> table;
+  private volatile Slots slots;
   private int used;
   private int size;
+
+  /**
+   * Slots with a tag each: bits of the hash of the id, by which a reader passes over other keys
+   * without a visit to them, which would cost as much as all the rest of a look-up. A tag is
+   * written after its slot's first key, and once.
+   */
+  private record Slots(AtomicIntegerArray tags, AtomicReferenceArray<@Nullable IndexedKey> keys) {
+    static Slots of(int capacity) {
+      return new Slots(new AtomicIntegerArray(capacity), new AtomicReferenceArray<>(capacity));
+    }
+
+    int capacity() {
+      return keys.length();
+    }
+
+    /** Returns the slot that has an id, else the free one where it belongs. */
+    int find(long high, int low) {
+      long hash = hash(high, low);
+      int tag = tag(hash);
+      int mask = capacity() - 1;
+      int at = (int) hash & mask;
+      while (true) {
+        int found = tags.get(at);
+        if (found == FREE) {
+          return at;
+        }
+        if (found == tag) {
+          IndexedKey key = keys.get(at);
+          if (key != null && key.hasId(high, low)) {
+            return at;
+          }
+        }
+        at = (at + 1) & mask;
+      }
+    }
+  }
 
   /** Makes a table with room for some keys before it must grow. */
   KeyTable(int expected) {
@@ -26,7 +61,7 @@ final class KeyTable {
     while (capacity * 2L < expected * 3L) {
       capacity <<= 1;
     }
-    table = new AtomicReferenceArray<>(capacity);
+    slots = Slots.of(capacity);
   }
 
   int size() {
@@ -35,86 +70,61 @@ final class KeyTable {
 
   /** Finds a key. Wait-free; allocates nothing. */
   @Nullable IndexedKey find(long high, int low) {
-    AtomicReferenceArray<@Nullable Object> current = table;
-    int mask = current.length() - 1;
-    int at = spread(high, low) & mask;
-    while (true) {
-      Object found = current.get(at);
-      if (found == null) {
-        return null;
-      }
-      if (found instanceof IndexedKey key && key.hasId(high, low)) {
-        return key;
-      }
-      at = (at + 1) & mask;
-    }
+    Slots current = slots;
+    IndexedKey key = current.keys.get(current.find(high, low));
+    // A slot that was free may have been taken meanwhile.
+    return key != null && key.hasId(high, low) ? key : null;
   }
 
   /** Adds a key or replaces the one of its id. By the writer only. */
   void put(IndexedKey key) {
-    if ((used + 1) * 3L > table.length() * 2L) {
+    if ((used + 1) * 3L > slots.capacity() * 2L) {
       grow();
     }
-    AtomicReferenceArray<@Nullable Object> current = table;
-    int mask = current.length() - 1;
-    int at = spread(key.idHigh, key.idLow) & mask;
-    while (true) {
-      Object found = current.get(at);
-      if (found == null) {
-        current.set(at, key);
-        used++;
-        size++;
-        return;
-      }
-      if (found instanceof IndexedKey old && old.hasId(key.idHigh, key.idLow)) {
-        current.set(at, key);
-        return;
-      }
-      at = (at + 1) & mask;
+    Slots current = slots;
+    int at = current.find(key.idHigh, key.idLow);
+    current.keys.set(at, key);
+    if (current.tags.get(at) == FREE) {
+      current.tags.set(at, tag(hash(key.idHigh, key.idLow)));
+      used++;
+      size++;
     }
   }
 
   /** Removes a key if it is there. By the writer only. */
   void remove(long high, int low) {
-    AtomicReferenceArray<@Nullable Object> current = table;
-    int mask = current.length() - 1;
-    int at = spread(high, low) & mask;
-    while (true) {
-      Object found = current.get(at);
-      if (found == null) {
-        return;
-      }
-      if (found instanceof IndexedKey key && key.hasId(high, low)) {
-        current.set(at, GONE);
-        size--;
-        return;
-      }
-      at = (at + 1) & mask;
+    Slots current = slots;
+    int at = current.find(high, low);
+    if (current.tags.get(at) != FREE) {
+      current.keys.set(at, null);
+      size--;
     }
   }
 
   private void grow() {
-    AtomicReferenceArray<@Nullable Object> old = table;
-    // Marks of removed keys count as used, so a table of mostly marks is rebuilt at its size.
-    int capacity = size * 3L > old.length() ? old.length() * 2 : old.length();
-    AtomicReferenceArray<@Nullable Object> next = new AtomicReferenceArray<>(capacity);
-    int mask = capacity - 1;
-    for (int i = 0; i < old.length(); i++) {
-      if (old.get(i) instanceof IndexedKey key) {
-        int at = spread(key.idHigh, key.idLow) & mask;
-        while (next.getPlain(at) != null) {
-          at = (at + 1) & mask;
-        }
-        next.setPlain(at, key);
+    Slots old = slots;
+    // Slots of removed keys count as used, so a table of mostly such is rebuilt at its size.
+    Slots next = Slots.of(size * 3L > old.capacity() ? old.capacity() * 2 : old.capacity());
+    for (int i = 0; i < old.capacity(); i++) {
+      IndexedKey key = old.keys.get(i);
+      if (key != null) {
+        int at = next.find(key.idHigh, key.idLow);
+        next.keys.setPlain(at, key);
+        next.tags.setPlain(at, old.tags.get(i));
       }
     }
     used = size;
-    table = next;
+    slots = next;
   }
 
-  private static int spread(long high, int low) {
+  private static long hash(long high, int low) {
     long mixed = (high * 0x9E3779B97F4A7C15L) ^ (low * 0xC2B2AE3D27D4EB4FL);
     mixed ^= mixed >>> 32;
-    return (int) (mixed ^ (mixed >>> 15));
+    return mixed ^ (mixed >>> 15);
+  }
+
+  /** Other bits than those that choose the slot, and never {@link #FREE}. */
+  private static int tag(long hash) {
+    return (int) (hash >>> 32) | 1;
   }
 }

@@ -5,7 +5,6 @@ import io.bitting.id.ApiId;
 import io.bitting.key.KeyState;
 import io.bitting.key.SecretDigest;
 import io.bitting.key.TokenReader;
-import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
@@ -147,8 +146,9 @@ public final class LocalAuthorizer implements Authorizer {
     if (!token.read(presented)) {
       return null;
     }
-    token.digestSecret();
+    // The look-up goes first: while memory answers, the processor can begin with the digest.
     IndexedKey key = contents.keys.find(token.idHigh(), token.idLow());
+    token.digestSecret();
     boolean newest = token.proves(key == null ? DECOY : key.digest);
     if (key == null) {
       return null;
@@ -194,8 +194,8 @@ public final class LocalAuthorizer implements Authorizer {
    */
   private static @Nullable ScopeView view(CompiledGrant grant, IndexedKey key, ApiId called) {
     if (called.equals(key.api())) {
-      Organization organization = key.organization.organization;
-      return grant.onOwnApi(organization != null && organization.operator());
+      OrganizationSlot.Standing standing = key.organization.standing;
+      return grant.onOwnApi(standing != null && standing.isOperator());
     }
     return called.isBuiltIn() && grant.includesAny ? grant.onBitting() : null;
   }
@@ -220,8 +220,8 @@ public final class LocalAuthorizer implements Authorizer {
     if (clock.millis() >= key.expiresAt) {
       return DenialReason.KEY_EXPIRED;
     }
-    Organization organization = key.organization.organization;
-    if (organization == null) {
+    OrganizationSlot.Standing standing = key.organization.standing;
+    if (standing == null) {
       if (key.organization.undecidable) {
         throw new VerificationUnavailableException(
             "the seal of organization "
@@ -230,7 +230,7 @@ public final class LocalAuthorizer implements Authorizer {
       }
       return DenialReason.CREDENTIAL_INVALID;
     }
-    return organization.suspended() ? DenialReason.ORGANIZATION_SUSPENDED : null;
+    return standing.isSuspended() ? DenialReason.ORGANIZATION_SUSPENDED : null;
   }
 
   private static Decision decide(

@@ -66,14 +66,17 @@ final class GrantReader {
     Optional<Catalog> catalog =
         ApiId.parse(api).flatMap(id -> store.catalog(id).flatMap(Sealed::intact));
     if (catalog.isEmpty()) {
-      faults.add(
-          new Fault(
-              pointer,
-              "api_unknown",
-              "there is no API \"" + Spelling.printable(api) + "\" with a catalog",
-              "use the id of an API, as GET /v1/apis lists them"));
+      faults.add(unknownApi(api, pointer));
     }
     return catalog;
+  }
+
+  static Fault unknownApi(String api, String pointer) {
+    return new Fault(
+        pointer,
+        "api_unknown",
+        "there is no API \"" + Spelling.printable(api) + "\" with a catalog",
+        "use the id of an API, as GET /v1/apis lists them");
   }
 
   private Optional<GrantedScopes> scopes(

@@ -158,6 +158,10 @@ public final class Issuing {
     if (!understood.faults().isEmpty() || grant.isEmpty()) {
       return new Faulty(List.copyOf(understood.faults()));
     }
+    Optional<Api> api = writer.api(grant.get().api()).flatMap(Sealed::intact);
+    if (api.isEmpty()) {
+      return new Faulty(List.of(GrantReader.unknownApi(request.api(), "/api")));
+    }
     String name = understood.name();
     Instant now = understood.now();
     Instant expiresAt = understood.expiresAt();
@@ -170,9 +174,8 @@ public final class Issuing {
     if (holder.isPresent()) {
       return new NameTaken(name, holder.get());
     }
-    Api api = writer.api(grant.get().api()).flatMap(Sealed::intact).orElseThrow();
     KeyId id = KeyId.generate(random);
-    MintedToken token = MintedToken.mint(api.prefix(), id, random);
+    MintedToken token = MintedToken.mint(api.get().prefix(), id, random);
     Key key =
         new Key(
             id,

@@ -1,11 +1,11 @@
 package io.bitting.seal;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +26,13 @@ public final class Canonical {
   /** The version of the form, the first byte. */
   public static final int VERSION = 1;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(192);
+  /** As much as most rows take. */
+  private static final int LENGTH_AT_FIRST = 512;
+
+  private ByteBuffer form = ByteBuffer.allocate(LENGTH_AT_FIRST);
 
   private Canonical(String kind) {
-    bytes.write(VERSION);
+    form.put((byte) VERSION);
     text(kind);
   }
 
@@ -49,12 +52,18 @@ public final class Canonical {
    */
   public Canonical bytes(byte @Nullable [] value) {
     if (value == null) {
-      bytes.writeBytes(ByteBuffer.allocate(4).putInt(-1).array());
+      withRoom(4).putInt(-1);
     } else {
-      bytes.writeBytes(ByteBuffer.allocate(4).putInt(value.length).array());
-      bytes.writeBytes(value);
+      withRoom(4 + value.length).putInt(value.length).put(value);
     }
     return this;
+  }
+
+  private ByteBuffer withRoom(int length) {
+    if (form.remaining() < length) {
+      form = ByteBuffer.allocate(2 * form.capacity() + length).put(form.flip());
+    }
+    return form;
   }
 
   /**
@@ -81,7 +90,8 @@ public final class Canonical {
    * @param value any number
    */
   public Canonical number(long value) {
-    return bytes(ByteBuffer.allocate(8).putLong(value).array());
+    withRoom(12).putInt(8).putLong(value);
+    return this;
   }
 
   /**
@@ -99,7 +109,8 @@ public final class Canonical {
    * @param value the value
    */
   public Canonical flag(boolean value) {
-    return bytes(new byte[] {(byte) (value ? 1 : 0)});
+    withRoom(5).putInt(1).put((byte) (value ? 1 : 0));
+    return this;
   }
 
   /**
@@ -117,13 +128,13 @@ public final class Canonical {
 
   /** Returns the form. */
   public byte[] toBytes() {
-    return bytes.toByteArray();
+    return Arrays.copyOf(form.array(), form.position());
   }
 
   /** Returns SHA-256 of the form. */
   public Bytes sha256() {
     try {
-      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+      return Bytes.of(MessageDigest.getInstance("SHA-256").digest(toBytes()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-256", e);
     }

@@ -1,9 +1,11 @@
 package io.bitting.store;
 
 /**
- * The nodes that serve from one database. Each says how far its index has got, so that a change can be answered once all of them see it.
+ * The nodes that serve from one database. Each says how far its index has got, so that a change can
+ * be answered once all of them see it.
  *
- * <p>Thread-safe. Every method costs one statement, and throws {@link StoreException} if storage fails.
+ * <p>Thread-safe. Every method costs one statement, and throws {@link StoreException} if storage
+ * fails.
  */
 public interface Nodes {
 

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bitting.access.SampleInstallation.SampleKey;
+import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.key.KeyPrefix;
@@ -27,8 +29,6 @@ import io.bitting.scope.Scope;
 import io.bitting.seal.SealVerdict;
 import io.bitting.store.Api;
 import io.bitting.store.Position;
-import io.bitting.testing.MutableClock;
-import io.bitting.testing.SeededRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

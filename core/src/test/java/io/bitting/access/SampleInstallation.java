@@ -1,6 +1,8 @@
 package io.bitting.access;
 
 import io.bitting.audit.Actor;
+import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
@@ -24,8 +26,6 @@ import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
-import io.bitting.testing.MutableClock;
-import io.bitting.testing.SeededRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ import java.util.TreeSet;
  */
 public final class SampleInstallation {
   /** When everything was made. */
-  public static final Instant BEGINNING = MutableClock.BEGINNING;
+  public static final Instant BEGINNING = MutableClock.START;
 
   /** Runs the installation. */
   public static final Organization OPERATOR = organization("Org00000Oper", "operator", true);

@@ -2,10 +2,10 @@ package io.bitting.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.id.EventId;
 import io.bitting.id.OrganizationId;
 import io.bitting.seal.Bytes;
-import io.bitting.testing.SeededRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

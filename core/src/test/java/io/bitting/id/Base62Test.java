@@ -3,7 +3,7 @@ package io.bitting.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bitting.testing.SeededRandom;
+import io.bitting.fixtures.SeededRandom;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.bitting.id;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bitting.testing.Attack;
+import io.bitting.fixtures.Attack;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;

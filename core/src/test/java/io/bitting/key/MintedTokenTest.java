@@ -3,8 +3,8 @@ package io.bitting.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.id.KeyId;
-import io.bitting.testing.SeededRandom;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -3,7 +3,7 @@ package io.bitting.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bitting.testing.SeededRandom;
+import io.bitting.fixtures.SeededRandom;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package io.bitting.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitting.fixtures.Attack;
+import io.bitting.fixtures.SeededRandom;
 import io.bitting.id.KeyId;
-import io.bitting.testing.Attack;
-import io.bitting.testing.SeededRandom;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.security.MessageDigest;

@@ -3,7 +3,7 @@ package io.bitting.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bitting.testing.Attack;
+import io.bitting.fixtures.Attack;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

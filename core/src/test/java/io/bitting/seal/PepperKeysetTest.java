@@ -3,7 +3,7 @@ package io.bitting.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.bitting.testing.SeededRandom;
+import io.bitting.fixtures.SeededRandom;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;

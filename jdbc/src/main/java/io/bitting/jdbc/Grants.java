@@ -60,20 +60,25 @@ final class Grants {
   /** Empty where a grant is missing or unreadable. */
   private final Map<GrantId, Optional<Sealed<Grant>>> known = new HashMap<>();
 
+  private boolean allRead;
+
   Grants(Handle handle, Seals seals, Engine engine) {
     this.handle = handle;
     this.seals = seals;
     this.engine = engine;
   }
 
-  /** Finds a grant; empty, with the alarm raised, if it is missing or unreadable. */
+  /**
+   * Finds a grant; empty if it is missing, or if it is unreadable, which has raised the alarm.
+   * Needs no statement once all were read, and may then be called from another thread.
+   */
   Optional<Sealed<Grant>> find(GrantId id) {
     Optional<Sealed<Grant>> grant = known.get(id);
-    if (grant == null) {
+    if (grant == null && !allRead) {
       readSome(List.of(id));
-      grant = known.getOrDefault(id, Optional.empty());
+      grant = known.get(id);
     }
-    return grant;
+    return grant == null ? Optional.empty() : grant;
   }
 
   /** Reads grants in three statements, those known already left out. */
@@ -100,6 +105,7 @@ final class Grants {
             handle.createQuery(SELECT_SCOPES),
             handle.createQuery(SELECT_REACH))
         .forEach(this::keep);
+    allRead = true;
   }
 
   /** Adds a grant unless it is there. */

@@ -64,11 +64,12 @@ public final class JdbcDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens a PostgreSQL database, 15 or newer. Needs {@code org.postgresql:postgresql}. Following
-   * its changes holds one connection for good.
+   * Opens a PostgreSQL database, 15 or newer. Needs {@code org.postgresql:postgresql}.
    *
-   * @param dataSource gives connections with the right to create tables, to the primary and never
-   *     to a replica, without pooling by transaction
+   * @param dataSource gives connections with the right to create tables, at least three at a time,
+   *     one of which is held for good to follow changes; to the primary, since a replica is refused
+   *     at each transaction; not through a pool that keeps a connection for a transaction only,
+   *     which never hears of changes and so learns them by the poll alone
    * @throws StoreException if the database cannot be reached or its schema not be brought up to
    *     date; its rows are as they were
    */

@@ -40,7 +40,12 @@ final class KeyRows {
       """;
 
   private final Seals seals;
+
+  /** Many keys share these; each is checked for its form, and kept, once. */
   private final Map<String, OrganizationId> organizations = new HashMap<>();
+
+  private final Map<String, GrantId> grantIds = new HashMap<>();
+
   private @Nullable Stored current;
   private String currentId = "";
 
@@ -53,24 +58,50 @@ final class KeyRows {
     return COLUMNS + "FROM " + keys + " k LEFT JOIN key_secrets s ON s.key_id = k.id " + where;
   }
 
-  /** A key with its secrets, empty where one is unreadable; still without its grant. */
-  record Stored(
-      KeyId id,
-      OrganizationId organization,
-      String api,
-      String name,
-      String purpose,
-      GrantId grant,
-      KeyState state,
-      Instant createdAt,
-      Actor createdBy,
-      @Nullable Instant revokedAt,
-      long revision,
-      Seal seal,
-      List<Optional<Sealed<KeySecret>>> secrets) {
+  /** A secret whose seal has not been checked yet. */
+  private record StoredSecret(KeySecret secret, Seal seal) {}
+
+  /** A key whose seals have not been checked yet, still without its grant. */
+  static final class Stored {
+    private final KeyId id;
+    private final OrganizationId organization;
+    private final String api;
+    private final String name;
+    private final String purpose;
+    private final GrantId grant;
+    private final KeyState state;
+    private final Instant createdAt;
+    private final Actor createdBy;
+    private final @Nullable Instant revokedAt;
+    private final long revision;
+    private final Seal seal;
+    private final List<StoredSecret> secrets = new ArrayList<>(1);
+
+    private boolean hasUnreadableSecret;
+
+    private Stored(String id, Row row, OrganizationId organization, GrantId grant)
+        throws SQLException {
+      this.id = KeyId.parse(id).orElseThrow(() -> new Row.Unreadable("id"));
+      this.organization = organization;
+      this.api = row.text("api");
+      this.name = row.text("name");
+      this.purpose = row.text("purpose");
+      this.grant = grant;
+      this.state = row.parsed("state", KeyState::of);
+      this.createdAt = row.time("created_at");
+      this.createdBy =
+          new Actor(row.parsed("created_by_kind", Actor.Kind::of), row.text("created_by"));
+      this.revokedAt = row.timeOrNull("revoked_at");
+      this.revision = row.number("revision");
+      this.seal = row.seal();
+    }
+
+    GrantId grant() {
+      return grant;
+    }
 
     /**
-     * Adds the grant and says what the seal says; empty, with the alarm raised, if the grant is not
+     * Adds the grant and says what the seals say; empty, with the alarm raised, if the grant is not
      * to be had.
      */
     Optional<Sealed<KeyRow>> complete(Grants grants, Seals seals) {
@@ -79,31 +110,39 @@ final class KeyRows {
         seals.unreadable("key", id.text());
         return Optional.empty();
       }
-      Grant stored = found.get().unchecked();
+      Sealed<Grant> of = found.get();
       Key key =
           new Key(
               id,
               organization,
               name,
               purpose,
-              stored,
+              of.unchecked(),
               grant,
               state,
               createdAt,
               createdBy,
               revokedAt,
               revision);
-      List<Sealed<KeySecret>> readable = secrets.stream().flatMap(Optional::stream).toList();
-      KeyRow row = new KeyRow(key, readable);
+      KeyRow row = new KeyRow(key, checked(seals));
       boolean whole =
-          found.get().verdict() == SealVerdict.INTACT
-              && stored.api().text().equals(api)
-              && !readable.isEmpty()
-              && readable.size() == secrets.size();
+          !secrets.isEmpty()
+              && !hasUnreadableSecret
+              && of.verdict() == SealVerdict.INTACT
+              && of.unchecked().api().text().equals(api);
       return Optional.of(
           whole
               ? seals.check("key", id.text(), row, seal, key.canonical())
               : seals.verdict("key", id.text(), row, SealVerdict.BROKEN));
+    }
+
+    private List<Sealed<KeySecret>> checked(Seals seals) {
+      List<Sealed<KeySecret>> checked = new ArrayList<>(secrets.size());
+      for (StoredSecret stored : secrets) {
+        KeySecret secret = stored.secret();
+        checked.add(seals.check("secret", id.text(), secret, stored.seal(), secret.canonical()));
+      }
+      return checked;
     }
   }
 
@@ -118,7 +157,7 @@ final class KeyRows {
     if (!id.equals(currentId)) {
       finish(into);
       currentId = id;
-      current = seals.readable("key", "id", results, this::readKey).orElse(null);
+      current = seals.readable("key", "id", results, row -> readKey(id, row)).orElse(null);
     }
     if (current != null) {
       addSecret(current, results);
@@ -133,34 +172,26 @@ final class KeyRows {
     currentId = "";
   }
 
-  private Stored readKey(Row row) throws SQLException {
+  private Stored readKey(String id, Row row) throws SQLException {
     return new Stored(
-        row.parsed("id", KeyId::parse),
+        id,
+        row,
         organizations.computeIfAbsent(row.text("organization_id"), OrganizationId::new),
-        row.text("api"),
-        row.text("name"),
-        row.text("purpose"),
-        new GrantId(row.text("grant_id")),
-        row.parsed("state", KeyState::of),
-        row.time("created_at"),
-        new Actor(row.parsed("created_by_kind", Actor.Kind::of), row.text("created_by")),
-        row.timeOrNull("revoked_at"),
-        row.number("revision"),
-        row.seal(),
-        new ArrayList<>(1));
+        grantIds.computeIfAbsent(row.text("grant_id"), GrantId::new));
   }
 
   private void addSecret(Stored key, ResultSet results) throws SQLException {
     Row row = new Row(results);
-    // Where the outer join found no secret, there is nothing to add, and the key will be called
-    // broken.
+    // Where the outer join found no secret there is none to add, and the key is called broken.
     if (!row.isNull("secret_number")) {
-      key.secrets()
-          .add(seals.readable("secret", "id", results, secret -> readSecret(key.id(), secret)));
+      Optional<StoredSecret> secret =
+          seals.readable("secret", "id", results, columns -> readSecret(key.id, columns));
+      secret.ifPresent(key.secrets::add);
+      key.hasUnreadableSecret |= secret.isEmpty();
     }
   }
 
-  private Sealed<KeySecret> readSecret(KeyId key, Row row) throws SQLException {
+  private static StoredSecret readSecret(KeyId key, Row row) throws SQLException {
     KeySecret secret =
         new KeySecret(
             key,
@@ -169,6 +200,6 @@ final class KeyRows {
             row.time("secret_created_at"),
             row.timeOrNull("secret_expires_at"),
             row.number("secret_revision"));
-    return seals.check("secret", key.text(), secret, row.seal("secret_"), secret.canonical());
+    return new StoredSecret(secret, row.seal("secret_"));
   }
 }

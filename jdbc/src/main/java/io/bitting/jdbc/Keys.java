@@ -139,13 +139,16 @@ final class Keys {
     return ids.isEmpty() ? List.of() : list(KeyPage.query(handle, ids, limit));
   }
 
-  /** Goes through all keys in the order of their ids, holding one at a time. */
+  /**
+   * Goes through all keys in the order of their ids, without holding more than some of them. Seals
+   * are checked, and the keys taken, on a thread beside the one that reads.
+   */
   void all(Consumer<Sealed<KeyRow>> into) {
     grants.readAll();
-    new KeyRows(seals)
-        .scan(
-            handle.createQuery(KeyRows.select("api_keys", "") + BY_ID),
-            row -> row.complete(grants, seals).ifPresent(into));
+    Query query = handle.createQuery(KeyRows.select("api_keys", "") + BY_ID);
+    Relay.<KeyRows.Stored>run(
+        stored -> new KeyRows(seals).scan(query, stored),
+        row -> row.complete(grants, seals).ifPresent(into));
   }
 
   private List<Sealed<KeyRow>> list(Query query) {

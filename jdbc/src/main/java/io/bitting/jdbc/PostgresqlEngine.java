@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL behind a data source, which is the user's and stays open. */
 final class PostgresqlEngine implements Engine {
 
-  /* Writing transactions are READ COMMITTED, so that what is read under a lock is the newest. What is sealed together is read by one
-   * statement, and so is of one moment all the same. */
+  /* Writing transactions are READ COMMITTED, so that what is read under a lock is the newest. What
+   * is sealed together is read by one statement, and so is of one moment all the same. Reading ones
+   * are READ WRITE too, which a replica refuses: it shows commits late and in another order, and
+   * would let a revoked key live. */
   private static final String BEGIN_WRITE =
       """
       SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
@@ -27,13 +29,13 @@ final class PostgresqlEngine implements Engine {
 
   private static final String BEGIN_READ =
       """
-      SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+      SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ WRITE;
       SET LOCAL statement_timeout = '8s'
       """;
 
   private static final String BEGIN_READ_AT_LENGTH =
       """
-      SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+      SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ WRITE;
       SET LOCAL statement_timeout = 0
       """;
 

@@ -33,36 +33,33 @@ final class PostgresqlNodes implements Nodes {
 
   @Override
   public void report(Position reached) {
-    engine.write(
-        handle ->
-            new Engine.Outcome<>(
-                handle
-                    .createUpdate(REPORT)
-                    .bind("id", id)
-                    .bind("epoch", reached.epoch())
-                    .bind("seq", reached.seq())
-                    .execute(),
-                true));
+    engine.write(handle ->
+        new Engine.Outcome<>(
+            handle
+                .createUpdate(REPORT)
+                .bind("id", id)
+                .bind("epoch", reached.epoch())
+                .bind("seq", reached.seq())
+                .execute(),
+            true));
   }
 
   @Override
   public boolean haveAllReached(Position position) {
-    return engine.<Long>read(
-            handle ->
-                handle
-                    .createQuery(BEHIND)
-                    .bind("id", id)
-                    .bind("epoch", position.epoch())
-                    .bind("seq", position.seq())
-                    .mapTo(Long.class)
-                    .one())
+    return engine.<Long>read(handle ->
+        handle
+            .createQuery(BEHIND)
+            .bind("id", id)
+            .bind("epoch", position.epoch())
+            .bind("seq", position.seq())
+            .mapTo(Long.class)
+            .one())
         == 0;
   }
 
   @Override
   public void leave() {
     engine.write(
-        handle ->
-            new Engine.Outcome<>(handle.createUpdate(LEAVE).bind("id", id).execute(), true));
+        handle -> new Engine.Outcome<>(handle.createUpdate(LEAVE).bind("id", id).execute(), true));
   }
 }

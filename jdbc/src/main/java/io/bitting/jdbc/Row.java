@@ -47,12 +47,12 @@ final class Row {
     return parser.apply(text(column)).orElseThrow(() -> new Unreadable(column));
   }
 
+  /**
+   * Reads a number; where there is none, zero. A sealed row in which a number is missing has
+   * another seal, unless the number was zero.
+   */
   long number(String column) throws SQLException {
-    long value = results.getLong(column);
-    if (results.wasNull()) {
-      throw new Unreadable(column);
-    }
-    return value;
+    return results.getLong(column);
   }
 
   int smallNumber(String column) throws SQLException {
@@ -71,8 +71,9 @@ final class Row {
     return value == 1;
   }
 
+  /** Reads a time as {@link #number} reads a number. */
   Instant time(String column) throws SQLException {
-    return required(timeOrNull(column), column);
+    return Instant.ofEpochMilli(number(column));
   }
 
   @Nullable Instant timeOrNull(String column) throws SQLException {

@@ -15,8 +15,9 @@ import org.jdbi.v3.core.JdbiException;
  * its own, because SQLite waits in native code and would hold up a virtual thread's carrier.
  */
 final class SqliteEngine implements Engine {
-  private static final int READERS =
-      Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+  /** One of them may be busy for many seconds, loading everything. */
+  private static final int READERS = 4;
+
   private static final int WAITING_MAX = 1024;
 
   /**

@@ -3,10 +3,13 @@ package io.bitting.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.bitting.fixtures.OrganizationMother;
 import io.bitting.organization.Organization;
 import io.bitting.seal.Sealed;
 import io.bitting.store.StoreException;
+import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What only PostgreSQL does: a connection that is lost in the commit, deadlocks, notifications. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -176,5 +180,31 @@ final class PostgresqlEngineTest {
       assertThat(wakes.tryAcquire(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
       assertThat(wakes.availablePermits()).isZero();
     }
+  }
+
+  /** A pool with nothing left to give: the caller learns it, and nothing was begun. */
+  @Test
+  void write_poolExhausted_isBusy() throws Exception {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setMaximumPoolSize(2);
+    config.setConnectionTimeout(250);
+    try (HikariDataSource pool = new HikariDataSource(config);
+        JdbcDatabase opened = JdbcDatabase.postgresql(pool);
+        Connection one = pool.getConnection();
+        Connection other = pool.getConnection()) {
+      assertThat(one.isValid(1) && other.isValid(1)).isTrue();
+      assertThatExceptionOfType(StoreException.Busy.class).isThrownBy(opened::isNew);
+    }
+  }
+
+  /** A database that is not there is a failure that says so, and no verdict about any row. */
+  @Test
+  void open_databaseIsNotThere_fails() {
+    PGSimpleDataSource nowhere = new PGSimpleDataSource();
+    nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> JdbcDatabase.postgresql(nowhere))
+        .withMessageContaining("cannot be brought up to date");
   }
 }

@@ -48,6 +48,7 @@ final class OpenStorage implements AutoCloseable {
       PepperKeyset keyset;
       switch (where) {
         case ServerSettings.Sqlite sqlite -> {
+          DataFolder.make(sqlite.folder());
           database = JdbcDatabase.sqlite(sqlite.folder());
           keyset = keyset(database, sqlite, pepperFile, random);
         }

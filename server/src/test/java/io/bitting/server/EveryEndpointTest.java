@@ -361,7 +361,11 @@ final class EveryEndpointTest {
                       .method(route.method(), HttpRequest.BodyPublishers.ofByteArray(body))
                       .build());
           expect(
-              faults, attack.path("name").asText() + " to " + route.operationId(), reply, 400, "request_malformed");
+              faults,
+              attack.path("name").asText() + " to " + route.operationId(),
+              reply,
+              400,
+              "request_malformed");
           count++;
         }
       }

@@ -355,10 +355,7 @@ public final class TestServer implements AutoCloseable {
       HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       Reply reply = new Reply(response.statusCode(), response);
       Exchange exchange = Exchange.of(response);
-      check(
-          sent.isEmpty()
-              ? exchange
-              : exchange.sent(sent.get().mediaType(), sent.get().text()));
+      check(sent.isEmpty() ? exchange : exchange.sent(sent.get().mediaType(), sent.get().text()));
       return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

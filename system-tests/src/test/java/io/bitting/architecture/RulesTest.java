@@ -24,11 +24,18 @@ final class RulesTest {
     try (Stream<Path> files = Files.walk(Path.of(".."))) {
       for (Path file : files.filter(RulesTest::isTest).toList()) {
         for (int rule : rules(Files.readString(file))) {
-          tests.computeIfAbsent(rule, ignored -> new ArrayList<>()).add(file.getFileName().toString().replace(".java", ""));
+          tests
+              .computeIfAbsent(rule, ignored -> new ArrayList<>())
+              .add(file.getFileName().toString().replace(".java", ""));
         }
       }
     }
-    tests.forEach((rule, names) -> System.err.println("rule " + rule + ": " + String.join(", ", names.stream().distinct().sorted().toList())));
+    tests.forEach((rule, names) ->
+        System.err.println(
+            "rule "
+                + rule
+                + ": "
+                + String.join(", ", names.stream().distinct().sorted().toList())));
     assertThat(tests.keySet()).contains(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
   }
 

@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The decision matrix of the AppSec sample as the demo serves it, over HTTP, with keys that were created over HTTP: every operation, and Bitting's own organization
- * endpoints, with every kind of key. Names rules 1, 2, 4, 5, 7 and 8.
+ * The decision matrix of the AppSec sample as the demo serves it, over HTTP, with keys that were
+ * created over HTTP: every operation, and Bitting's own organization endpoints, with every kind of
+ * key. Names rules 1, 2, 4, 5, 7 and 8.
  */
 final class AppsecMatrixTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -47,7 +48,13 @@ final class AppsecMatrixTest {
 
   /** A call of the matrix: an operation with an example, or one of Bitting's own endpoints. */
   private record Row(
-      String name, String method, String path, String mediaType, String body, Requirement requirement, String realm) {}
+      String name,
+      String method,
+      String path,
+      String mediaType,
+      String body,
+      Requirement requirement,
+      String realm) {}
 
   @BeforeAll
   static void start() {
@@ -76,7 +83,8 @@ final class AppsecMatrixTest {
       }
     }
     deadKeys(rows);
-    System.err.println("appsec matrix: " + rows.size() + " operations, " + checked + " decisions, all right");
+    System.err.println(
+        "appsec matrix: " + rows.size() + " operations, " + checked + " decisions, all right");
     assertThat(checked).isGreaterThan(400);
   }
 
@@ -89,7 +97,8 @@ final class AppsecMatrixTest {
       }
     }
     SortedSet<Scope> expected = new TreeSet<>(catalog());
-    expected.removeIf(scope -> scope.text().startsWith("org.memberships:") || scope.text().equals("scim"));
+    expected.removeIf(
+        scope -> scope.text().startsWith("org.memberships:") || scope.text().equals("scim"));
     assertThat(opened).isEqualTo(expected);
   }
 
@@ -102,7 +111,11 @@ final class AppsecMatrixTest {
         SortedSet<Scope> rest = new TreeSet<>(alternative);
         rest.remove(lacking);
         if (!rest.isEmpty() && scopes.alternatives().size() == 1) {
-          assertLacks(row, token("exactly " + rest, names(rest)), alternative, new TreeSet<>(List.of(lacking)));
+          assertLacks(
+              row,
+              token("exactly " + rest, names(rest)),
+              alternative,
+              new TreeSet<>(List.of(lacking)));
         }
       }
     }
@@ -116,7 +129,8 @@ final class AppsecMatrixTest {
     if (row.realm().equals(REALM)) {
       // A key of another API, which reaches everything there, is unknown here.
       assertRefused(row, demo.ownerToken().reveal(), 401, "credential_invalid");
-      // A key of another organization opens that organization's own data, which the samples' tests show to be apart.
+      // A key of another organization opens that organization's own data, which the samples' tests
+      // show to be apart.
       assertAllowed(row, other);
     } else {
       assertRefused(row, other, 404, "not_found");
@@ -130,8 +144,16 @@ final class AppsecMatrixTest {
     JsonNode disabled = create(String.format(all, "disabled", ""));
     String soon = ",\"expires_at\":\"" + CLOCK.instant().plus(Duration.ofMinutes(1)) + "\"";
     JsonNode expired = create(String.format(all, "expired", soon));
-    owner("POST", "/v1/organizations/demo/api-keys/" + revoked.path("id").asText() + "/revoke", "", 200);
-    owner("POST", "/v1/organizations/demo/api-keys/" + disabled.path("id").asText() + "/disable", "", 200);
+    owner(
+        "POST",
+        "/v1/organizations/demo/api-keys/" + revoked.path("id").asText() + "/revoke",
+        "",
+        200);
+    owner(
+        "POST",
+        "/v1/organizations/demo/api-keys/" + disabled.path("id").asText() + "/disable",
+        "",
+        200);
     CLOCK.advance(Duration.ofMinutes(1));
     for (Row row : rows) {
       if (!(row.requirement() instanceof Requirement.Anonymous)) {
@@ -196,7 +218,12 @@ final class AppsecMatrixTest {
     return TOKENS.computeIfAbsent(
         scopes,
         ignored ->
-            create("{\"api\":\"appsec\",\"scopes\":" + scopes + ",\"name\":\"" + shortened(name) + "\"}")
+            create(
+                    "{\"api\":\"appsec\",\"scopes\":"
+                        + scopes
+                        + ",\"name\":\""
+                        + shortened(name)
+                        + "\"}")
                 .path("token")
                 .asText());
   }
@@ -210,9 +237,11 @@ final class AppsecMatrixTest {
   }
 
   private static String otherOrganization() {
-    JsonNode made = owner("POST", "/v1/organizations", "{\"slug\":\"acme\",\"name\":\"Acme\"}", 201);
+    JsonNode made =
+        owner("POST", "/v1/organizations", "{\"slug\":\"acme\",\"name\":\"Acme\"}", 201);
     String code = made.path("setup_code").asText();
-    JsonNode owned = json(send("POST", "/v1/setup", "", "application/json", "{\"code\":\"" + code + "\"}"), 201);
+    JsonNode owned =
+        json(send("POST", "/v1/setup", "", "application/json", "{\"code\":\"" + code + "\"}"), 201);
     HttpResponse<String> key =
         send(
             "POST",
@@ -224,12 +253,21 @@ final class AppsecMatrixTest {
   }
 
   private static JsonNode owner(String method, String path, String body, int status) {
-    return json(send(method, path, demo.ownerToken().reveal(), body.isEmpty() ? "" : "application/json", body), status);
+    return json(
+        send(
+            method,
+            path,
+            demo.ownerToken().reveal(),
+            body.isEmpty() ? "" : "application/json",
+            body),
+        status);
   }
 
   private static void assertAllowed(Row row, String token) {
     HttpResponse<String> response = send(row, token);
-    assertThat(response.statusCode()).as("%s: %s", row.name(), response.body()).isNotIn(401, 403, 405, 500, 503);
+    assertThat(response.statusCode())
+        .as("%s: %s", row.name(), response.body())
+        .isNotIn(401, 403, 405, 500, 503);
     if (response.statusCode() == 404) {
       // An earlier row deleted it: that too is an answer of the operation, not of the guard.
       assertThat(response.body()).as(row.name()).contains("\"There is no ");
@@ -241,11 +279,14 @@ final class AppsecMatrixTest {
     assertThat(response.statusCode()).as("%s: %s", row.name(), response.body()).isEqualTo(status);
     assertThat(json(response, status).path("code").asText()).as(row.name()).isEqualTo(code);
     if (status == 401) {
-      assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).as(row.name()).startsWith("Bearer " + row.realm());
+      assertThat(response.headers().firstValue("WWW-Authenticate").orElse(""))
+          .as(row.name())
+          .startsWith("Bearer " + row.realm());
     }
   }
 
-  private static void assertLacks(Row row, String token, SortedSet<Scope> required, SortedSet<Scope> missing) {
+  private static void assertLacks(
+      Row row, String token, SortedSet<Scope> required, SortedSet<Scope> missing) {
     HttpResponse<String> response = send(row, token);
     JsonNode problem = json(response, 403);
     assertThat(problem.path("code").asText()).as(row.name()).isEqualTo("insufficient_scope");
@@ -253,7 +294,12 @@ final class AppsecMatrixTest {
     assertThat(texts(problem.path("missing_scopes"))).as(row.name()).isEqualTo(texts(missing));
     assertThat(response.headers().firstValue("WWW-Authenticate"))
         .as(row.name())
-        .contains("Bearer " + row.realm() + ", error=\"insufficient_scope\", scope=\"" + String.join(" ", texts(required)) + "\"");
+        .contains(
+            "Bearer "
+                + row.realm()
+                + ", error=\"insufficient_scope\", scope=\""
+                + String.join(" ", texts(required))
+                + "\"");
   }
 
   private static List<String> texts(SortedSet<Scope> scopes) {
@@ -267,7 +313,9 @@ final class AppsecMatrixTest {
   }
 
   private static JsonNode json(HttpResponse<String> response, int status) {
-    assertThat(response.statusCode()).as("%s: %s", response.request().uri().getPath(), response.body()).isEqualTo(status);
+    assertThat(response.statusCode())
+        .as("%s: %s", response.request().uri().getPath(), response.body())
+        .isEqualTo(status);
     try {
       return MAPPER.readTree(response.body());
     } catch (IOException e) {
@@ -280,9 +328,11 @@ final class AppsecMatrixTest {
     return send(row.method(), row.path(), token, row.mediaType(), row.body());
   }
 
-  private static HttpResponse<String> send(String method, String path, String token, String mediaType, String body) {
+  private static HttpResponse<String> send(
+      String method, String path, String token, String mediaType, String body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path)).timeout(Duration.ofSeconds(40));
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .timeout(Duration.ofSeconds(40));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
@@ -294,7 +344,8 @@ final class AppsecMatrixTest {
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8);
     try {
-      return CLIENT.send(request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
+      return CLIENT.send(
+          request.method(method, publisher).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new AssertionError(method + " " + path, e);
     } catch (InterruptedException e) {

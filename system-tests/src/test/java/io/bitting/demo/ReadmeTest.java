@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Replays the first sixty seconds of the README against the built command line: every command that it shows, every line that it prints. What stands as … in the README
- * may be anything; times, tokens, versions and ports are placeholders.
+ * Replays the first sixty seconds of the README against the built command line: every command that
+ * it shows, every line that it prints. What stands as … in the README may be anything; times,
+ * tokens, versions and ports are placeholders.
  */
 final class ReadmeTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -38,12 +39,18 @@ final class ReadmeTest {
     assertThat(shown.get(0).command()).isEqualTo("./bitting demo");
     long began = System.nanoTime();
     Process demo =
-        process("'" + ROOT.resolve("bitting") + "' demo --listen 127.0.0.1:0 --admin-listen 127.0.0.1:0").start();
+        process(
+                "'"
+                    + ROOT.resolve("bitting")
+                    + "' demo --listen 127.0.0.1:0 --admin-listen 127.0.0.1:0")
+            .start();
     try {
       List<String> banner = new ArrayList<>();
       BufferedReader out = demo.inputReader(StandardCharsets.UTF_8);
       int last = shown.get(0).lines().size();
-      for (String line = out.readLine(); line != null && banner.size() < last; line = out.readLine()) {
+      for (String line = out.readLine();
+          line != null && banner.size() < last;
+          line = out.readLine()) {
         banner.add(line);
         if (banner.size() == last) {
           break;
@@ -51,14 +58,18 @@ final class ReadmeTest {
       }
       String port = port(banner);
       assertPrinted(shown.get(0), banner, port);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("demo.header"))))
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(folder.resolve("demo.header"))))
           .isEqualTo("rw-------");
       for (Shown next : shown.subList(1, shown.size())) {
         assertPrinted(next, run(next.command(), port), port);
       }
     } finally {
       demo.toHandle().destroy();
-      assertThat(demo.waitFor(30, TimeUnit.SECONDS)).as("the demo ends when it is told to").isTrue();
+      assertThat(demo.waitFor(30, TimeUnit.SECONDS))
+          .as("the demo ends when it is told to")
+          .isTrue();
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     System.err.println("README: " + shown.size() + " commands in " + took.toMillis() + " ms");
@@ -81,7 +92,9 @@ final class ReadmeTest {
       for (String line : blocks.group(1).lines().toList()) {
         if (line.startsWith("$ ")) {
           command = line.substring(2);
-        } else if (line.startsWith(" ") && !lines.isEmpty() && lines.get(lines.size() - 1).startsWith("{")) {
+        } else if (line.startsWith(" ")
+            && !lines.isEmpty()
+            && lines.get(lines.size() - 1).startsWith("{")) {
           lines.set(lines.size() - 1, lines.get(lines.size() - 1) + line.strip());
         } else {
           lines.add(line);
@@ -93,11 +106,16 @@ final class ReadmeTest {
   }
 
   private List<String> run(String command, String port) throws IOException, InterruptedException {
-    String local = command.replace("localhost:8080", "localhost:" + port).replace("./bitting", "'" + ROOT.resolve("bitting") + "'");
+    String local =
+        command
+            .replace("localhost:8080", "localhost:" + port)
+            .replace("./bitting", "'" + ROOT.resolve("bitting") + "'");
     Process process = process(local.replace("curl ", "curl -s ")).redirectErrorStream(true).start();
     process.getOutputStream().close();
     List<String> lines;
-    try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       lines = out.lines().toList();
     }
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(command).isTrue();
@@ -105,7 +123,8 @@ final class ReadmeTest {
   }
 
   private ProcessBuilder process(String command) {
-    ProcessBuilder builder = new ProcessBuilder("bash", "-c", command.startsWith("'") ? "exec " + command : command);
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", command.startsWith("'") ? "exec " + command : command);
     builder.directory(folder.toFile());
     builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
     builder.environment().put("HOME", folder.toString());
@@ -114,7 +133,9 @@ final class ReadmeTest {
   }
 
   private static String port(List<String> banner) {
-    Matcher port = Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/v1").matcher(String.join("\n", banner));
+    Matcher port =
+        Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/v1")
+            .matcher(String.join("\n", banner));
     assertThat(port.find()).as(String.join("\n", banner)).isTrue();
     return port.group(1);
   }
@@ -128,7 +149,9 @@ final class ReadmeTest {
         at++;
       }
       assertThat(at)
-          .as("%s: the line «%s» is printed, after line %s of:%n%s", shown.command(), line, from, String.join("\n", printed))
+          .as(
+              "%s: the line «%s» is printed, after line %s of:%n%s",
+              shown.command(), line, from, String.join("\n", printed))
           .isLessThan(printed.size());
       from = at + 1;
     }
@@ -138,7 +161,8 @@ final class ReadmeTest {
     String expected = shown.strip().replaceAll("\\s+", " ");
     StringBuilder pattern = new StringBuilder();
     Matcher part =
-        Pattern.compile("…|\\b(?:nex|bit)_[0-9A-Za-z]+…[0-9A-Za-z]*|\\d+(?:\\.\\d+)? s\\b|\\d+\\.\\d+\\.\\d+(?=[ ·])|(?:localhost|127\\.0\\.0\\.1):8080")
+        Pattern.compile(
+                "…|\\b(?:nex|bit)_[0-9A-Za-z]+…[0-9A-Za-z]*|\\d+(?:\\.\\d+)? s\\b|\\d+\\.\\d+\\.\\d+(?=[ ·])|(?:localhost|127\\.0\\.0\\.1):8080")
             .matcher(expected);
     int end = 0;
     while (part.find()) {
@@ -147,7 +171,10 @@ final class ReadmeTest {
       if (found.endsWith(":8080")) {
         pattern.append("(?:localhost|127\\.0\\.0\\.1):").append(port);
       } else {
-        pattern.append(found.endsWith(" s") ? "[\\d.]+ m?s" : found.startsWith("…") ? ".*" : found.contains("_") ? "\\w+…?" : "\\S+");
+        pattern.append(
+            found.endsWith(" s")
+                ? "[\\d.]+ m?s"
+                : found.startsWith("…") ? ".*" : found.contains("_") ? "\\w+…?" : "\\S+");
       }
       end = part.end();
     }

@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A running demo: a server on loopback, organization "Demo", the AppSec sample API in the same process, and keys for it. Everything is made over the HTTP interface,
- * as a user would.
+ * A running demo: a server on loopback, organization "Demo", the AppSec sample API in the same
+ * process, and keys for it. Everything is made over the HTTP interface, as a user would.
  *
  * <p>Thread-safe.
  */
@@ -63,7 +63,9 @@ public final class Demo implements AutoCloseable {
                 .build()
                 .setup(
                     new SetupRequest(
-                        SecretText.of(code), new NewOrganization(ORGANIZATION, "Demo"), "demo-owner")));
+                        SecretText.of(code),
+                        new NewOrganization(ORGANIZATION, "Demo"),
+                        "demo-owner")));
     this.ownerToken = owner.token();
     BittingClient client = BittingClient.builder(base).token(() -> owner.token().reveal()).build();
     done(client.putApi("appsec", new ApiForm("AppSec", "nex")));
@@ -115,7 +117,11 @@ public final class Demo implements AutoCloseable {
           new ServerSettings(
               new ServerSettings.Sqlite(fresh.path()),
               new EdgeSettings(
-                  "127.0.0.1", port, port == 0 ? "" : "http://localhost:" + port, Optional.empty(), Set.of()),
+                  "127.0.0.1",
+                  port,
+                  port == 0 ? "" : "http://localhost:" + port,
+                  Optional.empty(),
+                  Set.of()),
               new ServerSettings.Address("127.0.0.1", adminPort),
               Optional.empty(),
               Duration.ofSeconds(60));
@@ -125,7 +131,9 @@ public final class Demo implements AutoCloseable {
               (vertx, authorizer, base) -> {
                 Router router = Router.router(vertx);
                 Guard guard = new Guard(authorizer, new ApiId("appsec"));
-                router.route(APPSEC_PATH + "/*").subRouter(AppsecApi.router(vertx, guard, base, clock));
+                router
+                    .route(APPSEC_PATH + "/*")
+                    .subRouter(AppsecApi.router(vertx, guard, base, clock));
                 return router;
               });
       BittingServer server = BittingServer.start(settings, List.of(appsec), clock);
@@ -144,13 +152,15 @@ public final class Demo implements AutoCloseable {
   private static <T> T done(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T> done -> done.value();
-      case Outcome.Refused<T> refused -> throw new IllegalStateException("the demo's own server refused: " + refused.problem());
+      case Outcome.Refused<T> refused ->
+          throw new IllegalStateException("the demo's own server refused: " + refused.problem());
     };
   }
 
   private static String catalog(String name) {
     try (InputStream in =
-        Objects.requireNonNull(Demo.class.getResourceAsStream("/io/bitting/cli/catalogs/" + name), name)) {
+        Objects.requireNonNull(
+            Demo.class.getResourceAsStream("/io/bitting/cli/catalogs/" + name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** What a demo says when it is ready. The tokens in it are good for a day, for sample data on this machine. */
+/**
+ * What a demo says when it is ready. The tokens in it are good for a day, for sample data on this
+ * machine.
+ */
 public final class DemoBanner {
   private DemoBanner() {}
 
@@ -20,12 +23,14 @@ public final class DemoBanner {
    * @param folder its folder
    * @param header the file that has the reader's credential as a header
    */
-  public static List<String> lines(String version, Demo demo, Duration took, Path folder, Path header) {
+  public static List<String> lines(
+      String version, Demo demo, Duration took, Path folder, Path header) {
     String address = demo.baseUrl().replaceFirst("^http://", "");
     String scans = address + demo.appsecPath() + "/scans";
     String at = "@" + header;
     return List.of(
-        String.format(Locale.ROOT, "Bitting %s · ready in %.1f s", version, took.toMillis() / 1000.0),
+        String.format(
+            Locale.ROOT, "Bitting %s · ready in %.1f s", version, took.toMillis() / 1000.0),
         "  API      " + demo.baseUrl() + "/v1     (OpenAPI: " + demo.baseUrl() + "/openapi.json)",
         "  Data     " + folder + " (SQLite, made anew)     Mode  demo, loopback only",
         "✓ organization \"Demo\" · API appsec (20 scopes), running at " + demo.appsecPath(),
@@ -42,6 +47,7 @@ public final class DemoBanner {
 
   private static String line(CreatedKey created, String scopes) {
     KeyAnswer key = created.key();
-    return String.format(Locale.ROOT, "✓ key %-14s %-12s expires in 24 h", "\"" + key.name() + "\"", scopes);
+    return String.format(
+        Locale.ROOT, "✓ key %-14s %-12s expires in 24 h", "\"" + key.name() + "\"", scopes);
   }
 }

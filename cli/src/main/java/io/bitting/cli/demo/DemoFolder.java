@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a demo: locked while it runs, and emptied when it begins. Only a folder that a demo made itself is ever emptied; its lock file tells.
+ * The folder of a demo: locked while it runs, and emptied when it begins. Only a folder that a demo
+ * made itself is ever emptied; its lock file tells.
  */
 final class DemoFolder implements AutoCloseable {
   private static final String LOCK = "demo.lock";
@@ -31,20 +32,24 @@ final class DemoFolder implements AutoCloseable {
   /**
    * Locks and empties a folder.
    *
-   * @throws StartRefusedException if it is not a demo's, or another demo runs in it; nothing was deleted
+   * @throws StartRefusedException if it is not a demo's, or another demo runs in it; nothing was
+   *     deleted
    */
   static DemoFolder fresh(Path path) {
     Path lock = path.resolve(LOCK);
     try {
       if (Files.exists(path) && !Files.exists(lock) && !isEmpty(path)) {
         throw new StartRefusedException(
-            path + " was not made by a demo, so it is not emptied; start the demo in another folder");
+            path
+                + " was not made by a demo, so it is not emptied; start the demo in another folder");
       }
       Files.createDirectories(path);
-      FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel =
+          FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isLocked(channel)) {
         channel.close();
-        throw new StartRefusedException("a demo runs in " + path + " already; end it first, or start this one elsewhere");
+        throw new StartRefusedException(
+            "a demo runs in " + path + " already; end it first, or start this one elsewhere");
       }
       empty(path, lock);
       return new DemoFolder(path, channel);
@@ -71,7 +76,11 @@ final class DemoFolder implements AutoCloseable {
   private static void empty(Path path, Path lock) throws IOException {
     List<Path> old;
     try (Stream<Path> files = Files.walk(path)) {
-      old = files.filter(file -> !file.equals(path) && !file.equals(lock)).sorted(Comparator.reverseOrder()).toList();
+      old =
+          files
+              .filter(file -> !file.equals(path) && !file.equals(lock))
+              .sorted(Comparator.reverseOrder())
+              .toList();
     }
     for (Path file : old) {
       Files.delete(file);

@@ -88,14 +88,23 @@ public sealed interface Answer {
   }
 
   /**
+   * Says no.
+   *
+   * @param code the kind of problem
+   * @param detail this problem in a sentence
+   */
+  static Answer problem(ProblemCode code, String detail) {
+    return new Problem(code, detail, List.of());
+  }
+
+  /**
    * Says that there is no such thing.
    *
    * @param what what is looked for, {@code scan}
    * @param id by which id
    */
   static Answer notFound(String what, String id) {
-    return new Problem(
-        ProblemCode.NOT_FOUND, "There is no " + what + " \"" + id + "\".", List.of());
+    return problem(ProblemCode.NOT_FOUND, "There is no " + what + " \"" + id + "\".");
   }
 
   /**
@@ -104,7 +113,7 @@ public sealed interface Answer {
    * @param detail a sentence: the state, and what to do about it
    */
   static Answer conflict(String detail) {
-    return new Problem(ProblemCode.STATE_CONFLICT, detail, List.of());
+    return problem(ProblemCode.STATE_CONFLICT, detail);
   }
 
   /**
@@ -113,6 +122,6 @@ public sealed interface Answer {
    * @param detail a sentence: the parameter, its value and the rule
    */
   static Answer queryInvalid(String detail) {
-    return new Problem(ProblemCode.QUERY_INVALID, detail, List.of());
+    return problem(ProblemCode.QUERY_INVALID, detail);
   }
 }

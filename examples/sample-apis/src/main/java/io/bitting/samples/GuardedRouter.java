@@ -2,14 +2,12 @@ package io.bitting.samples;
 
 import io.bitting.id.OrganizationId;
 import io.bitting.scope.Requirement;
-import io.bitting.scope.Scope;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,8 +24,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves a table of endpoints: guard, then limits, then the endpoint's own code.
@@ -50,10 +46,9 @@ public final class GuardedRouter<W> {
   public static final Operation DESCRIBE =
       Operation.get("/", "describe this API", new Requirement.Anonymous());
 
-  private static final Logger LOG = LoggerFactory.getLogger(GuardedRouter.class);
-
   private final Vertx vertx;
   private final VertxGuard guard;
+  private final AnswerWriter answers;
   private final String name;
   private final List<Endpoint<W>> endpoints;
   private final Function<OrganizationId, W> workspaces;
@@ -75,6 +70,7 @@ public final class GuardedRouter<W> {
       Function<OrganizationId, W> workspaces) {
     this.vertx = vertx;
     this.guard = guard;
+    this.answers = new AnswerWriter(guard.base());
     this.name = name;
     this.endpoints = List.copyOf(endpoints);
     this.workspaces = workspaces;
@@ -83,8 +79,9 @@ public final class GuardedRouter<W> {
   /** Makes the router, to be mounted wherever the API is to be. */
   public Router router() {
     Router router = Router.router(vertx);
-    router.route().failureHandler(this::failed);
-    guarded(router, DESCRIBE).handler(this::describe);
+    router.route().failureHandler(answers::fail);
+    guarded(router, DESCRIBE)
+        .handler(context -> answers.write(context, Description.of(name, operations())));
     for (Endpoint<W> endpoint : endpoints) {
       Operation operation = endpoint.operation();
       guarded(router, operation)
@@ -93,7 +90,7 @@ public final class GuardedRouter<W> {
           .handler(context -> serve(context, endpoint));
     }
     for (Map.Entry<String, Set<String>> path : methods().entrySet()) {
-      router.route(path.getKey()).handler(context -> methodNotAllowed(context, path.getValue()));
+      route(router, path.getKey()).handler(context -> methodNotAllowed(context, path.getValue()));
     }
     router.route().handler(this::notFound);
     return router;
@@ -101,16 +98,18 @@ public final class GuardedRouter<W> {
 
   /** The one place where routes to operations are made. */
   private Route guarded(Router router, Operation operation) {
-    Route route = router.route(path(operation)).method(operation.method());
+    Route route = route(router, operation.template()).method(operation.method());
     if (operation.method().equals(HttpMethod.GET)) {
       route.method(HttpMethod.HEAD);
     }
     return route.handler(guard.requiring(operation.requirement(), operation.toString()));
   }
 
-  /** Writes a template as Vert.x does: {@code /scans/:id}. */
-  private static String path(Operation operation) {
-    return operation.template().replaceAll("\\{([a-z_]+)}", ":$1");
+  /** Makes a route for a template. The API's own path has a slash at its end or not. */
+  private static Route route(Router router, String template) {
+    return template.equals("/")
+        ? router.routeWithRegex("/?")
+        : router.route(template.replaceAll("\\{([a-z]+)}", ":$1"));
   }
 
   /** Looks at what stands before the body, which is read only if that is right. */
@@ -119,7 +118,7 @@ public final class GuardedRouter<W> {
       Optional<Answer> problem =
           queryProblem(context, operation).or(() -> mediaProblem(context, operation.body()));
       if (problem.isPresent()) {
-        write(context, problem.get());
+        answers.write(context, problem.get());
       } else {
         context.next();
       }
@@ -155,7 +154,7 @@ public final class GuardedRouter<W> {
       return Optional.empty();
     }
     String detail = "The operation takes a body as Content-Type: " + body.mediaType() + ".";
-    return Optional.of(new Answer.Problem(ProblemCode.MEDIA_TYPE_UNSUPPORTED, detail, List.of()));
+    return Optional.of(Answer.problem(ProblemCode.MEDIA_TYPE_UNSUPPORTED, detail));
   }
 
   private void serve(RoutingContext context, Endpoint<W> endpoint) {
@@ -164,7 +163,7 @@ public final class GuardedRouter<W> {
     if (fields.isEmpty()) {
       String detail =
           "The body is not one JSON object in UTF-8 with each member named once and at most 16 levels.";
-      write(context, new Answer.Problem(ProblemCode.REQUEST_MALFORMED, detail, List.of()));
+      answers.write(context, Answer.problem(ProblemCode.REQUEST_MALFORMED, detail));
       return;
     }
     Map<String, String> query = new TreeMap<>();
@@ -174,7 +173,7 @@ public final class GuardedRouter<W> {
     if (answer instanceof Answer.Later later) {
       await(context, endpoint.operation(), later);
     } else {
-      write(context, answer);
+      answers.write(context, answer);
     }
   }
 
@@ -215,42 +214,23 @@ public final class GuardedRouter<W> {
         .onComplete(done ->
             own.runOnContext(ready -> {
               vertx.cancelTimer(timer);
-              if (done.failed()) {
-                context.fail(done.cause());
-              } else if (guard.admits(context, operation.requirement(), operation.toString())) {
-                write(context, done.result());
-              }
+              finish(context, operation, done);
             }));
   }
 
-  private void describe(RoutingContext context) {
-    List<Object> operations = new ArrayList<>();
-    for (Operation operation : operations()) {
-      Map<String, Object> shown = new LinkedHashMap<>();
-      shown.put("method", operation.method().name());
-      shown.put("path", operation.template());
-      shown.put("name", operation.name());
-      shown.putAll(describe(operation.requirement()));
-      operations.add(shown);
+  private void finish(RoutingContext context, Operation operation, AsyncResult<Answer> done) {
+    if (done.failed()) {
+      context.fail(done.cause());
+      return;
     }
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("name", name);
-    description.put("operations", operations);
-    write(context, Answer.found(description));
-  }
-
-  /** Says what is required in the words that a request to verify a token takes. */
-  private static Map<String, Object> describe(Requirement requirement) {
-    return switch (requirement) {
-      case Requirement.Anonymous anonymous -> Map.of("anonymous", true);
-      case Requirement.AnyValidKey any -> Map.of("any_valid_key", true);
-      case Requirement.Scopes scopes ->
-          Map.of(
-              "any_of",
-              scopes.alternatives().stream()
-                  .map(all -> all.stream().map(Scope::text).toList())
-                  .toList());
-    };
+    try {
+      if (guard.admits(context, operation.requirement(), operation.toString())) {
+        answers.write(context, done.result());
+      }
+    } catch (RuntimeException e) {
+      // Out of a route's handler nobody else would answer, and the caller would wait for ever.
+      context.fail(e);
+    }
   }
 
   /** Returns what the router serves. */
@@ -263,7 +243,7 @@ public final class GuardedRouter<W> {
   private Map<String, Set<String>> methods() {
     Map<String, Set<String>> methods = new LinkedHashMap<>();
     for (Operation operation : operations()) {
-      Set<String> ofPath = methods.computeIfAbsent(path(operation), path -> new TreeSet<>());
+      Set<String> ofPath = methods.computeIfAbsent(operation.template(), path -> new TreeSet<>());
       ofPath.add(operation.method().name());
       if (operation.method().equals(HttpMethod.GET)) {
         ofPath.add("HEAD");
@@ -277,94 +257,10 @@ public final class GuardedRouter<W> {
     context.response().putHeader(HttpHeaders.ALLOW, methods);
     String detail =
         context.request().method() + " is not among the methods of this path: " + methods + ".";
-    write(context, new Answer.Problem(ProblemCode.METHOD_NOT_ALLOWED, detail, List.of()));
+    answers.write(context, Answer.problem(ProblemCode.METHOD_NOT_ALLOWED, detail));
   }
 
   private void notFound(RoutingContext context) {
-    write(
-        context,
-        new Answer.Problem(ProblemCode.NOT_FOUND, "This API has no such path.", List.of()));
-  }
-
-  private void failed(RoutingContext context) {
-    if (context.response().ended() || context.response().closed()) {
-      return;
-    }
-    Answer.Problem problem =
-        switch (context.statusCode()) {
-          case 400 ->
-              new Answer.Problem(
-                  ProblemCode.REQUEST_MALFORMED, "The request line cannot be decoded.", List.of());
-          case 413 ->
-              new Answer.Problem(
-                  ProblemCode.BODY_TOO_LARGE,
-                  "The body is larger than the operation takes.",
-                  List.of());
-          default -> {
-            LOG.error("{} request {} failed", name, RequestId.of(context), context.failure());
-            yield new Answer.Problem(
-                ProblemCode.INTERNAL_ERROR,
-                "The API failed; the request id names the failure in its log.",
-                List.of());
-          }
-        };
-    write(context, problem);
-  }
-
-  private void write(RoutingContext context, Answer answer) {
-    HttpServerResponse response = context.response();
-    MultiMap headers = response.headers();
-    RequestId.of(context);
-    headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
-    headers.set("X-Content-Type-Options", "nosniff");
-    switch (answer) {
-      case Answer.Found(Object body) -> json(response, 200, "application/json", body);
-      case Answer.Created(String path, Object body) -> {
-        headers.set(HttpHeaders.LOCATION, mount(context) + path);
-        json(response, 201, "application/json", body);
-      }
-      case Answer.Nothing() -> response.setStatusCode(204).end();
-      case Answer.Download(String file, Buffer content) -> {
-        headers.set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
-        headers.set("Content-Disposition", "attachment; filename=\"" + file + "\"");
-        response.end(content);
-      }
-      case Answer.Problem problem ->
-          json(
-              response,
-              problem.code().status(),
-              "application/problem+json",
-              shown(problem, RequestId.of(context)));
-      case Answer.Later later ->
-          throw new IllegalStateException(
-              "an answer that was waited for is to be waited for again");
-    }
-  }
-
-  private static void json(HttpServerResponse response, int status, String mediaType, Object body) {
-    response
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
-        .end(Json.write(body));
-  }
-
-  private Map<String, Object> shown(Answer.Problem problem, String requestId) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("type", guard.base() + "/errors/" + problem.code().code());
-    shown.put("title", problem.code().title());
-    shown.put("status", problem.code().status());
-    shown.put("code", problem.code().code());
-    shown.put("detail", problem.detail());
-    if (!problem.faults().isEmpty()) {
-      shown.put("faults", problem.faults());
-    }
-    shown.put("request_id", requestId);
-    return shown;
-  }
-
-  /** Returns the path that this router is mounted at, without a slash at its end. */
-  private static String mount(RoutingContext context) {
-    String mount = context.mountPoint();
-    return mount == null ? "" : mount.replaceAll("/+$", "");
+    answers.write(context, Answer.problem(ProblemCode.NOT_FOUND, "This API has no such path."));
   }
 }

@@ -5,6 +5,7 @@ import io.bitting.access.Guard;
 import io.bitting.access.Refusal;
 import io.bitting.access.VerifiedKey;
 import io.bitting.scope.Requirement;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -14,7 +15,10 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
  * Puts a {@link Guard} before routes of Vert.x.
  *
  * <pre>{@code
- * router.delete("/scans/:id").handler(guard.requiring(Requirement.allOf("scans:delete"), "DELETE /scans/{id}")).handler(this::delete);
+ * router
+ *     .delete("/scans/:id")
+ *     .handler(guard.requiring(Requirement.allOf("scans:delete"), "DELETE /scans/{id}"))
+ *     .handler(this::delete);
  * }</pre>
  *
  * <p><b>Security guarantees.</b> The next handler runs only after an allowed decision; whatever
@@ -100,7 +104,8 @@ public final class VertxGuard {
       response.putHeader("Retry-After", "1");
     }
     response.putHeader("Cache-Control", "no-store");
+    response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("Content-Type", "application/problem+json");
-    response.end(refusal.toJson(base, RequestId.of(context)));
+    AnswerWriter.end(context, Buffer.buffer(refusal.toJson(base, RequestId.of(context))));
   }
 }

@@ -4,6 +4,7 @@ import io.bitting.access.Follower;
 import io.bitting.access.KeyIndex;
 import io.bitting.access.LocalAuthorizer;
 import io.bitting.audit.Actor;
+import io.bitting.fixtures.MutableClock;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.id.ApiId;
@@ -44,7 +45,7 @@ import java.util.function.UnaryOperator;
  */
 public final class KeyRing implements ChangeSource, AutoCloseable {
   /** What the authorizer's clock shows. */
-  public static final Instant NOW = Instant.parse("2026-11-21T22:00:00Z");
+  public static final Instant NOW = MutableClock.START;
 
   private final SecureRandom random = new SecureRandom();
   private final Map<OrganizationId, Organization> organizations = new LinkedHashMap<>();

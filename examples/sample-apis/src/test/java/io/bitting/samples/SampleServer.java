@@ -8,12 +8,15 @@ import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +35,8 @@ public final class SampleServer implements AutoCloseable {
   /** The address that problems refer to. */
   public static final String BASE = "https://keys.example.com";
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Vertx vertx;
   private final int port;
   private final Function<Vertx, Router> api;
@@ -42,7 +46,7 @@ public final class SampleServer implements AutoCloseable {
   public record Reply(int status, HttpResponse<byte[]> http) {
     /** Returns the body as text. */
     public String text() {
-      return new String(http.body(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(http.body(), StandardCharsets.UTF_8);
     }
 
     /** Returns the body as JSON. */
@@ -163,9 +167,28 @@ public final class SampleServer implements AutoCloseable {
     return client.sendAsync(request, BodyHandlers.ofByteArray());
   }
 
-  /** Returns where the server listens. */
-  public int port() {
-    return port;
+  /**
+   * Sends a request whose target is taken as it stands, and returns the first line of the answer.
+   */
+  public String statusLine(String method, String target, String token) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(30_000);
+      String request =
+          method
+              + " "
+              + MOUNT
+              + target
+              + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+              + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n")
+              + "\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .findFirst()
+          .orElse("");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -109,7 +109,8 @@ public final class Acting {
    * @param guard says what a refused caller is told
    * @param clock tells whether a key has expired
    */
-  public Acting(Store store, Follower follower, KeyIndex index, Nodes nodes, Guard guard, Clock clock) {
+  public Acting(
+      Store store, Follower follower, KeyIndex index, Nodes nodes, Guard guard, Clock clock) {
     this.store = store;
     this.follower = follower;
     this.index = index;
@@ -202,7 +203,8 @@ public final class Acting {
   }
 
   /**
-   * Gives something to a key: as {@link #change}, and answered once every healthy node sees it. If that takes longer than two seconds, the answer says so.
+   * Gives something to a key: as {@link #change}, and answered once every healthy node sees it. If
+   * that takes longer than two seconds, the answer says so.
    *
    * @param call the request
    * @param route the operation, whose requirement is checked again

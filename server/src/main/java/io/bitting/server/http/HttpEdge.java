@@ -221,13 +221,20 @@ public final class HttpEdge implements AutoCloseable {
     }
     Exchange exchange = new Exchange(request);
     try {
+      String path = request.path() == null ? "" : request.path();
+      if (!isEncodedRight(path)) {
+        exchange.finish(
+            Answer.problem(
+                ProblemCode.REQUEST_MALFORMED,
+                "The path has a percent sign that two hex digits do not follow."));
+        return;
+      }
       for (Map.Entry<String, Handler<HttpServerRequest>> mount : mounts.entrySet()) {
-        if (request.path() != null && request.path().startsWith(mount.getKey() + "/")) {
+        if (path.startsWith(mount.getKey() + "/")) {
           mount.getValue().handle(request);
           return;
         }
       }
-      String path = request.path() == null ? "" : request.path();
       switch (routes.find(request.method().name(), path)) {
         case Routes.Match match -> exchange.match(match);
         case Routes.OtherMethods other ->
@@ -258,6 +265,17 @@ public final class HttpEdge implements AutoCloseable {
             || (codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")))
         && (request.version() != HttpVersion.HTTP_1_1
             || request.headers().getAll(HttpHeaders.HOST).size() == 1);
+  }
+
+  private static boolean isEncodedRight(String path) {
+    for (int at = path.indexOf('%'); at >= 0; at = path.indexOf('%', at + 1)) {
+      if (at + 2 >= path.length()
+          || Character.digit(path.charAt(at + 1), 16) < 0
+          || Character.digit(path.charAt(at + 2), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void invalid(HttpServerRequest request) {
@@ -296,6 +314,9 @@ public final class HttpEdge implements AutoCloseable {
     private final long began = System.nanoTime();
     private String operationId = NONE;
     private boolean answered;
+
+    /** How many bytes of the body came that nobody reads. */
+    private long drained;
 
     Exchange(HttpServerRequest request) {
       this.request = request;
@@ -505,9 +526,9 @@ public final class HttpEdge implements AutoCloseable {
      * read the answer, but not without end.
      */
     private void drain() {
-      AtomicInteger left = new AtomicInteger(DRAINED_BYTES_MAX);
       request.handler(chunk -> {
-        if (left.addAndGet(-chunk.length()) < 0) {
+        drained += chunk.length();
+        if (drained > DRAINED_BYTES_MAX) {
           request.connection().close();
         }
       });
@@ -543,7 +564,7 @@ public final class HttpEdge implements AutoCloseable {
       }
     }
 
-    /** Ends with a body, or to HEAD with its length only. */
+    /** HEAD is GET without the body; over HTTP/2 the server beneath would send it. */
     private void end(HttpServerResponse response, Buffer body) {
       if (request.method().name().equals("HEAD")) {
         response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));

@@ -1,4 +1,4 @@
-/** Organizations over HTTP. */
+/** Organizations over HTTP, and how each comes to its first key. */
 @NullMarked
 package io.bitting.server.organizations;
 

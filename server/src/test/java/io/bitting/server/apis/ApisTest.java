@@ -51,7 +51,10 @@ final class ApisTest {
       assertThat(put(id, "name", "Dépôt", "prefix", TestServer.prefix(id)).status()).isEqualTo(200);
       assertThat(SERVER.position()).isEqualTo(before);
       List<String> actions =
-          SERVER.get(SERVER.ownerToken(), "/v1/audit-events?target=" + id).json().findValuesAsText("action");
+          SERVER
+              .get(SERVER.ownerToken(), "/v1/audit-events?target=" + id)
+              .json()
+              .findValuesAsText("action");
       assertThat(actions).containsExactly("api.edited", "api.created");
     }
 
@@ -69,7 +72,8 @@ final class ApisTest {
               409,
               "prefix_taken");
       assertThat(problem.path("detail").asText()).contains("\"" + api + "\"");
-      Problems.expect(put(SERVER.unique("thief"), "name", "x", "prefix", "bit"), 409, "prefix_taken");
+      Problems.expect(
+          put(SERVER.unique("thief"), "name", "x", "prefix", "bit"), 409, "prefix_taken");
       assertThat(SERVER.position()).isEqualTo(before);
     }
 
@@ -128,7 +132,8 @@ final class ApisTest {
     @Test
     void put_byTenant_isRefused() {
       Problems.expect(
-          SERVER.put(tenant.owner(), "/v1/apis/mine", TestServer.json("name", "x", "prefix", "mine")),
+          SERVER.put(
+              tenant.owner(), "/v1/apis/mine", TestServer.json("name", "x", "prefix", "mine")),
           403,
           "insufficient_scope");
     }
@@ -155,7 +160,8 @@ final class ApisTest {
       for (String scope : List.of("keys:read", "keys:issue")) {
         for (String of : List.of("bitting", api)) {
           Tenant.Made key = tenant.key(of, scope);
-          for (String path : List.of("/v1/apis", "/v1/apis/" + api, "/v1/apis/" + api + "/catalog")) {
+          for (String path :
+              List.of("/v1/apis", "/v1/apis/" + api, "/v1/apis/" + api + "/catalog")) {
             assertThat(SERVER.get(key.token(), path).status()).as(path).isEqualTo(200);
           }
         }
@@ -201,8 +207,7 @@ final class ApisTest {
     void show_ofApiWithoutOne_isNotFound() {
       String id = SERVER.unique("empty");
       put(id, "name", "Empty", "prefix", TestServer.prefix(id)).ok();
-      Problems.expect(
-          SERVER.get(tenant.owner(), "/v1/apis/" + id + "/catalog"), 404, "not_found");
+      Problems.expect(SERVER.get(tenant.owner(), "/v1/apis/" + id + "/catalog"), 404, "not_found");
     }
   }
 }

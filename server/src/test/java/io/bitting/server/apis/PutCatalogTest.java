@@ -170,13 +170,10 @@ final class PutCatalogTest {
       Tenant.Made all = tenant.keyOfAll(draft.api);
       Tenant.Made writer = tenant.key(draft.api, "books:write");
       Draft next =
-          new Draft(draft)
-              .scope("books:lend", "")
-              .scope("books:write", "implies: [books:read]");
+          new Draft(draft).scope("books:lend", "").scope("books:write", "implies: [books:read]");
       JsonNode change = next.put("?dry_run=true").ok().json();
       assertThat(change.path("gaining_total").asInt()).isEqualTo(2);
-      JsonNode applied =
-          next.put("?confirm=" + change.path("confirmation").asText()).ok().json();
+      JsonNode applied = next.put("?confirm=" + change.path("confirmation").asText()).ok().json();
       assertThat(applied.path("applied").asBoolean()).isTrue();
       assertThat(applied.path("version").asInt()).isEqualTo(2);
       assertThat(SERVER.verify(all.token(), draft.api, "books:lend")).isEqualTo("allowed");
@@ -190,8 +187,7 @@ final class PutCatalogTest {
       draft.put("").ok();
       Tenant tenant = SERVER.tenant();
       Tenant.Made old = tenant.key(draft.api, "books:write");
-      JsonNode retired =
-          new Draft(draft).scope("books:write", "retired: true").put("").ok().json();
+      JsonNode retired = new Draft(draft).scope("books:write", "retired: true").put("").ok().json();
       assertThat(texts(retired.at("/difference/retired"))).containsExactly("books:write");
       assertThat(SERVER.verify(old.token(), draft.api, "books:write")).isEqualTo("allowed");
       Problems.expectFaults(
@@ -391,7 +387,9 @@ final class PutCatalogTest {
             SERVER.send(
                 "PUT",
                 SERVER.ownerToken(),
-                "/v1/apis/" + java.net.URLEncoder.encode(api, java.nio.charset.StandardCharsets.UTF_8) + "/catalog",
+                "/v1/apis/"
+                    + java.net.URLEncoder.encode(api, java.nio.charset.StandardCharsets.UTF_8)
+                    + "/catalog",
                 "application/yaml",
                 draft.yaml("x"));
         Problems.expect(reply, 404, "not_found");
@@ -429,7 +427,9 @@ final class PutCatalogTest {
       Draft draft = draft();
       Draft other = draft();
       Problems.expectFaults(
-          draft.put("", other.yaml("lib")), "/api catalog_api_other", "/prefix catalog_prefix_other");
+          draft.put("", other.yaml("lib")),
+          "/api catalog_api_other",
+          "/prefix catalog_prefix_other");
       String before = SERVER.position();
       draft.put("?dry_run=true", draft.yaml("lib"));
       assertThat(SERVER.position()).isEqualTo(before);
@@ -460,7 +460,9 @@ final class PutCatalogTest {
           .forEach(fault ->
               found.add(
                   fault.path("line").asText()
-                      + (fault.path("pointer").asText().isEmpty() ? "" : " " + fault.path("pointer").asText())
+                      + (fault.path("pointer").asText().isEmpty()
+                          ? ""
+                          : " " + fault.path("pointer").asText())
                       + " "
                       + fault.path("code").asText()));
       assertThat(found.stream().map(PutCatalogTest::squeezed).sorted().toList())
@@ -524,7 +526,8 @@ final class PutCatalogTest {
     @Test
     void put_wrongParameter_isRefused() {
       Draft draft = draft();
-      for (String query : List.of("?dry_run=1", "?dry_run=", "?dryrun=true", "?confirm=a&confirm=b")) {
+      for (String query :
+          List.of("?dry_run=1", "?dry_run=", "?dryrun=true", "?confirm=a&confirm=b")) {
         Problems.expect(draft.put(query), 400, "query_invalid");
       }
     }

@@ -51,8 +51,7 @@ final class VerifyBatchTest {
       assertThat(answer.path("results")).hasSize(100);
       for (int i = 0; i < 100; i++) {
         assertThat(answer.path("results").get(i))
-            .isEqualTo(
-                SERVER.post(SERVER.ownerToken(), "/v1/verify", checks.get(i)).ok().json());
+            .isEqualTo(SERVER.post(SERVER.ownerToken(), "/v1/verify", checks.get(i)).ok().json());
       }
       assertThat(answer.path("as_of").asText()).isEqualTo(SERVER.position());
     }
@@ -122,8 +121,7 @@ final class VerifyBatchTest {
     void batch_ofNoneOrTooMany_isRefused() {
       for (int size : List.of(0, 101)) {
         Problems.expectFaults(
-            batch(
-                SERVER.ownerToken(), Collections.nCopies(size, check(key.token(), api, "bot"))),
+            batch(SERVER.ownerToken(), Collections.nCopies(size, check(key.token(), api, "bot"))),
             "/checks value_out_of_range");
       }
       for (String body : List.of("{}", "{\"checks\":null}", "{\"checks\":{}}")) {

@@ -107,8 +107,7 @@ final class VerifyTest {
       assertThat(answer.path("reason").asText()).isEqualTo("insufficient_scope");
       assertThat(answer.path("required_scopes").toString())
           .isEqualTo("[\"bot\",\"orders:read\",\"orders:refund\"]");
-      assertThat(answer.path("missing_scopes").toString())
-          .isEqualTo("[\"bot\",\"orders:refund\"]");
+      assertThat(answer.path("missing_scopes").toString()).isEqualTo("[\"bot\",\"orders:refund\"]");
       assertThat(answer.toString()).doesNotContain("orders:write");
     }
 
@@ -123,10 +122,7 @@ final class VerifyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-      "revoke, key_revoked",
-      "disable, key_disabled"
-    })
+    @CsvSource({"revoke, key_revoked", "disable, key_disabled"})
     void verify_keyInThatState_saysSo_becauseTheSecretWasProved(String verb, String reason) {
       Tenant.Made other = tenant.key(api, "bot");
       tenant.change(other, verb).ok();
@@ -197,8 +193,12 @@ final class VerifyTest {
               flipped(token, 20),
               flipped(token, token.length() - 1),
               token.replace(prefix + "_", "other_"),
-              TestServer.withChecksum(token.replace(prefix + "_", "other_").substring(0, "other_".length() + 44)),
-              TestServer.withChecksum(TestServer.prefix(otherApi) + "_" + token.substring(prefix.length() + 1, token.length() - 6)),
+              TestServer.withChecksum(
+                  token.replace(prefix + "_", "other_").substring(0, "other_".length() + 44)),
+              TestServer.withChecksum(
+                  TestServer.prefix(otherApi)
+                      + "_"
+                      + token.substring(prefix.length() + 1, token.length() - 6)),
               id,
               prefix + "_" + id,
               "x",
@@ -213,12 +213,10 @@ final class VerifyTest {
       // The key is right, but for another API (rule 1).
       assertThat(check(token, otherApi, "\"any_valid_key\":true").toString()).isEqualTo(expected);
       assertThat(
-              check(
-                      tenant.key("bitting", "org:read").token(),
-                      otherApi,
-                      "\"any_valid_key\":true")
+              check(tenant.key("bitting", "org:read").token(), otherApi, "\"any_valid_key\":true")
                   .toString())
-          .isEqualTo(check(TestServer.unknownToken("bit"), otherApi, "\"any_valid_key\":true").toString());
+          .isEqualTo(
+              check(TestServer.unknownToken("bit"), otherApi, "\"any_valid_key\":true").toString());
       // The control: what is right is allowed.
       assertThat(check(token, api, "\"any_valid_key\":true").path("decision").asText())
           .isEqualTo("allowed");
@@ -231,9 +229,7 @@ final class VerifyTest {
     }
 
     private static String flipped(String text, int at) {
-      return text.substring(0, at)
-          + (text.charAt(at) == 'A' ? 'B' : 'A')
-          + text.substring(at + 1);
+      return text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1);
     }
   }
 

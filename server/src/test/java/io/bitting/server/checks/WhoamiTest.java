@@ -74,7 +74,11 @@ final class WhoamiTest {
       Tenant.Made key = tenant.key(api, "bot");
       Problems.expect(
           SERVER.send(
-              SERVER.request(key.token(), "/v1/whoami").header("X-API-Key", key.token()).GET().build()),
+              SERVER
+                  .request(key.token(), "/v1/whoami")
+                  .header("X-API-Key", key.token())
+                  .GET()
+                  .build()),
           400,
           "credential_ambiguous");
       Problems.expect(
@@ -93,7 +97,11 @@ final class WhoamiTest {
       Tenant.Made key = tenant.key(api, "bot");
       for (String value :
           new String[] {
-            "Bearer", "Bearer ", "Bearer " + key.token() + ", Bearer x", "Bearer a b", "Bearer \"" + key.token() + "\""
+            "Bearer",
+            "Bearer ",
+            "Bearer " + key.token() + ", Bearer x",
+            "Bearer a b",
+            "Bearer \"" + key.token() + "\""
           }) {
         Problems.expect(
             SERVER.send(
@@ -112,7 +120,9 @@ final class WhoamiTest {
       Tenant.Made key = tenant.key(api, "bot");
       String basic =
           java.util.Base64.getEncoder()
-              .encodeToString((key.token() + ":" + key.token()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+              .encodeToString(
+                  (key.token() + ":" + key.token())
+                      .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       for (String[] header :
           new String[][] {
             {"Authorization", "Basic " + basic},
@@ -142,7 +152,8 @@ final class WhoamiTest {
       Tenant.Made revoked = tenant.key(api, "bot");
       tenant.change(revoked, "revoke").ok();
       String expected =
-          Problems.comparable(SERVER.get(TestServer.unknownToken(TestServer.prefix(api)), "/v1/whoami"));
+          Problems.comparable(
+              SERVER.get(TestServer.unknownToken(TestServer.prefix(api)), "/v1/whoami"));
       assertThat(expected).startsWith("401\n").contains("credential_invalid");
       for (String token :
           new String[] {

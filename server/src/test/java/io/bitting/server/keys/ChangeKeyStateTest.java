@@ -203,8 +203,7 @@ final class ChangeKeyStateTest {
                     .filter(event -> event.at("/actor/id").asText().equals(thief.id()))
                     .map(event -> event.path("number").asLong()))
             .allMatch(number -> number < revokedAt)
-            .hasSize(
-                (int) replies.stream().skip(1).filter(reply -> reply.status() == 201).count());
+            .hasSize((int) replies.stream().skip(1).filter(reply -> reply.status() == 201).count());
       }
     }
 

@@ -53,8 +53,7 @@ final class EditKeyTest {
       assertThat(after.toString()).doesNotContain(key.token());
       JsonNode event = tenant.events().get(0);
       assertThat(event.path("action").asText()).isEqualTo("key.edited");
-      assertThat(event.path("changes").findValuesAsText("name"))
-          .containsExactly("name", "purpose");
+      assertThat(event.path("changes").findValuesAsText("name")).containsExactly("name", "purpose");
       assertThat(event.at("/changes/0/after").asText()).isEqualTo(name);
     }
 
@@ -97,7 +96,8 @@ final class EditKeyTest {
       Tenant.Made reader = tenant.key("bitting", "keys:read", "keys:issue");
       TestServer.Reply reply =
           SERVER.patch(reader.token(), tenant.path(key, ""), "{\"name\":\"mine\"}");
-      assertThat(Problems.expect(reply, 403, "insufficient_scope").path("missing_scopes").toString())
+      assertThat(
+              Problems.expect(reply, 403, "insufficient_scope").path("missing_scopes").toString())
           .isEqualTo("[\"keys:manage\"]");
     }
 
@@ -107,8 +107,7 @@ final class EditKeyTest {
       Tenant.Made key = other.key(api, "bot");
       String before = other.everything();
       TestServer.Reply foreign =
-          SERVER.patch(
-              tenant.owner(), tenant.path("/api-keys/" + key.id()), "{\"name\":\"mine\"}");
+          SERVER.patch(tenant.owner(), tenant.path("/api-keys/" + key.id()), "{\"name\":\"mine\"}");
       TestServer.Reply never =
           SERVER.patch(
               tenant.owner(), tenant.path("/api-keys/0123456789AB"), "{\"name\":\"mine\"}");
@@ -130,7 +129,8 @@ final class EditKeyTest {
               SERVER
                   .request(tenant.owner(), tenant.path(key, ""))
                   .header("Content-Type", "application/json")
-                  .method(method, HttpRequest.BodyPublishers.ofString("{\"scopes\":[\"orders:read\"]}"))
+                  .method(
+                      method, HttpRequest.BodyPublishers.ofString("{\"scopes\":[\"orders:read\"]}"))
                   .build());
       Problems.expect(reply, 405, "method_not_allowed");
       assertThat(reply.header("Allow")).isEqualTo("GET, PATCH, HEAD");

@@ -118,7 +118,9 @@ final class ListKeysTest {
 
   @Nested
   final class Pages {
-    /** Many keys of one millisecond: the order goes on by id, so none is left out or shown twice. */
+    /**
+     * Many keys of one millisecond: the order goes on by id, so none is left out or shown twice.
+     */
     @Test
     void list_inPagesOfTwo_hasEachKeyOnce_theNewestFirst() {
       List<JsonNode> walked = server.items(tenant.owner(), tenant.path("/api-keys"), 2);
@@ -142,9 +144,7 @@ final class ListKeysTest {
             server.get(busy.owner(), busy.path("/api-keys?limit=2" + cursor)).ok().json();
         page.path("items").forEach(key -> walked.add(key.path("id").asText()));
         cursor =
-            page.path("next_cursor").isNull()
-                ? ""
-                : "&cursor=" + page.path("next_cursor").asText();
+            page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asText();
         CLOCK.advance(Duration.ofMillis(1));
         busy.key(shop, "bot");
       } while (!cursor.isEmpty());

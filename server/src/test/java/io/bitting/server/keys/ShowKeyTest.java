@@ -34,8 +34,8 @@ final class ShowKeyTest {
       reply
           .json()
           .properties()
-          .forEach(member ->
-              assertThat(member.getValue()).isEqualTo(key.shown().path(member.getKey())));
+          .forEach(
+              member -> assertThat(member.getValue()).isEqualTo(key.shown().path(member.getKey())));
     }
 
     @Test
@@ -43,9 +43,7 @@ final class ShowKeyTest {
       Tenant.Made key = tenant.key("bitting", "org:read");
       assertThat(
               SERVER
-                  .get(
-                      tenant.owner(),
-                      "/v1/organizations/" + tenant.id() + "/api-keys/" + key.id())
+                  .get(tenant.owner(), "/v1/organizations/" + tenant.id() + "/api-keys/" + key.id())
                   .json())
           .isEqualTo(SERVER.get(tenant.owner(), tenant.path(key, "")).json());
     }
@@ -96,8 +94,7 @@ final class ShowKeyTest {
     @Test
     void show_withoutKeysRead_isRefused() {
       Tenant.Made key = tenant.key("bitting", "keys:manage", "keys:issue");
-      Problems.expect(
-          SERVER.get(key.token(), tenant.path(key, "")), 403, "insufficient_scope");
+      Problems.expect(SERVER.get(key.token(), tenant.path(key, "")), 403, "insufficient_scope");
     }
 
     @Test

@@ -67,10 +67,8 @@ final class CreateOrganizationTest {
     void create_byKeyThatDoesNotReachEverything_isRefused() {
       Tenant operator = SERVER.operator();
       String before = SERVER.position();
-      Tenant.Made manager =
-          operator.key("bitting", "organizations:manage", "organizations:read");
-      Tenant.Made issuer =
-          operator.key("bitting", "organizations:manage", "keys:issue");
+      Tenant.Made manager = operator.key("bitting", "organizations:manage", "organizations:read");
+      Tenant.Made issuer = operator.key("bitting", "organizations:manage", "keys:issue");
       for (Tenant.Made key : List.of(manager, issuer)) {
         Problems.expect(
             create(key.token(), "slug", SERVER.unique("mine"), "name", "Mine"),
@@ -111,8 +109,7 @@ final class CreateOrganizationTest {
     }
 
     @ParameterizedTest(autoCloseArguments = false)
-    @MethodSource(
-        "io.bitting.server.organizations.CreateOrganizationTest$Status409#servers")
+    @MethodSource("io.bitting.server.organizations.CreateOrganizationTest$Status409#servers")
     void create_oneSlugByMany_isOneOrganization(TestServer server) {
       String body = TestServer.json("slug", server.unique("race"), "name", "Race");
       List<TestServer.Reply> replies =

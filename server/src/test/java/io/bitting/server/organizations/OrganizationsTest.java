@@ -35,8 +35,7 @@ final class OrganizationsTest {
       Tenant first = SERVER.tenant();
       Tenant second = SERVER.tenant();
       List<JsonNode> walked = SERVER.items(SERVER.ownerToken(), "/v1/organizations", 1);
-      assertThat(walked)
-          .isEqualTo(SERVER.items(SERVER.ownerToken(), "/v1/organizations", 200));
+      assertThat(walked).isEqualTo(SERVER.items(SERVER.ownerToken(), "/v1/organizations", 200));
       List<String> slugs = walked.stream().map(o -> o.path("slug").asText()).toList();
       assertThat(slugs).contains(first.slug(), second.slug(), operator.slug()).isSorted();
     }
@@ -87,7 +86,8 @@ final class OrganizationsTest {
       Tenant other = SERVER.tenant();
       TestServer.Reply never = SERVER.get(tenant.owner(), "/v1/organizations/never");
       Problems.expect(never, 404, "not_found");
-      for (String path : List.of(other.path(""), "/v1/organizations/" + other.id(), operator.path(""))) {
+      for (String path :
+          List.of(other.path(""), "/v1/organizations/" + other.id(), operator.path(""))) {
         assertThat(Problems.comparable(SERVER.get(tenant.owner(), path)))
             .isEqualTo(Problems.comparable(never));
       }
@@ -165,11 +165,9 @@ final class OrganizationsTest {
       Tenant.Made key = tenant.key(api, "bot", "org:read");
       JsonNode suspended = asOperator(tenant, "suspend").ok().json();
       assertThat(suspended.path("state").asText()).isEqualTo("suspended");
-      Problems.expect(
-          SERVER.get(tenant.owner(), tenant.path("")), 403, "organization_suspended");
+      Problems.expect(SERVER.get(tenant.owner(), tenant.path("")), 403, "organization_suspended");
       Problems.expect(SERVER.get(key.token(), tenant.path("")), 403, "organization_suspended");
-      assertThat(SERVER.verify(key.token(), api, "bot"))
-          .isEqualTo("denied organization_suspended");
+      assertThat(SERVER.verify(key.token(), api, "bot")).isEqualTo("denied organization_suspended");
       // An outsider learns nothing of it.
       Problems.expect(
           SERVER.get(
@@ -241,7 +239,8 @@ final class OrganizationsTest {
       Problems.expect(asOperator(tenant, "setup-code"), 409, "already_set_up");
       JsonNode owner = tenant.keys().get(0);
       SERVER
-          .post(tenant.owner(), tenant.path("/api-keys/" + owner.path("id").asText() + "/revoke"), "")
+          .post(
+              tenant.owner(), tenant.path("/api-keys/" + owner.path("id").asText() + "/revoke"), "")
           .ok();
       Problems.expect(asOperator(tenant, "setup-code"), 409, "already_set_up");
       Problems.expect(asOperator(operator, "setup-code"), 409, "already_set_up");

@@ -29,9 +29,7 @@ final class SetUpTest {
     String slug = server.unique("new");
     return server
         .post(
-            server.ownerToken(),
-            "/v1/organizations",
-            TestServer.json("slug", slug, "name", "New"))
+            server.ownerToken(), "/v1/organizations", TestServer.json("slug", slug, "name", "New"))
         .ok()
         .json();
   }

@@ -278,6 +278,7 @@ final class Matrix {
         && reply.header("WWW-Authenticate").isPresent()
             == (status == 401 || code.equals("insufficient_scope"))
         && reply.header("Cache-Control").orElse("").equals("no-store")
+        && reply.header("X-Content-Type-Options").orElse("").equals("nosniff")
         && reply.header("X-Request-Id").orElse("").equals(reply.json().get("request_id").asText());
   }
 

@@ -2,16 +2,12 @@ package io.bitting.samples.appsec;
 
 import io.bitting.access.Authorizer;
 import io.bitting.access.Guard;
+import io.bitting.fixtures.MutableClock;
 import io.bitting.id.ApiId;
 import io.bitting.id.OrganizationId;
 import io.bitting.samples.KeyRing;
 import io.bitting.samples.SampleServer;
 import io.bitting.samples.ShippedCatalog;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,31 +21,7 @@ final class Sample implements AutoCloseable {
   final OrganizationId globex = ring.organization("globex", false);
   final KeyRing.Held owner = ring.all(acme, appsec);
   final KeyRing.Held stranger = ring.all(globex, appsec);
-  final Ticking clock = new Ticking();
-
-  /** A clock that stands until it is told to go on. */
-  static final class Ticking extends Clock {
-    private volatile Instant now = KeyRing.NOW;
-
-    void forward(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
+  final MutableClock clock = new MutableClock();
 
   SampleServer start() {
     return start(1, authorizer -> authorizer);

@@ -1,4 +1,4 @@
-package io.bitting.server.setup;
+package io.bitting.server.organizations;
 
 import io.bitting.access.Follower;
 import io.bitting.client.protocol.SecretText;
@@ -14,8 +14,7 @@ import io.bitting.server.http.Fields;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
-import io.bitting.server.organizations.OrganizationAnswers;
-import io.bitting.server.organizations.OrganizationName;
+import io.bitting.server.setup.FirstOwner;
 import io.bitting.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,150 @@
+package io.bitting.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs commands in this process, with folders, environment and a person of its own. */
+final class Cli {
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<String> asked = new ArrayList<>();
+  private final Deque<String> answers = new ArrayDeque<>();
+  private String in = "";
+  private boolean person;
+  private Clock clock = Clock.systemUTC();
+  private Launch launch = new ServerLaunch();
+
+  /** What came of a command. */
+  record Result(int code, String out, String err) {
+    List<String> lines() {
+      return out.lines().toList();
+    }
+  }
+
+  Cli(Path folder) {
+    this.folder = folder;
+    environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path credentials() {
+    return folder.resolve("config").resolve("bitting").resolve("credentials");
+  }
+
+  Cli env(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Cli in(String text) {
+    in = text;
+    return this;
+  }
+
+  Cli at(Clock time) {
+    clock = time;
+    return this;
+  }
+
+  Cli launching(Launch other) {
+    launch = other;
+    return this;
+  }
+
+  /** Seats a person at a terminal, who gives these answers. */
+  Cli answering(String... given) {
+    person = true;
+    answers.clear();
+    answers.addAll(List.of(given));
+    return this;
+  }
+
+  Cli unattended() {
+    person = false;
+    return this;
+  }
+
+  /** Returns what the person was asked. */
+  List<String> asked() {
+    return asked;
+  }
+
+  /** Writes a file of mode 0600. */
+  Path file(String name, String text) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Surroundings surroundings(StringWriter out, StringWriter err) {
+    return new Surroundings(
+        new ByteArrayInputStream(in.getBytes(UTF_8)),
+        new PrintWriter(out),
+        new PrintWriter(err),
+        Map.copyOf(environment),
+        folder,
+        folder.resolve("home"),
+        person ? Optional.of(new Answering()) : Optional.empty(),
+        false,
+        clock,
+        new SecureRandom(),
+        launch);
+  }
+
+  Result run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Surroundings surroundings = surroundings(out, err);
+    int code = CommandTree.run(surroundings, args);
+    surroundings.flush();
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private final class Answering implements Surroundings.Person {
+    @Override
+    public Optional<String> ask(String question) {
+      asked.add(question);
+      return Optional.ofNullable(answers.poll());
+    }
+
+    @Override
+    public Optional<String> askHidden(String question) {
+      return ask(question);
+    }
+  }
+}

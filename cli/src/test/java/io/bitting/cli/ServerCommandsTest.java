@@ -1,0 +1,641 @@
+package io.bitting.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bitting.client.BittingClient;
+import io.bitting.client.protocol.NewKey;
+import io.bitting.server.BittingServer;
+import io.bitting.server.ServerSettings;
+import io.bitting.server.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against a real server. */
+final class ServerCommandsTest {
+  private static final String APPSEC =
+      Path.of("..", "catalogs", "appsec.yaml").toAbsolutePath().toString();
+  private static final String LIBRARY =
+      """
+      catalog: 1
+      api: %s
+      name: Library
+      prefix: %s
+      scopes:
+        - {scope: books:read, category: Books, access: read, description: Reads.}
+        - {scope: books:write, category: Books, access: write, description: Writes.%s}
+      %s\
+      """;
+
+  @SuppressWarnings("NullAway.Init")
+  private static TestServer server;
+
+  @TempDir private Path folder;
+  private Cli cli;
+
+  @BeforeAll
+  static void startServer() {
+    server = TestServer.start();
+    Path folder = server.folder().resolve("cli");
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(
+            new Cli(folder)
+                .env("BITTING_URL", server.uri("").toString())
+                .env("BITTING_TOKEN", server.ownerToken())
+                .run("catalog", "apply", APPSEC, "--yes")
+                .code())
+        .isZero();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void signIn() {
+    cli =
+        new Cli(folder)
+            .env("BITTING_URL", server.uri("").toString())
+            .env("BITTING_TOKEN", server.ownerToken());
+  }
+
+  private Cli.Result ok(String... args) {
+    Cli.Result result = cli.run(args);
+    assertThat(result.code()).as(result.out() + result.err()).isZero();
+    return result;
+  }
+
+  private static JsonNode json(Cli.Result result) {
+    try {
+      return new ObjectMapper().readTree(result.out());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes a key and keeps its token in the file {@code token}. */
+  private String created(String name, String... scopes) {
+    List<String> args =
+        new ArrayList<>(List.of("keys", "create", "--api", "appsec", "--name", name, "--quiet"));
+    for (String scope : scopes) {
+      args.add("--scope");
+      args.add(scope);
+    }
+    String token = ok(args.toArray(String[]::new)).out();
+    cli.file("token", token);
+    return token;
+  }
+
+  @Test
+  void setup_codeFromServe_makesTheOwnerAndKeepsTheToken() throws Exception {
+    try (BittingServer fresh =
+        BittingServer.start(
+            TestServer.settings(new ServerSettings.Sqlite(folder.resolve("data"))))) {
+      Cli other = new Cli(folder);
+      String url = "http://127.0.0.1:" + fresh.port();
+      String code = fresh.setupCodeIfNone().orElseThrow().text();
+
+      Cli.Result wrong = other.in("wrong\n").run("setup", "--url", url, "--code-stdin");
+      assertThat(wrong.code()).isEqualTo(ExitCode.REFUSED);
+      assertThat(wrong.err()).contains("setup_code_invalid");
+
+      other.file("code", url + "/setup#" + code + "\n");
+      Cli.Result result =
+          other.run(
+              "setup",
+              "--url",
+              url,
+              "--code-file",
+              "code",
+              "--organization",
+              "acme",
+              "--organization-name",
+              "Acme");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .contains("You own organization acme", "profile \"default\"", "bitting whoami")
+          .doesNotContain(code);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(other.credentials())))
+          .isEqualTo("rw-------");
+
+      assertThat(other.run("whoami").out()).contains("organization acme (\"Acme\")", "everything");
+      assertThat(other.run("setup", "--url", url, "--code-file", "code").err())
+          .contains("profile \"default\" is in use");
+      assertThat(other.run("setup", "--url", url, "--code-file", "code", "--profile", "two").code())
+          .isEqualTo(ExitCode.REFUSED);
+      assertThat(fresh.setupCodeIfNone()).isEmpty();
+    }
+  }
+
+  @Test
+  void setup_quiet_printsExactlyTheTokenAndKeepsNothing() {
+    String slug = "quiet";
+    String code = ok("organizations", "create", slug).out().strip();
+    Cli other = new Cli(folder).env("BITTING_URL", server.uri("").toString()).in(code);
+    Cli.Result result = other.run("setup", "--code-stdin", "--quiet");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(Secrets.isToken(result.out())).isTrue();
+    assertThat(other.credentials()).doesNotExist();
+    assertThat(other.in(result.out()).run("whoami", "--token-stdin").out())
+        .contains("organization quiet");
+  }
+
+  @Test
+  void login_token_isKeptAfterTheServerKnewIt() {
+    String token = created("login", "scans:read");
+    Cli other = new Cli(folder);
+    String url = server.uri("").toString();
+
+    assertThat(other.in("nonsense").run("login", "--url", url, "--token-stdin").code())
+        .isEqualTo(ExitCode.NOT_AUTHENTICATED);
+    assertThat(other.credentials()).doesNotExist();
+    Cli.Result result = other.answering(token).run("login", "--url", url, "--profile", "work");
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(other.asked()).containsExactly("Token (does not show): ");
+    assertThat(result.err())
+        .contains("as key \"login\"", "bitting logout --profile work")
+        .doesNotContain(token.substring(16));
+    assertThat(other.run("whoami").out()).contains("scans:read");
+    assertThat(other.unattended().run("login", "--url", url).code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void keys_theirWholeLife_isOneCommandEach() {
+    String token = created("life", "scans:read", "scans:run bot");
+    assertThat(Secrets.isToken(token)).isTrue();
+    String id = token.substring(4, 16);
+
+    assertThat(ok("keys", "list", "--text", "life").lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("life")
+        .containsPattern("nex_" + id + "… +appsec +3 +in 90 d +active");
+    assertThat(ok("keys", "show", "nex_" + id + "…").out())
+        .contains("bot scans:read scans:run")
+        .doesNotContain(token.substring(16));
+    assertThat(json(ok("keys", "show", "LIFE", "--json")).path("id").asText()).isEqualTo(id);
+
+    assertThat(ok("keys", "edit", "life", "--name", "long life", "--purpose", "test").out())
+        .contains("long life", "test");
+    assertThat(cli.run("keys", "edit", "long life").code()).isEqualTo(ExitCode.USAGE);
+
+    assertThat(cli.run("keys", "disable", "long life").err())
+        .contains("nobody can be asked here", "--force");
+    assertThat(cli.answering("n").run("keys", "disable", "long life").err())
+        .contains("nothing was changed");
+    assertThat(verified("scans:read")).isEqualTo("allowed");
+    assertThat(ok("keys", "disable", "long life", "--force").err())
+        .contains("Disabled", "bitting keys enable " + id);
+    assertThat(verified("scans:read")).isEqualTo("denied key_disabled");
+    assertThat(ok("keys", "enable", id).err()).contains("Its state is active");
+    assertThat(verified("scans:read")).isEqualTo("allowed");
+
+    assertThat(cli.answering("life").run("keys", "revoke", id).err())
+        .contains("nothing was changed");
+    assertThat(cli.unattended().run("keys", "revoke", id).err())
+        .contains("--confirm=\"long life\"");
+    assertThat(cli.run("keys", "revoke", id, "--confirm=life").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.answering("long life").run("keys", "revoke", id, "--no-input").code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(verified("scans:read")).isEqualTo("allowed");
+    assertThat(cli.answering("long life").run("keys", "revoke", id).code()).isZero();
+    assertThat(cli.asked()).last().asString().contains("refused for ever", "long life");
+    assertThat(verified("scans:read")).isEqualTo("denied key_revoked");
+    assertThat(ok("keys", "revoke", id).err()).contains("was revoked before");
+    assertThat(cli.run("keys", "enable", id).code()).isEqualTo(ExitCode.CONFLICT);
+
+    assertThat(ok("audit", "list", "--target", id).out())
+        .contains("key.created", "key.disabled", "key.enabled", "key.revoked");
+    assertThat(json(ok("audit", "list", "--target", id, "--action", "key.created", "-o", "json")))
+        .hasSize(1);
+  }
+
+  private String verified(String scope) {
+    Cli.Result result =
+        cli.run("verify", "--api", "appsec", "--scope", scope, "--key-file", "token", "--json");
+    JsonNode answer = json(result);
+    String decision = answer.path("decision").asText();
+    assertThat(result.code())
+        .isEqualTo(decision.equals("allowed") ? ExitCode.OK : ExitCode.REFUSED);
+    return decision.equals("allowed") ? decision : decision + " " + answer.path("reason").asText();
+  }
+
+  @Test
+  void create_forPeople_printsTheTokenAloneOnStandardOutput() {
+    Cli.Result result =
+        ok(
+            "keys",
+            "create",
+            "--api",
+            "appsec",
+            "--name",
+            "people",
+            "--scope",
+            "bot",
+            "--expires",
+            "never",
+            "--purpose",
+            "p");
+
+    assertThat(result.lines()).hasSize(1);
+    assertThat(Secrets.isToken(result.lines().getFirst())).isTrue();
+    assertThat(result.err())
+        .contains("Created key \"people\"", "expires never", "shown once", "bitting keys show")
+        .doesNotContain(result.out().substring(16).strip());
+    JsonNode json =
+        json(
+            ok(
+                "keys",
+                "create",
+                "--api",
+                "appsec",
+                "--name",
+                "programs",
+                "--all-scopes",
+                "--expires",
+                "2h",
+                "-o",
+                "json"));
+    assertThat(json.path("token").asText()).startsWith("nex_");
+    assertThat(json.path("all_scopes").asBoolean()).isTrue();
+  }
+
+  @Test
+  void create_withReach_reachesThatFar() {
+    ok(
+        "keys",
+        "create",
+        "--api",
+        "bitting",
+        "--name",
+        "gateway",
+        "--scope",
+        "keys:verify keys:issue",
+        "--verifies",
+        "appsec",
+        "--issues",
+        "appsec=scans:read bot",
+        "-q");
+    JsonNode reach = json(ok("keys", "show", "gateway", "--json")).path("reach");
+
+    assertThat(reach.toString())
+        .isEqualTo(
+            "{\"issue\":[{\"api\":\"appsec\",\"scopes\":[\"bot\",\"scans:read\"]}],\"verify\":[\"appsec\"]}");
+    assertThat(ok("keys", "show", "gateway").out())
+        .contains("issues for appsec up to bot scans:read; verifies for appsec");
+    assertThat(
+            cli.run(
+                    "keys",
+                    "create",
+                    "--api",
+                    "bitting",
+                    "--name",
+                    "x",
+                    "--all-scopes",
+                    "--reaches-everything",
+                    "--verifies",
+                    "appsec")
+                .code())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void create_withFaults_namesThemAll() {
+    Cli.Result result =
+        cli.run(
+            "keys",
+            "create",
+            "--api",
+            "appsec",
+            "--name",
+            " ",
+            "--scope",
+            "scans:raed",
+            "--scope",
+            "nope",
+            "--expires",
+            "2020-01-01");
+
+    assertThat(result.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains(
+            "/name",
+            "/scopes/0",
+            "did you mean \"scans:read\"?",
+            "/scopes/1",
+            "/expires_at",
+            "422 validation_failed");
+    assertThat(
+            cli.run(
+                    "keys",
+                    "create",
+                    "--api",
+                    "appsec",
+                    "--name",
+                    "x",
+                    "--scope",
+                    "bot",
+                    "--expires",
+                    "soon")
+                .code())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void exitCodes_ofRefusals_areThoseOfTheHelp() {
+    created("codes", "scans:read");
+    cli.file("codes.yaml", LIBRARY.formatted("codes", "codes", "", ""));
+    ok("catalog", "apply", "codes.yaml", "--yes");
+    cli.file(
+        "token",
+        ok("keys", "create", "--api", "codes", "--name", "stranger", "--scope", "books:read", "-q")
+            .out());
+
+    assertThat(cli.run("keys", "show", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(cli.run("keys", "show", "AAAAAAAAAAAA").code()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(cli.run("apis", "show", "nothing").code()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(cli.run("organizations", "show", "../apis").code()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(cli.run("organizations", "show", "..").code()).isNotZero();
+    assertThat(cli.run("keys", "list", "--organization", "nobody").code())
+        .isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(
+            cli.run("keys", "create", "--api", "appsec", "--name", "CODES", "--scope", "bot")
+                .code())
+        .isEqualTo(ExitCode.CONFLICT);
+    assertThat(cli.run("keys", "list", "--state", "sleepy").code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(cli.run("keys", "list", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
+    Cli.Result weak = cli.run("organizations", "list", "--token-file", "token");
+    assertThat(weak.code()).isEqualTo(ExitCode.NOT_AUTHENTICATED);
+    assertThat(weak.err()).contains("401 ", "bitting doctor", "request ");
+    cli.file(
+        "token",
+        ok("keys", "create", "--api", "bitting", "--name", "weaker", "--scope", "org:read", "-q")
+            .out());
+    Cli.Result refused = cli.run("organizations", "list", "--token-file", "token");
+    assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(refused.err()).contains("organizations:read", "403 insufficient_scope");
+  }
+
+  @Test
+  void verify_eachForm_isAsked() {
+    created("verify", "scans:read");
+
+    assertThat(ok("verify", "--api", "appsec", "--any-valid-key", "--key-file", "token").out())
+        .startsWith("allowed");
+    assertThat(
+            ok(
+                    "verify",
+                    "--api",
+                    "appsec",
+                    "--any-of",
+                    "bot scans:run",
+                    "--any-of",
+                    "scans:read",
+                    "--key-file",
+                    "token")
+                .out())
+        .startsWith("allowed");
+    Cli.Result denied =
+        cli.in(cli.read(folder.resolve("token")))
+            .run("verify", "--api", "appsec", "--scope", "scans:read scans:delete", "--key-stdin");
+    assertThat(denied.code()).isEqualTo(ExitCode.REFUSED);
+    assertThat(denied.out()).contains("denied  insufficient_scope", "missing scans:delete");
+    assertThat(
+            cli.in("nonsense")
+                .run(
+                    "verify",
+                    "--api",
+                    "appsec",
+                    "--any-valid-key",
+                    "--key-stdin",
+                    "--source",
+                    "10.0.0.1")
+                .out())
+        .startsWith("denied  credential_invalid");
+    assertThat(cli.run("verify", "--api", "appsec", "--any-valid-key").code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(
+            cli.run("verify", "--api", "appsec", "--any-valid-key", "--key-stdin", "--token-stdin")
+                .code())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(
+            cli.run(
+                    "verify",
+                    "--api",
+                    "appsec",
+                    "--any-valid-key",
+                    "--scope",
+                    "bot",
+                    "--key-file",
+                    "token")
+                .code())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void apply_newApi_changesNothingBeforeTheYes() {
+    cli.file("library.yaml", LIBRARY.formatted("library", "lib", "", ""));
+
+    Cli.Result plan = cli.run("catalog", "apply", "library.yaml", "--plan");
+    assertThat(plan.code()).isEqualTo(ExitCode.DIFFERENCES);
+    assertThat(plan.err())
+        .contains(
+            "New API library (\"Library\"), whose tokens will start with lib_, for ever.",
+            "+ books:read",
+            "Nothing was changed.");
+    assertThat(cli.run("catalog", "apply", "library.yaml").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.answering("").run("catalog", "apply", "library.yaml").err())
+        .contains("nothing was changed");
+    assertThat(cli.run("apis", "show", "library").code()).isEqualTo(ExitCode.NOT_FOUND);
+
+    assertThat(cli.answering("y").run("catalog", "apply", "library.yaml").err())
+        .contains(
+            "Applied. The catalog of library is at version 1.",
+            "bitting keys create --api library");
+    assertThat(ok("apis", "show", "library").out()).contains("version 1, 2 scopes", "books:write");
+    assertThat(ok("catalog", "apply", "library.yaml").err()).contains("Nothing to change");
+  }
+
+  @Test
+  void apply_changeByWhichKeysGain_namesThemAndWaits() {
+    cli.file("gain.yaml", LIBRARY.formatted("gain", "gain", "", ""));
+    ok("catalog", "apply", "gain.yaml", "--yes");
+    cli.file(
+        "token",
+        ok("keys", "create", "--api", "gain", "--name", "writer", "--scope", "books:write", "-q")
+            .out());
+    ok("keys", "create", "--api", "gain", "--name", "everything", "--all-scopes", "-q");
+    cli.file(
+        "gain.yaml",
+        LIBRARY.formatted(
+            "gain",
+            "gain",
+            ", implies: [books:read]",
+            "  - {scope: books:burn, category: Books, access: danger, description: Burns.}\n"));
+    String[] check = {"verify", "--api", "gain", "--scope", "books:read", "--key-file", "token"};
+
+    Cli.Result asked = cli.answering("n").run("catalog", "apply", "gain.yaml");
+    assertThat(asked.err())
+        .contains(
+            "+ books:burn",
+            "+ books:write implies books:read",
+            "2 keys can do more by it:",
+            "\"writer\"",
+            "gains books:read",
+            "\"everything\"",
+            "gains books:burn",
+            "nothing was changed");
+    assertThat(cli.run(check).code()).isEqualTo(ExitCode.REFUSED);
+
+    Cli.Result done = ok("catalog", "apply", "gain.yaml", "--yes");
+    assertThat(done.err()).contains("2 keys can do more by it:", "version 2");
+    assertThat(cli.run(check).code()).isZero();
+    cli.file(
+        "gain.yaml",
+        LIBRARY.formatted(
+            "gain",
+            "gain",
+            ", retired: true",
+            "  - {scope: books:burn, category: Fire, access: danger, description: Burns.}\n"));
+    assertThat(ok("catalog", "apply", "gain.yaml", "--yes", "--json").err())
+        .contains(
+            "- books:write  retired", "- books:write no longer implies books:read", "~ books:burn");
+  }
+
+  @Test
+  void apply_whatCannotBe_isRefusedBeforeAnythingChanges() {
+    cli.file("a.yaml", LIBRARY.formatted("fixed", "fixed", "", ""));
+    ok("catalog", "apply", "a.yaml", "--yes");
+    cli.file("a.yaml", LIBRARY.formatted("fixed", "other", "", ""));
+    assertThat(cli.run("catalog", "apply", "a.yaml", "--yes").code()).isEqualTo(ExitCode.CONFLICT);
+    cli.file("a.yaml", LIBRARY.formatted("second", "fixed", "", ""));
+    assertThat(cli.run("catalog", "apply", "a.yaml", "--yes").err()).contains("prefix_taken");
+    cli.file(
+        "a.yaml",
+        LIBRARY.formatted("fixed", "fixed", "", "").replace("books:write", "books:erase"));
+    assertThat(cli.run("catalog", "apply", "a.yaml", "--yes").err())
+        .contains("books:write", "retired: true");
+    cli.file(
+        "a.yaml",
+        LIBRARY
+            .formatted("fixed", "fixed", ", implies: [nope]", "")
+            .replace("access: read", "access: all"));
+    Cli.Result faults = cli.run("catalog", "apply", "a.yaml", "--yes");
+    assertThat(faults.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(faults.err())
+        .contains("2 faults; nothing was changed", "a.yaml:6: access level", "a.yaml:7: scope");
+    assertThat(
+            cli.run(
+                    "catalog",
+                    "apply",
+                    Path.of("..", "catalogs", "bitting.yaml").toAbsolutePath().toString(),
+                    "--yes")
+                .code())
+        .isEqualTo(ExitCode.CONFLICT);
+  }
+
+  @Test
+  void apply_otherName_renamesTheApi() {
+    cli.file("n.yaml", LIBRARY.formatted("named", "named", "", ""));
+    ok("catalog", "apply", "n.yaml", "--yes");
+    cli.file(
+        "n.yaml",
+        LIBRARY.formatted("named", "named", "", "").replace("name: Library", "name: Books"));
+
+    assertThat(cli.run("catalog", "apply", "n.yaml", "--plan").code())
+        .isEqualTo(ExitCode.DIFFERENCES);
+    assertThat(ok("catalog", "apply", "n.yaml", "--yes").err())
+        .contains("renamed from \"Library\" to \"Books\"");
+    assertThat(json(ok("apis", "show", "named", "--json")).path("api").path("name").asText())
+        .isEqualTo("Books");
+  }
+
+  @Test
+  void organizations_theirWholeLife_isOneCommandEach() {
+    Cli.Result made = ok("organizations", "create", "acme", "--name", "Acme Ltd");
+    assertThat(made.lines()).hasSize(1);
+    assertThat(made.err())
+        .contains("Created organization acme (\"Acme Ltd\")", "bitting setup --url")
+        .doesNotContain(made.out().strip());
+    String second = ok("organizations", "setup-code", "acme").out().strip();
+    Cli tenant = new Cli(folder).env("BITTING_URL", server.uri("").toString());
+    assertThat(tenant.in(made.out()).run("setup", "--code-stdin").code())
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(tenant.in(second).run("setup", "--code-stdin").code()).isZero();
+    assertThat(cli.run("organizations", "setup-code", "acme").code()).isEqualTo(ExitCode.CONFLICT);
+
+    assertThat(ok("organizations", "list").out()).contains("acme", "Acme Ltd", "operator");
+    assertThat(tenant.run("organizations", "show").out()).contains("Acme Ltd", "active");
+    assertThat(
+            tenant.run("organizations", "edit", "--name", "Acme", "--all-scopes", "forbid").out())
+        .contains("forbidden");
+    assertThat(tenant.run("organizations", "show", "operator").code())
+        .isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(cli.run("organizations", "suspend", "acme").code()).isEqualTo(ExitCode.USAGE);
+    ok("organizations", "suspend", "acme", "--force");
+    assertThat(tenant.run("whoami").code()).isEqualTo(ExitCode.REFUSED);
+    ok("organizations", "resume", "acme");
+    assertThat(tenant.run("whoami").out()).contains("organization acme");
+    assertThat(cli.run("organizations", "suspend", "operator", "--force").code())
+        .isEqualTo(ExitCode.CONFLICT);
+    assertThat(tenant.run("organizations", "edit").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(cli.run("organizations", "create", "acme").code()).isEqualTo(ExitCode.CONFLICT);
+  }
+
+  @Test
+  void lists_longerThanAPage_areReadToTheirEnd() {
+    BittingClient client = BittingClient.builder(server.uri("")).token(server::ownerToken).build();
+    for (int i = 0; i < 55; i++) {
+      client
+          .createKey(
+              "operator", new NewKey("appsec", "many " + i, null, List.of("bot"), null, null, null))
+          .orThrow();
+    }
+
+    assertThat(json(ok("keys", "list", "--text", "many ", "--json"))).hasSize(55);
+    Cli.Result some = ok("keys", "list", "--text", "many ", "--limit", "7");
+    assertThat(some.lines()).hasSize(8);
+    assertThat(some.err()).contains("There are more");
+    assertThat(json(ok("audit", "list", "--limit", "52", "--json"))).hasSize(52);
+  }
+
+  @Test
+  void apis_areListedAndPut() {
+    assertThat(ok("apis", "list").out()).contains("appsec", "nex", "version 1", "built in");
+    assertThat(ok("apis", "put", "bare", "--name", "Bare", "--prefix", "bare").err())
+        .contains("tokens start with bare_", "bitting catalog apply");
+    assertThat(ok("apis", "show", "bare").err()).contains("Give it a catalog");
+  }
+
+  @Test
+  void list_ofKeys_hasTheColumnsAndOrder() {
+    created("columns", "bot");
+
+    assertThat(ok("keys", "list", "--text", "columns").lines().getFirst())
+        .matches("NAME +KEY +API +SCOPES +EXPIRES +STATUS");
+    assertThat(ok("keys", "list", "--text", "there is none such").err())
+        .contains("No key of operator");
+    assertThat(ok("audit", "list", "--installation").out()).contains("organization.created");
+  }
+}

@@ -1,0 +1,108 @@
+package io.bitting.architecture;
+
+import static io.bitting.architecture.Codebase.usersOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import io.bitting.architecture.planted.Indiscreet;
+import io.bitting.client.protocol.SecretText;
+import io.bitting.issue.IssuedKey;
+import io.bitting.issue.Issuing;
+import io.bitting.key.MintedToken;
+import io.bitting.key.PlantedComparison;
+import io.bitting.key.SecretDigest;
+import io.bitting.key.TokenReader;
+import io.bitting.seal.Bytes;
+import io.bitting.seal.PepperKeyset;
+import io.bitting.server.Keysets;
+import io.bitting.server.keys.CreateKey;
+import io.bitting.server.organizations.CreateOrganization;
+import io.bitting.server.organizations.CreateSetupCode;
+import io.bitting.server.organizations.SetUp;
+import io.bitting.server.setup.FirstOwner;
+import io.bitting.server.setup.SetupCodes;
+import io.bitting.store.Writer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Who may touch a secret: each method that shows, makes or compares one, and the classes that call
+ * it. The lists are exact, so a name that is no longer needed has to go. The command line shows
+ * secrets to whoever ran it, and only there classes are not listed.
+ */
+final class SecretsTest {
+  private static final String COMMAND_LINE = "io.bitting.cli.";
+
+  /** A method, who calls it, and a class that was planted to call it too. */
+  record Gate(Class<?> owner, String method, List<Class<?>> users, Class<?> planted) {
+    @Override
+    public String toString() {
+      return owner.getSimpleName() + "." + method;
+    }
+  }
+
+  static Stream<Gate> gates() {
+    return Stream.of(
+        // A token is shown once, by the endpoints that create a key, and to whoever runs the
+        // command line.
+        new Gate(
+            MintedToken.class,
+            "revealOnce",
+            List.of(IssuedKey.class),
+            Indiscreet.RevealsMinted.class),
+        new Gate(
+            IssuedKey.class,
+            "revealOnce",
+            List.of(CreateKey.class, SetUp.class),
+            Indiscreet.RevealsIssued.class),
+        new Gate(SecretText.class, "reveal", List.of(), Indiscreet.RevealsText.class),
+        new Gate(
+            SetupCodes.Fresh.class,
+            "text",
+            List.of(CreateOrganization.class, CreateSetupCode.class),
+            Indiscreet.RevealsCode.class),
+        new Gate(
+            PepperKeyset.class,
+            "revealText",
+            List.of(Keysets.class),
+            Indiscreet.RevealsPepper.class),
+        // There is one way to a key, and the ceiling is in it.
+        new Gate(MintedToken.class, "mint", List.of(Issuing.class), Indiscreet.Mints.class),
+        new Gate(Writer.class, "insertKey", List.of(Issuing.class), Indiscreet.Inserts.class),
+        new Gate(
+            Issuing.class,
+            "issue",
+            List.of(CreateKey.class, FirstOwner.class),
+            Indiscreet.Issues.class),
+        // Secrets are compared in one place, seals and hashes in another; both take the same time
+        // wherever the difference is.
+        new Gate(
+            SecretDigest.class, "matches", List.of(TokenReader.class), PlantedComparison.class),
+        new Gate(
+            MessageDigest.class, "isEqual", List.of(Bytes.class), Indiscreet.ComparesDigests.class),
+        new Gate(Arrays.class, "equals", List.of(), Indiscreet.ComparesArrays.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gates")
+  void secret_isTouchedByTheListedClassesAlone(Gate gate) {
+    List<String> users = new ArrayList<>(usersOf(Codebase.shipped(), gate.owner(), gate.method()));
+    users.removeIf(user -> user.startsWith(COMMAND_LINE));
+
+    assertThat(users).containsExactlyInAnyOrderElementsOf(Codebase.names(gate.users()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("gates")
+  void secret_touchedByAnotherClass_isFound(Gate gate) {
+    JavaClasses planted = Codebase.planted(gate.planted());
+
+    assertThat(usersOf(planted, gate.owner(), gate.method()))
+        .containsExactly(Codebase.outermost(planted.get(gate.planted())));
+  }
+}

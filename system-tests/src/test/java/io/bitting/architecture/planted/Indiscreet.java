@@ -1,0 +1,114 @@
+package io.bitting.architecture.planted;
+
+import io.bitting.client.protocol.SecretText;
+import io.bitting.id.KeyId;
+import io.bitting.issue.IssuedKey;
+import io.bitting.issue.Issuer;
+import io.bitting.issue.Issuing;
+import io.bitting.issue.KeyRequest;
+import io.bitting.key.Key;
+import io.bitting.key.KeyPrefix;
+import io.bitting.key.KeySecret;
+import io.bitting.key.MintedToken;
+import io.bitting.organization.Organization;
+import io.bitting.seal.PepperKeyset;
+import io.bitting.server.setup.SetupCodes;
+import io.bitting.store.Writer;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Touches secrets that are none of its business. Some by reference, since a rule that looks at
+ * calls alone would miss that.
+ */
+public final class Indiscreet {
+  private Indiscreet() {}
+
+  public static final class RevealsMinted {
+    private RevealsMinted() {}
+
+    static Stream<String> all(List<MintedToken> tokens) {
+      return tokens.stream().map(MintedToken::revealOnce);
+    }
+  }
+
+  public static final class RevealsIssued {
+    private RevealsIssued() {}
+
+    static String now(IssuedKey key) {
+      return key.revealOnce();
+    }
+  }
+
+  public static final class RevealsText {
+    private RevealsText() {}
+
+    static Stream<String> all(List<SecretText> texts) {
+      return texts.stream().map(SecretText::reveal);
+    }
+  }
+
+  public static final class RevealsCode {
+    private RevealsCode() {}
+
+    static String now(SetupCodes.Fresh code) {
+      return code.text();
+    }
+  }
+
+  public static final class RevealsPepper {
+    private RevealsPepper() {}
+
+    static String now(PepperKeyset keyset) {
+      return keyset.revealText();
+    }
+  }
+
+  public static final class Mints {
+    private Mints() {}
+
+    static MintedToken one(KeyPrefix prefix, KeyId id, SecureRandom random) {
+      return MintedToken.mint(prefix, id, random);
+    }
+  }
+
+  public static final class Inserts {
+    private Inserts() {}
+
+    static void one(Writer writer, Key key, KeySecret secret) {
+      writer.insertKey(key, secret);
+    }
+  }
+
+  public static final class Issues {
+    private Issues() {}
+
+    static Issuing.Outcome one(
+        Issuing issuing,
+        Writer writer,
+        Organization organization,
+        Issuer issuer,
+        KeyRequest request) {
+      return issuing.issue(writer, organization, issuer, request);
+    }
+  }
+
+  public static final class ComparesDigests {
+    private ComparesDigests() {}
+
+    static boolean same(byte[] one, byte[] other) {
+      return MessageDigest.isEqual(one, other);
+    }
+  }
+
+  public static final class ComparesArrays {
+    private ComparesArrays() {}
+
+    static boolean same(byte[] one, byte[] other) {
+      return Arrays.equals(one, other);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.bitting.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No acknowledged key, revocation or audit event is lost at {@code kill -9} under eight writers,
+ * and no change is there without its event. With {@code -Dbitting.crash.kills=200} it is run at
+ * length: see docs/testing.md.
+ */
+final class CrashTest {
+  private static final int KILLS = Integer.getInteger("bitting.crash.kills", 20);
+  private static final long SEED = Long.getLong("bitting.crash.seed", 20_251_121);
+
+  @Test
+  void sqlite_serverKilledUnderEightWriters_losesNothing() {
+    try (Site site = Site.Sqlite.fresh();
+        Supervisor supervisor = Supervisor.of(site, SEED)) {
+      assertNothingLost(supervisor.run(Collections.nCopies(KILLS, Blow.SERVER)));
+    }
+  }
+
+  @Test
+  void postgresql_serverOrDatabaseKilledUnderEightWriters_losesNothing() {
+    List<Blow> blows = new ArrayList<>(Collections.nCopies(KILLS, Blow.SERVER));
+    blows.addAll(Collections.nCopies(Math.max(3, KILLS / 5), Blow.BACKEND));
+    blows.addAll(Collections.nCopies(Math.max(2, KILLS / 10), Blow.DATABASE));
+    try (Site site = PostgresqlSite.fresh();
+        Supervisor supervisor = Supervisor.of(site, SEED)) {
+      assertNothingLost(supervisor.run(blows));
+    }
+  }
+
+  private static void assertNothingLost(Report report) {
+    System.out.println(report);
+    assertThat(report.findings()).isEmpty();
+    // Else nothing was going on when it was killed, and nothing could have been lost.
+    assertThat(report.acknowledged()).isGreaterThanOrEqualTo(5L * KILLS);
+    assertThat(report.unanswered()).isGreaterThanOrEqualTo(KILLS);
+  }
+
+  @Test
+  void control_serverThatAcknowledgesBeforeItWrites_isFound() {
+    try (Site site = Site.Sqlite.fresh();
+        Supervisor supervisor = Supervisor.ofHasty(site, SEED)) {
+      Report report = supervisor.run(Collections.nCopies(10, Blow.SERVER));
+
+      assertThat(report.findings())
+          .isNotEmpty()
+          .anyMatch(finding -> finding.contains("was acknowledged as"));
+      System.out.println(
+          "control, acknowledged before it was written: found at kill " + report.blows());
+    }
+  }
+
+  @Test
+  void control_databaseThatCommitsBeforeItWrites_isFound() {
+    try (PostgresqlSite site = PostgresqlSite.forgetful();
+        Supervisor supervisor = Supervisor.of(site, SEED)) {
+      site.checkpoint();
+      Report report = supervisor.run(Collections.nCopies(10, Blow.DATABASE));
+
+      assertThat(report.findings())
+          .isNotEmpty()
+          .anyMatch(finding -> finding.contains("was acknowledged and is lost"));
+      System.out.println(
+          "control, committed before it was written: found at kill " + report.blows());
+    }
+  }
+
+  /** Each alteration by itself, and a word of what the comparison has to say of it. */
+  private static final Map<String, String> ALTERATIONS =
+      new TreeMap<>(
+          Map.of(
+              "DELETE FROM api_keys WHERE id = (SELECT min(id) FROM api_keys)", "is lost",
+              "UPDATE api_keys SET state = 'active', revoked_at = NULL WHERE id = (SELECT min(id) FROM api_keys WHERE state = 'revoked')",
+                  "was acknowledged as",
+              "UPDATE api_keys SET purpose = 'x' WHERE id = (SELECT min(id) FROM api_keys)",
+                  "but its",
+              "DELETE FROM audit_events WHERE number = 5 AND chain <> 'installation'",
+                  "does not follow",
+              "UPDATE audit_events SET at = at + 1 WHERE number = 5 AND chain <> 'installation'",
+                  "is not what its hash says",
+              "UPDATE audit_heads SET number = number + 1 WHERE chain = 'installation'",
+                  "its head says otherwise",
+              "DELETE FROM key_secrets WHERE key_id = (SELECT min(id) FROM api_keys)",
+                  "keys without a secret",
+              "DELETE FROM grant_scopes", "grants without a scope",
+              "DELETE FROM changes WHERE seq = 7", "the sequence of changes",
+              "UPDATE catalogs SET version = version + 1 WHERE api = 'appsec'",
+                  "the catalog was acknowledged"));
+
+  @Test
+  void control_alteredRows_areEachFound() throws SQLException {
+    try (Site.Sqlite site = Site.Sqlite.fresh()) {
+      Memory memory = memoryOf(site);
+      site.database().dropGuards();
+      try (Connection connection = site.connect();
+          Statement statement = connection.createStatement()) {
+        connection.setAutoCommit(false);
+        for (Map.Entry<String, String> alteration : ALTERATIONS.entrySet()) {
+          assertThat(statement.executeUpdate(alteration.getKey()))
+              .as(alteration.getKey())
+              .isPositive();
+          assertThat(Comparison.findings(memory, Evidence.read(connection)))
+              .as(alteration.getKey())
+              .anyMatch(finding -> finding.contains(alteration.getValue()));
+          connection.rollback();
+        }
+        assertThat(Comparison.findings(memory, Evidence.read(connection))).isEmpty();
+      }
+    }
+  }
+
+  private static Memory memoryOf(Site site) {
+    try (Supervisor supervisor = Supervisor.of(site, SEED)) {
+      assertThat(supervisor.run(List.of(Blow.SERVER, Blow.SERVER)).findings()).isEmpty();
+      return supervisor.memory();
+    }
+  }
+}

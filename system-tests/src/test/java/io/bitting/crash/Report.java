@@ -1,0 +1,52 @@
+package io.bitting.crash;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came of some rounds.
+ *
+ * @param site where the data was
+ * @param blows how many of each kind
+ * @param acknowledged how many operations were acknowledged
+ * @param unanswered how many were left without an answer, or with one that does not say
+ * @param refused how many were answered with "nothing was changed"
+ * @param stored how many of the unanswered were found done
+ * @param ready how long each start took until the server answered
+ * @param findings what was lost or made up
+ */
+record Report(
+    String site,
+    Map<Blow, Integer> blows,
+    long acknowledged,
+    long unanswered,
+    long refused,
+    long stored,
+    List<Duration> ready,
+    List<String> findings) {
+
+  Report {
+    blows = new EnumMap<>(blows);
+    ready = ready.stream().sorted().toList();
+    findings = List.copyOf(findings);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "kill -9 on %s: %s; %,d operations acknowledged, %,d unanswered (%,d of them done), %,d refused; %d found wrong; ready again after p50 %d ms, max %d ms",
+        site,
+        blows,
+        acknowledged,
+        unanswered,
+        stored,
+        refused,
+        findings.size(),
+        ready.get(ready.size() / 2).toMillis(),
+        ready.get(ready.size() - 1).toMillis());
+  }
+}
