@@ -62,8 +62,14 @@ enum Module {
       return Optional.empty();
     }
     String place = element.getSource().map(source -> source.getUri().toString()).orElse("");
-    return List.of(values()).stream()
-        .filter(module -> place.contains("/" + module.folder + "/target/"))
-        .findFirst();
+    // A copy beside the command line, in cli/target/lib, is of the module that its name says.
+    Optional<Module> named =
+        List.of(values()).stream()
+            .filter(module -> place.contains("/" + module.artifact() + "-"))
+            .findFirst();
+    return named.or(() ->
+        List.of(values()).stream()
+            .filter(module -> place.contains("/" + module.folder + "/target/"))
+            .findFirst());
   }
 }

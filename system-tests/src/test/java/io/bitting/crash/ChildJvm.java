@@ -71,6 +71,9 @@ final class ChildJvm {
     for (String entry :
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
             .split(File.pathSeparator, -1)) {
+      if (entry.isEmpty()) {
+        continue;
+      }
       if (Files.isDirectory(Path.of(entry))) {
         Path jar = FOLDER.resolve("classes" + jars.size() + ".jar");
         ToolProvider.findFirst("jar")
