@@ -86,7 +86,7 @@ public final class RawHttp {
     /** Connects to a port of this machine. */
     public Connection(int port) {
       try {
-        socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(3 * PATIENCE_MILLIS);
       } catch (IOException e) {

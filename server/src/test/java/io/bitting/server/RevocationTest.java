@@ -12,14 +12,17 @@ import io.bitting.fixtures.AlarmRecord;
 import io.bitting.grant.Ceiling;
 import io.bitting.id.ApiId;
 import io.bitting.id.OrganizationId;
+import io.bitting.issue.IssuedKey;
 import io.bitting.issue.Issuer;
 import io.bitting.issue.Issuing;
 import io.bitting.issue.KeyRequest;
 import io.bitting.jdbc.JdbcDatabase;
 import io.bitting.jdbc.JdbcStorage;
+import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Position;
+import io.bitting.store.Writer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,8 +46,7 @@ final class RevocationTest {
   private record Outcome(int rounds, int refusedBefore, int allowedAfter) {}
 
   /** For each key, in several threads: it passes, is revoked, and passes no more. */
-  private static Outcome play(
-      Tenant tenant, List<Tenant.Made> keys, Predicate<String> passes) {
+  private static Outcome play(Tenant tenant, List<Tenant.Made> keys, Predicate<String> passes) {
     AtomicInteger refusedBefore = new AtomicInteger();
     AtomicInteger allowedAfter = new AtomicInteger();
     Race.of(
@@ -84,11 +87,12 @@ final class RevocationTest {
     try (TestServer server = TestServer.start();
         Second second = Second.on(server)) {
       Tenant operator = server.operator();
-System.out.println(System.nanoTime()/1000000);      List<Tenant.Made> keys = second.issue(operator, ROUNDS);
-System.out.println(System.nanoTime()/1000000);      second.await(server);
-System.out.println(System.nanoTime()/1000000);      Outcome outcome = play(operator, keys, by(server.server().authorizer()));
+      List<Tenant.Made> keys = second.issue(operator, ROUNDS);
+      // A change is answered once the server has seen it, and all before it.
+      operator.key("bitting", "org:read");
+      Outcome outcome = play(operator, keys, by(server.server().authorizer()));
       assertThat(outcome).isEqualTo(new Outcome(ROUNDS, 0, 0));
-      System.out.println(System.nanoTime()/1000000);System.out.println("revocations: " + outcome);
+      System.out.println("revocations: " + outcome);
     }
   }
 
@@ -99,7 +103,6 @@ System.out.println(System.nanoTime()/1000000);      Outcome outcome = play(opera
         Second second = Second.on(server)) {
       Tenant operator = server.operator();
       List<Tenant.Made> keys = second.issue(operator, 50);
-      second.await(server);
       LocalAuthorizer stale = second.authorizerThatStopped();
       Outcome outcome = play(operator, keys, by(stale));
       assertThat(outcome).isEqualTo(new Outcome(50, 0, 100));
@@ -142,7 +145,6 @@ System.out.println(System.nanoTime()/1000000);      Outcome outcome = play(opera
     private final Clock clock = Clock.systemUTC();
     private final JdbcDatabase database;
     private final JdbcStorage storage;
-    private Optional<Position> last = Optional.empty();
 
     private Second(JdbcDatabase database, TestServer server) {
       this.database = database;
@@ -164,62 +166,48 @@ System.out.println(System.nanoTime()/1000000);      Outcome outcome = play(opera
       List<Tenant.Made> keys = new ArrayList<>();
       while (keys.size() < count) {
         int from = keys.size();
-        var committed =
+        keys.addAll(
             storage
                 .store()
-                .write(writer -> {
-                  var organization =
-                      writer
-                          .lockOrganization(OrganizationId.parse(tenant.id()).orElseThrow())
-                          .flatMap(Sealed::intact)
-                          .orElseThrow();
-                  List<Tenant.Made> made = new ArrayList<>();
-                  for (int i = from; i < Math.min(from + AT_ONCE, count); i++) {
-                    var outcome =
-                        issuing.issue(
-                            writer,
-                            organization,
-                            new Issuer(
-                                new Actor(Actor.Kind.OPERATOR, "test"),
-                                new Ceiling.Everything(),
-                                Optional.empty(),
-                                Optional.empty()),
-                            new KeyRequest(
-                                "bitting",
-                                "bulk " + i,
-                                "",
-                                new KeyRequest.SomeScopes(List.of("org:read")),
-                                new KeyRequest.UsualExpiry(),
-                                Optional.empty()));
-                    Issuing.Issued issued = (Issuing.Issued) outcome;
-                    made.add(
-                        new Tenant.Made(
-                            issued.key().row().key().id().text(),
-                            issued.key().revealOnce(),
-                            TestServer.parse("{}")));
-                  }
-                  return made;
-                });
-        keys.addAll(committed.result());
-        last = Optional.of(committed.position());
+                .write(writer ->
+                    IntStream.range(from, Math.min(from + AT_ONCE, count))
+                        .mapToObj(i -> issue(issuing, writer, tenant, "bulk " + i))
+                        .toList())
+                .result());
       }
       return keys;
     }
 
-    /** Waits until a server has seen what was issued: it answers a change after having seen it. */
-    void await(TestServer server) {
-      Position position = Position.parse(server.position()).orElseThrow();
-      assertThat(position.hasReached(last.orElseThrow())).isTrue();
-      Tenant operator = server.operator();
-      operator.key("bitting", "org:read");
+    private static Tenant.Made issue(Issuing issuing, Writer writer, Tenant tenant, String name) {
+      Organization organization =
+          writer
+              .lockOrganization(OrganizationId.parse(tenant.id()).orElseThrow())
+              .flatMap(Sealed::intact)
+              .orElseThrow();
+      Issuer operator =
+          new Issuer(
+              new Actor(Actor.Kind.OPERATOR, "test"),
+              new Ceiling.Everything(),
+              Optional.empty(),
+              Optional.empty());
+      KeyRequest request =
+          new KeyRequest(
+              "bitting",
+              name,
+              "",
+              new KeyRequest.SomeScopes(List.of("org:read")),
+              new KeyRequest.UsualExpiry(),
+              Optional.empty());
+      IssuedKey key =
+          ((Issuing.Issued) issuing.issue(writer, organization, operator, request)).key();
+      return new Tenant.Made(key.row().key().id().text(), key.revealOnce(), TestServer.parse("{}"));
     }
 
     /** Returns an authorizer that knows the keys as they are now, and hears of nothing more. */
     LocalAuthorizer authorizerThatStopped() {
       KeyIndex index = new KeyIndex();
       try (Follower follower =
-          new Follower(
-              storage.changes(), index, Follower.Timing.ofDefaults(), new Silent())) {
+          new Follower(storage.changes(), index, Follower.Timing.ofDefaults(), new Silent())) {
         follower.start();
       }
       return new LocalAuthorizer(index, clock, Duration.ofHours(1));
