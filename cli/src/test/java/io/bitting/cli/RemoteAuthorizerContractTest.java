@@ -66,7 +66,10 @@ final class RemoteAuthorizerContractTest extends AuthorizerContract {
       Meters meters = new Meters(index);
       follower =
           new Follower(
-              rows, index, new Follower.Timing(Duration.ofMillis(20), Duration.ofHours(1)), meters);
+              rows,
+              index,
+              new Follower.Timing(Duration.ofMillis(20), Duration.ofHours(1)),
+              new Silent());
       follower.start();
       LocalAuthorizer local = new LocalAuthorizer(index, clock, LocalAuthorizer.MAX_STALE);
       edge =
@@ -118,6 +121,16 @@ final class RemoteAuthorizerContractTest extends AuthorizerContract {
       edge.close();
       vertx.close().toCompletionStage().toCompletableFuture().join();
       follower.close();
+    }
+  }
+
+  private static final class Silent implements Follower.Watcher {
+    @Override
+    public void loaded(Position position, int keys, Duration took) {}
+
+    @Override
+    public void failed(RuntimeException failure) {
+      throw failure;
     }
   }
 }
