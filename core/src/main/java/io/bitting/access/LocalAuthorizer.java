@@ -66,6 +66,9 @@ public final class LocalAuthorizer implements Authorizer {
     if (request.requirement() instanceof Requirement.Anonymous) {
       return new Decision.Allowed(null, asOf);
     }
+    if (request.requirement() instanceof Requirement.Undeclared) {
+      return Decision.Denied.because(DenialReason.OPERATION_UNDECLARED, null, asOf);
+    }
     try (TokenReader token = TokenReader.open()) {
       IndexedKey key = prove(contents, token, request.token());
       if (key == null) {
