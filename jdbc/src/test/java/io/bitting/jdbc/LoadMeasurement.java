@@ -2,8 +2,8 @@ package io.bitting.jdbc;
 
 import io.bitting.fixtures.ApiMother;
 import io.bitting.fixtures.CatalogMother;
-import io.bitting.fixtures.KeyMother;
 import io.bitting.fixtures.KeyMother.Made;
+import io.bitting.fixtures.KeyMother;
 import io.bitting.fixtures.MutableClock;
 import io.bitting.fixtures.OrganizationMother;
 import io.bitting.grant.Grant;
@@ -14,6 +14,7 @@ import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
@@ -231,6 +232,12 @@ final class LoadMeasurement {
         keys++;
       }
     }
+
+    @Override
+    public void operations(Sealed<Operations> row) {}
+
+    @Override
+    public void operationsGone(ApiId id) {}
 
     @Override
     public void organizationGone(OrganizationId id) {}
