@@ -108,7 +108,7 @@ public abstract class AuthorizerContract {
   /** Rule 7: what nobody has declared is refused to every key, and to whoever has none. */
   @Test
   final void authorize_undeclaredOperation_deniesEveryKey() {
-    SampleKey all = installation.key(ACME, APPSEC).allScopes().put();
+    SampleKey all = installation.key(ACME, APPSEC).put();
     for (String token : List.of("", "garbage", all.token())) {
       Decision decision = authorize(token, APPSEC, new Requirement.Undeclared());
       assertDenied(decision, DenialReason.OPERATION_UNDECLARED);
