@@ -89,10 +89,10 @@ public final class RemoteAuthorizer implements Authorizer {
       List<List<String>> anyOf =
           scopes.alternatives().stream().map(RemoteAuthorizer::texts).toList();
       return anyOf.size() == 1
-          ? new Check(token, api, anyOf.get(0), null, null, null)
-          : new Check(token, api, null, anyOf, null, null);
+          ? new Check(token, api, anyOf.get(0), null, null, null, null)
+          : new Check(token, api, null, anyOf, null, null, null);
     }
-    return new Check(looksAtNoKey(request) ? SecretText.of("") : token, api, null, null, true, null);
+    return new Check(looksAtNoKey(request) ? SecretText.of("") : token, api, null, null, true, null, null);
   }
 
   /** If no key decides, none is sent; the server still says whether it knows the API. */

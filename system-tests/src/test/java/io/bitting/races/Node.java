@@ -102,7 +102,7 @@ final class Node implements AutoCloseable {
 
   /** Asks for a key of the sample API. */
   static NewKey key(String name) {
-    return new NewKey(API, name, null, SCOPES, null, null, null);
+    return new NewKey(API, name, null, SCOPES, null, null, null, null);
   }
 
   /** Has a key checked. */
