@@ -333,9 +333,7 @@ public final class HttpEdge implements AutoCloseable {
               headers.getAll("X-API-Key"),
               query.names());
       String peer = peer();
-      if (bringsSecret(credential, route)
-          && !request.isSSL()
-          && !caller.isPrivate(peer, headers.getAll("X-Forwarded-Proto"))) {
+      if (bringsSecret(credential, route) && !request.isSSL() && !caller.isPrivate(peer, headers)) {
         finish(
             Answer.problem(
                 ProblemCode.TLS_REQUIRED,
@@ -344,8 +342,7 @@ public final class HttpEdge implements AutoCloseable {
       }
       switch (gate.check(credential, route)) {
         case Guard.Refused refused -> finish(new Answer.Refused(refused.refusal()));
-        case Guard.Passed passed ->
-            body(match, query, passed, caller.address(peer, headers.getAll("X-Forwarded-For")));
+        case Guard.Passed passed -> body(match, query, passed, caller.address(peer, headers));
       }
     }
 
