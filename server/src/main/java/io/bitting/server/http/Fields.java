@@ -120,8 +120,10 @@ public final class Fields implements AutoCloseable {
         .map(nodes -> {
           List<String> texts = new ArrayList<>();
           for (int i = 0; i < nodes.size(); i++) {
+            JsonNode node = nodes.get(i);
             // What is no text keeps its place, so that the places of the others are right.
-            texts.add(textOf(nodes.get(i), name + "/" + i).orElse(""));
+            texts.add(
+                node.isTextual() ? node.textValue() : textOf(node, name + "/" + i).orElse(""));
           }
           return texts;
         });
