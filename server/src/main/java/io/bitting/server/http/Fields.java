@@ -89,7 +89,7 @@ public final class Fields implements AutoCloseable {
     if (!has(name)) {
       return Optional.empty();
     }
-    return textOf(object.get(name), pointer(name));
+    return textOf(object.get(name), name);
   }
 
   /**
@@ -120,8 +120,10 @@ public final class Fields implements AutoCloseable {
         .map(nodes -> {
           List<String> texts = new ArrayList<>();
           for (int i = 0; i < nodes.size(); i++) {
+            JsonNode node = nodes.get(i);
             // What is no text keeps its place, so that the places of the others are right.
-            texts.add(textOf(nodes.get(i), pointer(name) + "/" + i).orElse(""));
+            texts.add(
+                node.isTextual() ? node.textValue() : textOf(node, name + "/" + i).orElse(""));
           }
           return texts;
         });
@@ -151,11 +153,11 @@ public final class Fields implements AutoCloseable {
    * Reads text out of an element.
    *
    * @param node the element
-   * @param pointer where it is
+   * @param place the member's name, or a path that begins with it: {@code scopes/2}
    */
-  public Optional<String> textOf(JsonNode node, String pointer) {
+  public Optional<String> textOf(JsonNode node, String place) {
     if (!node.isTextual()) {
-      add(wrong(pointer, "text", node));
+      add(wrong(pointer(place), "text", node));
       return Optional.empty();
     }
     return Optional.of(node.textValue());
@@ -198,12 +200,7 @@ public final class Fields implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the pointer to a member, or to something within one.
-   *
-   * @param place the member's name, or a path that begins with it: {@code scopes/2}
-   */
-  public String pointer(String place) {
+  private String pointer(String place) {
     return at + "/" + place;
   }
 

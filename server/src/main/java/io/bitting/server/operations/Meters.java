@@ -84,10 +84,15 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
 
   @Override
   public void answered(String operationId, int status, long nanos) {
-    requests
+    Map<Integer, Timer> known = requests.get(operationId);
+    Timer timer = known == null ? null : known.get(status);
+    (timer == null ? added(operationId, status) : timer).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer added(String operationId, int status) {
+    return requests
         .computeIfAbsent(operationId, id -> new ConcurrentHashMap<>())
-        .computeIfAbsent(status, code -> request(operationId, code))
-        .record(nanos, TimeUnit.NANOSECONDS);
+        .computeIfAbsent(status, code -> request(operationId, code));
   }
 
   private Timer request(String operationId, int status) {
