@@ -80,7 +80,7 @@ public final class EditKey implements Endpoint {
       Optional<String> purpose = fields.optionalText("purpose").map(DisplayName::normalize);
       boolean ofGrant = false;
       for (String member : FIXED) {
-        ofGrant |= fields.has(member);
+        ofGrant |= fields.hasRefused(member);
       }
       return new Edit(name, purpose, ofGrant, faults);
     }
