@@ -167,15 +167,6 @@ final class AuditEventsTest {
     @Test
     void list_ofTheInstallation_byAProductsKeyOfTheOperator_isRefused() {
       Tenant operator = SERVER.operator();
-      String catalog =
-          """
-          catalog: 1
-          api: %s
-          name: Shop
-          prefix: %s
-          scopes:
-            - {include: audit:read, category: Audit}
-          """;
       String other = SERVER.unique("audited");
       SERVER
           .put(
@@ -189,7 +180,15 @@ final class AuditEventsTest {
               SERVER.ownerToken(),
               "/v1/apis/" + other + "/catalog",
               "application/yaml",
-              catalog.formatted(other, TestServer.prefix(other)))
+              """
+              catalog: 1
+              api: %s
+              name: Shop
+              prefix: %s
+              scopes:
+                - {include: audit:read, category: Audit}
+              """
+                  .formatted(other, TestServer.prefix(other)))
           .ok();
       for (Tenant.Made key : List.of(operator.key(other, "audit:read"), operator.keyOfAll(other))) {
         assertThat(SERVER.get(key.token(), operator.path("/audit-events")).status()).isEqualTo(200);
