@@ -118,7 +118,10 @@ public final class EditKey implements Endpoint {
           "Key "
               + holder.get()
               + " has the name \""
-              + after.name()
+              + writer
+                  .key(holder.get())
+                  .map(other -> other.unchecked().key().name())
+                  .orElse(after.name())
               + "\"; choose another, or revoke that key.");
     }
     KeyAnswers answers = new KeyAnswers(writer, clock.instant());
