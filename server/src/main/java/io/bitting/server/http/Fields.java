@@ -21,6 +21,7 @@ public final class Fields implements AutoCloseable {
   private final String at;
   private final List<Fault> faults;
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> refused = new LinkedHashSet<>();
   private final Set<String> places = new HashSet<>();
 
   /**
@@ -53,6 +54,17 @@ public final class Fields implements AutoCloseable {
    */
   public boolean has(String name) {
     known.add(name);
+    return object.has(name);
+  }
+
+  /**
+   * Tells whether a member is there that is always refused, so that it is not named among those
+   * that are known.
+   *
+   * @param name the member
+   */
+  public boolean hasRefused(String name) {
+    refused.add(name);
     return object.has(name);
   }
 
@@ -236,7 +248,7 @@ public final class Fields implements AutoCloseable {
   public void close() {
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       String name = member.getKey();
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !refused.contains(name)) {
         String shown = io.bitting.scope.Spelling.printable(name);
         faults.add(
             new Fault(
