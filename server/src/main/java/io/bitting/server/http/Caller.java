@@ -1,5 +1,8 @@
 package io.bitting.server.http;
 
+import io.netty.util.NetUtil;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -11,6 +14,10 @@ import java.util.Set;
  * <p>Immutable and thread-safe.
  */
 final class Caller {
+  private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+  private static final CharSequence FORWARDED_PROTO =
+      HttpHeaders.createOptimized("X-Forwarded-Proto");
+
   private final Set<String> proxies;
 
   /** Takes the addresses of the proxies that are believed. */
@@ -19,9 +26,12 @@ final class Caller {
   }
 
   /** Returns the caller's address: the last one that a listed proxy did not add itself. */
-  String address(String peer, List<String> forwardedFor) {
+  String address(String peer, MultiMap headers) {
+    if (!proxies.contains(peer)) {
+      return peer;
+    }
     String address = peer;
-    String[] hops = String.join(",", forwardedFor).split(",", -1);
+    String[] hops = String.join(",", headers.getAll(FORWARDED_FOR)).split(",", -1);
     for (int i = hops.length - 1; i >= 0 && proxies.contains(address); i--) {
       String hop = hops[i].strip();
       if (!isAddress(hop)) {
@@ -36,26 +46,33 @@ final class Caller {
    * Tells whether a key may travel to us this way without TLS: from this machine, or over a proxy
    * that had it over TLS.
    */
-  boolean isPrivate(String peer, List<String> forwardedProto) {
-    return (proxies.contains(peer)
-            && forwardedProto.size() == 1
-            && forwardedProto.get(0).equalsIgnoreCase("https"))
-        || isLoopback(peer);
+  boolean isPrivate(String peer, MultiMap headers) {
+    return isLoopback(peer) || (proxies.contains(peer) && cameOverTls(headers));
   }
 
-  static boolean isLoopback(String address) {
+  private static boolean cameOverTls(MultiMap headers) {
+    List<String> protocols = headers.getAll(FORWARDED_PROTO);
+    return protocols.size() == 1 && protocols.get(0).equalsIgnoreCase("https");
+  }
+
+  static boolean isLoopback(String text) {
     try {
-      return isAddress(address) && InetAddress.getByName(address).isLoopbackAddress();
+      byte[] address =
+          isAddress(text) ? NetUtil.createByteArrayFromIpAddressString(text) : new byte[0];
+      return address != null
+          && address.length > 0
+          && InetAddress.getByAddress(address).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;
     }
   }
 
-  /** Tells whether a text is a literal address, so that nothing is ever looked up. */
+  /**
+   * Tells whether a text is a literal address, without brackets or a zone. Nothing is looked up,
+   * and no pattern is matched: every request that has a key comes by here.
+   */
   static boolean isAddress(String text) {
-    return !text.isEmpty()
-        && text.length() <= 45
-        && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':')
-        && (text.indexOf(':') >= 0 || text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}"));
+    return NetUtil.isValidIpV4Address(text)
+        || (text.indexOf('[') < 0 && text.indexOf('%') < 0 && NetUtil.isValidIpV6Address(text));
   }
 }

@@ -1,0 +1,109 @@
+package io.bitting.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.MultiMap;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A key travels without TLS only within this machine or behind a listed proxy that says so, and
+ * nobody but a listed proxy says whom it speaks for.
+ */
+final class CallerTest {
+  private static final String PROXY = "10.0.0.1";
+  private static final Caller CALLER = new Caller(Set.of(PROXY, "10.0.0.2"));
+
+  private static MultiMap headers(String name, String... values) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    for (String value : values) {
+      headers.add(name, value);
+    }
+    return headers;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
+  void isLoopback_addressOfThisMachine_isTrue(String address) {
+    assertThat(Caller.isLoopback(address)).isTrue();
+    assertThat(CALLER.isPrivate(address, headers("X-Forwarded-Proto", "http"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "localhost",
+        "127.0.0.1.example.com",
+        "127.1",
+        "2130706433",
+        "0x7f.0.0.1",
+        "127.0.0.1 ",
+        "127.0.0.1:80",
+        "[::1]",
+        "::1%lo",
+        "126.0.0.1",
+        "128.0.0.1",
+        "0.0.0.0",
+        "::",
+        "::2",
+        "fe80::1",
+        "1::1",
+        "::ffff:10.0.0.9",
+        "10.0.0.9"
+      })
+  void isLoopback_anythingElse_isFalse(String text) {
+    assertThat(Caller.isLoopback(text)).isFalse();
+    assertThat(CALLER.isPrivate(text, headers("X-Forwarded-Proto", "https"))).isFalse();
+  }
+
+  @Test
+  void isPrivate_proxyThatSaysOnceThatItHadTls_isTrue() {
+    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "https"))).isTrue();
+    assertThat(CALLER.isPrivate(PROXY, headers("x-forwarded-proto", "HTTPS"))).isTrue();
+  }
+
+  @Test
+  void isPrivate_proxyThatSaysOtherwiseOrNothingOrBoth_isFalse() {
+    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto"))).isFalse();
+    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "http"))).isFalse();
+    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "https", "http"))).isFalse();
+    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "https, http"))).isFalse();
+  }
+
+  /** Guarantee: a caller cannot give itself another address. */
+  @Test
+  void address_peerThatIsNoProxy_isThePeer() {
+    assertThat(CALLER.address("192.0.2.7", headers("X-Forwarded-For", "192.0.2.8")))
+        .isEqualTo("192.0.2.7");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "192.0.2.8 | 192.0.2.8",
+        "192.0.2.9, 192.0.2.8 | 192.0.2.8",
+        "192.0.2.9, 192.0.2.8, 10.0.0.2 | 192.0.2.8",
+        "10.0.0.2 | 10.0.0.2",
+        "2001:db8::7 | 2001:db8::7",
+        "192.0.2.9, unknown | 10.0.0.1",
+        "192.0.2.8:443 | 10.0.0.1",
+        "999.0.2.8 | 10.0.0.1",
+        "[2001:db8::7] | 10.0.0.1",
+        "192.0.2.8, | 10.0.0.1"
+      })
+  void address_behindProxies_isTheLastThatNoProxyAddedItself(String forwarded, String expected) {
+    assertThat(CALLER.address(PROXY, headers("X-Forwarded-For", forwarded.strip())))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void address_proxyThatSaysNothing_isTheProxy() {
+    assertThat(CALLER.address(PROXY, headers("X-Forwarded-For"))).isEqualTo(PROXY);
+  }
+}
