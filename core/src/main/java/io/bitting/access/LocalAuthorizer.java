@@ -5,6 +5,7 @@ import io.bitting.id.ApiId;
 import io.bitting.key.KeyState;
 import io.bitting.key.SecretDigest;
 import io.bitting.key.TokenReader;
+import io.bitting.operation.Match;
 import io.bitting.operation.Operation;
 import io.bitting.operation.OperationIndex;
 import io.bitting.scope.Catalog;
@@ -90,14 +91,14 @@ public final class LocalAuthorizer implements Authorizer {
     if (operations == null) {
       return denied(DenialReason.OPERATION_UNKNOWN, asOf);
     }
-    OperationIndex.Match match = operations.find(request.method(), request.target());
-    if (match instanceof OperationIndex.Found found) {
+    Match match = operations.find(request.method(), request.target());
+    if (match instanceof Match.Found found) {
       Operation operation = found.operation();
       return new OperationDecision(
           decide(contents, api, request.token(), operation.requirement()), operation);
     }
     return denied(
-        match instanceof OperationIndex.Ambiguous
+        match instanceof Match.Ambiguous
             ? DenialReason.OPERATION_AMBIGUOUS
             : DenialReason.OPERATION_UNKNOWN,
         asOf);
