@@ -92,7 +92,8 @@ public final class RemoteAuthorizer implements Authorizer {
           ? new Check(token, api, anyOf.get(0), null, null, null, null)
           : new Check(token, api, null, anyOf, null, null, null);
     }
-    return new Check(looksAtNoKey(request) ? SecretText.of("") : token, api, null, null, true, null, null);
+    return new Check(
+        looksAtNoKey(request) ? SecretText.of("") : token, api, null, null, true, null, null);
   }
 
   /** If no key decides, none is sent; the server still says whether it knows the API. */

@@ -46,8 +46,7 @@ public record Operations(ApiId api, int version, boolean published, List<Operati
   public static List<String> faults(List<Operation> operations) {
     List<String> faults = new ArrayList<>();
     if (operations.size() > COUNT_MAX) {
-      faults.add(
-          "there are " + operations.size() + " operations; an API has at most " + COUNT_MAX);
+      faults.add("there are " + operations.size() + " operations; an API has at most " + COUNT_MAX);
     }
     Map<String, Operation> byShape = new HashMap<>();
     for (Operation operation : operations) {
@@ -55,10 +54,7 @@ public record Operations(ApiId api, int version, boolean published, List<Operati
           byShape.putIfAbsent(operation.method() + " " + operation.path().shape(), operation);
       if (other != null) {
         faults.add(
-            operation.name()
-                + " is the same operation as "
-                + other.name()
-                + "; keep one of them");
+            operation.name() + " is the same operation as " + other.name() + "; keep one of them");
       }
     }
     return faults;

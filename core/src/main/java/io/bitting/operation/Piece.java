@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * A segment of a path, in the ways in which servers read it.
  *
- * @param text decoded; an encoded delimiter ({@code %40}) is kept apart from the bare one ({@code
- *     @}), since RFC 3986 section 2.2 makes them different
+ * @param text decoded; an encoded delimiter ({@code %40}) is kept apart from the bare one
+ *     ({@code @}), since RFC 3986 section 2.2 makes them different
  * @param skeleton as a server reads that knows no such difference, nor case
  * @param undecoded in lower case with its escapes, as a server reads that decodes after it has
  *     matched; the skeleton if there is none
@@ -19,7 +19,9 @@ record Piece(String text, String skeleton, String undecoded) {
   private static final String BARE =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@";
 
-  /** Which characters a path may have as they stand: {@code pchar} of RFC 3986 but the semicolon. */
+  /**
+   * Which characters a path may have as they stand: {@code pchar} of RFC 3986 but the semicolon.
+   */
   private static final boolean[] IS_BARE = new boolean[128];
 
   /**
@@ -124,9 +126,9 @@ record Piece(String text, String skeleton, String undecoded) {
   private static boolean isControl(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.UNASSIGNED ->
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
           true;
       default -> false;
     };
@@ -174,7 +176,9 @@ record Piece(String text, String skeleton, String undecoded) {
     return (char) (isBare((char) octet) ? ENCODED + octet : octet);
   }
 
-  /** Returns the octet that the three characters from a percent sign on encode; -1 if they do not. */
+  /**
+   * Returns the octet that the three characters from a percent sign on encode; -1 if they do not.
+   */
   private static int octet(String raw, int at) {
     if (at + 2 >= raw.length()) {
       return -1;

@@ -44,14 +44,13 @@ final class Skeleton {
     } else {
       folded(point)
           .codePoints()
-          .forEach(
-              folded -> {
-                if (Character.isSpaceChar(folded)) {
-                  skeleton.append('+');
-                } else if (!vanishes(folded)) {
-                  skeleton.appendCodePoint(folded);
-                }
-              });
+          .forEach(folded -> {
+            if (Character.isSpaceChar(folded)) {
+              skeleton.append('+');
+            } else if (!vanishes(folded)) {
+              skeleton.appendCodePoint(folded);
+            }
+          });
     }
   }
 
@@ -66,9 +65,9 @@ final class Skeleton {
   private static boolean vanishes(int point) {
     return switch (Character.getType(point)) {
       case Character.NON_SPACING_MARK,
-              Character.COMBINING_SPACING_MARK,
-              Character.ENCLOSING_MARK,
-              Character.FORMAT ->
+          Character.COMBINING_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.FORMAT ->
           true;
       default -> false;
     };

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>To be used once.
  */
 final class Walk {
-  /** How many places are visited, and look-ups of mixed segments made, before the search gives up. */
+  /**
+   * How many places are visited, and look-ups of mixed segments made, before the search gives up.
+   */
   private static final int STEPS_MAX = 512;
 
   /** How many dots of the last segment can begin a format before the search gives up. */

@@ -19,7 +19,8 @@ import java.util.Optional;
 public interface ChangeSource {
 
   /**
-   * Hands over every row, in one consistent picture: organizations, APIs, catalogs, operations, then keys.
+   * Hands over every row, in one consistent picture: organizations, APIs, catalogs, operations,
+   * then keys.
    *
    * @param intake takes the rows
    * @return the position of the picture

@@ -2,8 +2,8 @@ package io.bitting.jdbc;
 
 import io.bitting.fixtures.ApiMother;
 import io.bitting.fixtures.CatalogMother;
-import io.bitting.fixtures.KeyMother.Made;
 import io.bitting.fixtures.KeyMother;
+import io.bitting.fixtures.KeyMother.Made;
 import io.bitting.fixtures.MutableClock;
 import io.bitting.fixtures.OrganizationMother;
 import io.bitting.grant.Grant;

@@ -174,12 +174,12 @@ abstract class TamperingContract {
             Victim.OPERATIONS,
             "DELETE FROM operation_scopes WHERE api = '$api' AND scope = 'scans:manage' AND position = 1"),
         new Attack(
-            Victim.OPERATIONS, "UPDATE operation_scopes SET alternative = 7 WHERE api = '$api' AND scope = 'bot'"),
+            Victim.OPERATIONS,
+            "UPDATE operation_scopes SET alternative = 7 WHERE api = '$api' AND scope = 'bot'"),
         new Attack(
             Victim.OPERATIONS,
             "UPDATE operation_scopes SET scope = 'view:user' WHERE api = '$api' AND position = 0"),
-        new Attack(
-            Victim.OPERATIONS, "DELETE FROM operation_scopes WHERE api = '$api'"),
+        new Attack(Victim.OPERATIONS, "DELETE FROM operation_scopes WHERE api = '$api'"),
         new Attack(
             Victim.OPERATIONS,
             "UPDATE operations SET method = 'DELETE' WHERE api = '$api' AND path = '/limits'"),
@@ -193,13 +193,11 @@ abstract class TamperingContract {
             Victim.OPERATIONS,
             "INSERT INTO operations VALUES ('$api', 99, 'GET', '/new', '', '', '', 'anonymous')"),
         new Attack(
-            Victim.OPERATIONS,
-            "DELETE FROM operations WHERE api = '$api' AND path = '/debug'"),
+            Victim.OPERATIONS, "DELETE FROM operations WHERE api = '$api' AND path = '/debug'"),
         new Attack(
             Victim.OPERATIONS,
             "UPDATE operations SET position = 98 WHERE api = '$api' AND path = '/health'"),
-        new Attack(
-            Victim.OPERATIONS, "UPDATE api_operations SET published = 1 WHERE api = '$api'"),
+        new Attack(Victim.OPERATIONS, "UPDATE api_operations SET published = 1 WHERE api = '$api'"),
         new Attack(Victim.OPERATIONS, "UPDATE api_operations SET version = 2 WHERE api = '$api'"),
         // A grant grows; also by way of all scopes, and by its reach.
         new Attack(
@@ -425,8 +423,7 @@ abstract class TamperingContract {
               reader -> reader.organization(world.acme.id()).flatMap(Sealed::intact);
           case API -> reader -> reader.api(world.api.id()).flatMap(Sealed::intact);
           case CATALOG -> reader -> reader.catalog(world.api.id()).flatMap(Sealed::intact);
-          case OPERATIONS ->
-              reader -> reader.operations(world.api.id()).flatMap(Sealed::intact);
+          case OPERATIONS -> reader -> reader.operations(world.api.id()).flatMap(Sealed::intact);
           case GRANT, KEY -> reader -> reader.key(key).flatMap(Sealed::intact);
           case SECRET -> reader -> reader.key(key).filter(TamperingContract::everySecretStands);
           case SETUP_CODE ->

@@ -52,8 +52,7 @@ final class Checking {
       case CheckForm.Called called -> {
         OperationDecision decided =
             authorizer.authorize(
-                new OperationRequest(
-                    form.token(), form.api(), called.method(), called.target()));
+                new OperationRequest(form.token(), form.api(), called.method(), called.target()));
         yield answer(decided.decision(), decided.operation());
       }
     };
