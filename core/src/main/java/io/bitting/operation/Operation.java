@@ -39,6 +39,11 @@ public record Operation(
     return method + " " + path;
   }
 
+  /** Returns what makes it this operation: two with one signature answer to the same requests. */
+  public String signature() {
+    return method + " " + path.shape();
+  }
+
   @Override
   public String toString() {
     return name() + " requires " + requirement;
