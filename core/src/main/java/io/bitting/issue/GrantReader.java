@@ -132,7 +132,10 @@ final class GrantReader {
           new Fault(
               pointer,
               "scope_unknown",
-              "scope \"" + name + "\" is not in the catalog of " + catalog.get().api(),
+              "scope \""
+                  + Spelling.printable(name)
+                  + "\" is not in the catalog of "
+                  + catalog.get().api(),
               suggestion(name, catalog)));
     } else if (entry.get().retired()) {
       faults.add(

@@ -1,9 +1,11 @@
 package io.bitting.scope;
 
+import io.bitting.id.KeyId;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Explains what is wrong with a name that should be a scope.
@@ -12,6 +14,12 @@ import java.util.Optional;
  */
 public final class Spelling {
   private static final int LONGEST_COMPARED = 2 * Scope.LENGTH_MAX;
+  private static final int SHOWN_MAX = 140;
+  private static final int SEARCHED_MAX = 4 * SHOWN_MAX;
+
+  /** What follows a prefix: an id, and more such characters than anything has that people write. */
+  private static final Pattern TOKEN =
+      Pattern.compile("(_[0-9A-Za-z]{" + KeyId.LENGTH + "})[0-9A-Za-z]{20,}");
 
   private Spelling() {}
 
@@ -44,14 +52,18 @@ public final class Spelling {
 
   /**
    * Shows untrusted text within a sentence: at most 140 characters, with whatever does not print,
-   * or turns the line around, as a code point.
+   * or turns the line around, as a code point. Of what may be a token only prefix and id are shown,
+   * since messages end up in logs.
    *
    * @param text any text
    */
   public static String printable(String text) {
     StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(140)
+    String withoutTokens =
+        TOKEN.matcher(text.substring(0, Math.min(text.length(), SEARCHED_MAX))).replaceAll("$1...");
+    withoutTokens
+        .codePoints()
+        .limit(SHOWN_MAX)
         .forEach(point -> {
           if (Character.isLetterOrDigit(point)
               || (point >= 0x20 && point < 0x7f && point != '"' && point != '\\')) {
@@ -60,7 +72,10 @@ public final class Spelling {
             shown.append(String.format(Locale.ROOT, "\\u{%04X}", point));
           }
         });
-    return text.codePointCount(0, text.length()) > 140 ? shown + "…" : shown.toString();
+    return text.length() > SEARCHED_MAX
+            || withoutTokens.codePointCount(0, withoutTokens.length()) > SHOWN_MAX
+        ? shown + "…"
+        : shown.toString();
   }
 
   /** Finds the known scope with the fewest differences from {@code wrong}, if these are few. */

@@ -61,4 +61,19 @@ final class SpellingTest {
     assertThat(Spelling.printable("\ud83d\udd11".repeat(141)))
         .isEqualTo("\\u{1F511}".repeat(140) + "…");
   }
+
+  /** Messages end up in logs: of a token that somebody sent in the wrong place the id is enough. */
+  @Test
+  void printable_aToken_isCutAfterItsId() {
+    String id = "4fT9xQ2mZp7B";
+    String rest = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE000000";
+    assertThat(Spelling.printable("nex_" + id + rest)).isEqualTo("nex_" + id + "...");
+    assertThat(Spelling.printable("NEX_" + id + rest.toUpperCase(java.util.Locale.ROOT)))
+        .isEqualTo("NEX_" + id + "...");
+    assertThat(Spelling.printable("x".repeat(120) + "_" + id + rest))
+        .isEqualTo("x".repeat(120) + "_" + id + "...");
+    assertThat(Spelling.printable("x".repeat(500) + "_" + id + rest))
+        .isEqualTo("x".repeat(140) + "…");
+    assertThat(Spelling.printable("nex_" + id)).isEqualTo("nex_" + id);
+  }
 }

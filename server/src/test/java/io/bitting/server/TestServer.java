@@ -152,9 +152,12 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(folder, BittingServer.start(settings), List.of()).setUp();
   }
 
-  /** Makes the first owner. */
   private TestServer setUp() {
-    String code = server.setupCodeIfNone().orElseThrow().text();
+    return setUp(server.setupCodeIfNone().orElseThrow().text());
+  }
+
+  /** Makes the first owner by the setup code. */
+  TestServer setUp(String code) {
     ownerToken = post("", "/v1/setup", json("code", code)).ok().json().path("token").asText();
     return this;
   }

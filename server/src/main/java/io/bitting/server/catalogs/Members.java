@@ -35,7 +35,7 @@ final class Members {
   }
 
   static String pointer(String parent, String name) {
-    return parent + "/" + name.replace("~", "~0").replace("/", "~1");
+    return parent + "/" + Spelling.printable(name).replace("~", "~0").replace("/", "~1");
   }
 
   static String quoted(String text) {

@@ -5,6 +5,7 @@ import io.bitting.access.Guard;
 import io.bitting.access.VerificationUnavailableException;
 import io.bitting.id.Base62;
 import io.bitting.scope.Requirement;
+import io.bitting.scope.Spelling;
 import io.bitting.store.StoreException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -205,6 +206,8 @@ public final class HttpEdge implements AutoCloseable {
       HttpServer server =
           vertx
               .createHttpServer(options)
+              // Not what it says: that repeats bytes of the request.
+              .exceptionHandler(e -> LOG.debug("a connection failed: {}", e.getClass().getName()))
               .requestHandler(HttpEdge.this::take)
               .invalidRequestHandler(HttpEdge.this::invalid);
       return server.listen(address()).onSuccess(s -> port.set(s.actualPort()));
@@ -242,7 +245,7 @@ public final class HttpEdge implements AutoCloseable {
                 Answer.problem(
                         ProblemCode.METHOD_NOT_ALLOWED,
                         "This address does not take "
-                            + request.method().name()
+                            + Spelling.printable(request.method().name())
                             + "; it takes "
                             + other.allow()
                             + ".")
@@ -403,7 +406,7 @@ public final class HttpEdge implements AutoCloseable {
               Answer.problem(
                   ProblemCode.MEDIA_TYPE_UNSUPPORTED,
                   "The body is encoded as \""
-                      + io.bitting.scope.Spelling.printable(coding)
+                      + Spelling.printable(coding)
                       + "\"; send it as it is."));
           return;
         }
@@ -412,7 +415,7 @@ public final class HttpEdge implements AutoCloseable {
               Answer.problem(
                   ProblemCode.MEDIA_TYPE_UNSUPPORTED,
                   "The body is of type \""
-                      + io.bitting.scope.Spelling.printable(mediaType)
+                      + Spelling.printable(mediaType)
                       + "\"; this operation takes "
                       + String.join(", ", new java.util.TreeSet<>(route.mediaTypes()))
                       + "."));

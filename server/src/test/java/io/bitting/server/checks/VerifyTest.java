@@ -311,6 +311,14 @@ final class VerifyTest {
           "/required_scopes value_out_of_range");
     }
 
+    @Test
+    void form_isPrintedWithoutTheToken() {
+      String body = TestServer.json("token", key.token(), "api", api, "any_valid_key", true);
+      assertThat(CheckForm.read(TestServer.parse(body), "", new java.util.ArrayList<>()))
+          .get()
+          .hasToString("CheckForm[" + api + "]");
+    }
+
     /** The token is untrusted and secret: no fault repeats it. */
     @Test
     void verify_faults_doNotShowTheToken() {
