@@ -60,7 +60,9 @@ public final class Guard {
    * @param credential what it presents
    * @param requirement what the called operation requires
    * @param operation the operation in words for the caller, {@code DELETE /scans/{id}}
-   * @return never null, and never an exception for a request that is to be refused
+   * @return never null
+   * @throws RuntimeException if the authorizer fails in a way that its contract does not name; the
+   *     request must not go on then either
    */
   public Verdict check(Credential credential, Requirement requirement, String operation) {
     if (requirement instanceof Requirement.Anonymous) {

@@ -63,7 +63,7 @@ final class AllLogs implements AutoCloseable {
     root.iteratorForAppenders().forEachRemaining(each -> each.stop());
     appender.start();
     root.addAppender(appender);
-    root.setLevel(Level.ALL);
+    root.setLevel(Level.TRACE);
     handler.setLevel(java.util.logging.Level.ALL);
     julRoot.addHandler(handler);
     julRoot.setLevel(java.util.logging.Level.ALL);

@@ -88,7 +88,8 @@ final class BorderTest {
   }
 
   private static String comparable(Route route, String token, String org, String key) {
-    String path = route.template().replace("{org}", org).replace("{key}", key).replace("{api}", shop);
+    String path =
+        route.template().replace("{org}", org).replace("{key}", key).replace("{api}", shop);
     HttpRequest.Builder request = SERVER.request(token, path);
     if (route.mediaTypes().isEmpty()) {
       return Problems.comparable(SERVER.send(request.GET().build()));
@@ -149,7 +150,8 @@ final class BorderTest {
       String id = SERVER.unique(api);
       String prefix = TestServer.prefix(id);
       SERVER
-          .put(SERVER.ownerToken(), "/v1/apis/" + id, TestServer.json("name", "x", "prefix", prefix))
+          .put(
+              SERVER.ownerToken(), "/v1/apis/" + id, TestServer.json("name", "x", "prefix", prefix))
           .ok();
       SERVER
           .send(
@@ -212,9 +214,7 @@ final class BorderTest {
         String before = SERVER.position();
         for (Route route : SERVER.server().routes()) {
           if (route.requirement() instanceof Requirement.Scopes) {
-            String answer =
-                comparable(
-                    route, key.token(), tenant.slug(), foreign.id());
+            String answer = comparable(route, key.token(), tenant.slug(), foreign.id());
             assertThat(answer).as(route.operationId()).startsWith("401");
           }
         }
@@ -256,7 +256,8 @@ final class BorderTest {
       String id = SERVER.unique("greedy");
       String prefix = TestServer.prefix(id);
       SERVER
-          .put(SERVER.ownerToken(), "/v1/apis/" + id, TestServer.json("name", "x", "prefix", prefix))
+          .put(
+              SERVER.ownerToken(), "/v1/apis/" + id, TestServer.json("name", "x", "prefix", prefix))
           .ok();
       Problems.expectFaults(
           SERVER.send(

@@ -52,7 +52,8 @@ final class Canary {
 
   private static String upsideDown(String text) {
     StringBuilder turned = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       turned.append(Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c));
     }
     return turned.toString();

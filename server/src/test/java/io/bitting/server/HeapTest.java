@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,8 @@ final class HeapTest {
     try (BufferedReader out =
             new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        PrintStream in = new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII)) {
+        PrintStream in =
+            new PrintStream(process.getOutputStream(), true, StandardCharsets.US_ASCII)) {
       String base = "http://127.0.0.1:" + out.readLine().substring("ready ".length());
       List<String> secrets = work(base);
       Path clean = folder.resolve("clean.hprof");
@@ -83,7 +85,9 @@ final class HeapTest {
   void found_plantedSecrets_areBothFound() throws IOException {
     String secret = "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE";
     Path file = folder.resolve("planted");
-    for (var charset : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+    for (var charset :
+        List.of(
+            StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
       Files.write(file, ("odd" + secret.substring(8, 24) + "?").getBytes(charset));
       assertThat(found(file, List.of(secret))).as(charset.name()).isNotEmpty();
       Files.write(file, ("odd" + secret.substring(8, 15) + "?").getBytes(charset));
@@ -95,8 +99,7 @@ final class HeapTest {
   private List<String> work(String base) throws Exception {
     List<String> secrets = new ArrayList<>();
     String code = Files.readString(folder.resolve("setup-code"));
-    HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     String owner =
         send(client, base + "/v1/setup", "", TestServer.json("code", code), 201)
             .path("token")
@@ -108,7 +111,8 @@ final class HeapTest {
                   client,
                   base + "/v1/organizations/operator/api-keys",
                   owner,
-                  TestServer.json("api", "bitting", "name", "key " + i, "scopes", List.of("org:read")),
+                  TestServer.json(
+                      "api", "bitting", "name", "key " + i, "scopes", List.of("org:read")),
                   201)
               .path("token")
               .asText());
@@ -214,7 +218,7 @@ final class HeapTest {
   }
 
   private static void describe(
-      byte[] bytes, int at, String chunk, List<String> secrets, TreeSet<String> found) {
+      byte[] bytes, int at, String chunk, List<String> secrets, Set<String> found) {
     for (var charset :
         List.of(
             StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
@@ -255,11 +259,11 @@ final class HeapTest {
     }
 
     private static int word(long number) {
-      return (int) (number * 0x9E3779B97F4A7C15L >>> 50);
+      return (int) ((number * 0x9E3779B97F4A7C15L) >>> 50);
     }
 
     private static int bit(long number) {
-      return (int) (number * 0x9E3779B97F4A7C15L >>> 44) & 63;
+      return (int) ((number * 0x9E3779B97F4A7C15L) >>> 44) & 63;
     }
   }
 }

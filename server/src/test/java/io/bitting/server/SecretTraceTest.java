@@ -363,7 +363,7 @@ final class SecretTraceTest {
             key.token(),
             secret.substring(10, 18),
             new StringBuilder(secret).reverse().toString(),
-            key.token().toUpperCase(Locale.ROOT).equals(key.token()) ? secret : secret,
+            key.token().toUpperCase(Locale.ROOT),
             java.util.Base64.getEncoder()
                 .encodeToString(key.token().getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
             java.util.Base64.getEncoder()

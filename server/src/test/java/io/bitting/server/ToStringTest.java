@@ -13,7 +13,6 @@ import io.bitting.client.protocol.SetupAnswer;
 import io.bitting.client.protocol.SetupCodeAnswer;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
-import io.bitting.id.Slug;
 import io.bitting.key.KeyPrefix;
 import io.bitting.key.MintedToken;
 import io.bitting.key.TokenReader;
@@ -59,7 +58,7 @@ final class ToStringTest {
             ""));
     holders.add(
         new FirstOwner.Redemption(
-            token, new Slug("operator"), "Operator", "owner", Optional.empty(), Optional.empty()));
+            token, Optional.empty(), "owner", Optional.empty(), Optional.empty()));
     holders.add(Answer.json(201, Map.of("token", SecretText.of(token))));
     holders.add(Answer.text("text/plain", token));
     holders.add(Json.read(bytes(key.shown()), CreatedKey.class));
@@ -67,8 +66,7 @@ final class ToStringTest {
     JsonNode shown = SERVER.get(tenant.owner(), tenant.path(key, "")).ok().json();
     holders.add(
         Json.read(
-            bytes(
-                TestServer.json("organization", organization, "key", shown, "token", token)),
+            bytes(TestServer.json("organization", organization, "key", shown, "token", token)),
             SetupAnswer.class));
     holders.add(
         Json.read(
@@ -95,7 +93,9 @@ final class ToStringTest {
       assertThat(holder.toString()).as(holder.getClass().getName()).doesNotContain(secret(token));
       assertThat(String.valueOf(List.of(holder))).doesNotContain(secret(token));
     }
-    assertThat(fresh.toString()).doesNotContain(fresh.text()).doesNotContain(fresh.code().digest().hex());
+    assertThat(fresh.toString())
+        .doesNotContain(fresh.text())
+        .doesNotContain(fresh.code().digest().hex());
     System.out.println("types that hold a token: " + (holders.size() + 4));
   }
 

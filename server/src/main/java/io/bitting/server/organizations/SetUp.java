@@ -3,6 +3,7 @@ package io.bitting.server.organizations;
 import io.bitting.access.Follower;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.SetupAnswer;
+import io.bitting.id.DisplayName;
 import io.bitting.id.Slug;
 import io.bitting.issue.Fault;
 import io.bitting.issue.Issuing;
@@ -103,28 +104,24 @@ public final class SetUp implements Endpoint {
     try (Fields fields = new Fields(call.json(), "", faults)) {
       String code = fields.text("code");
       String keyName = fields.optionalText("key_name").orElse("owner");
-      String slug = "operator";
-      String name = "Operator";
       Optional<Fields> organization = fields.fields("organization");
-      if (organization.isPresent()) {
-        try (Fields given = organization.get()) {
-          slug = given.optionalText("slug").orElse(slug);
-          name = given.optionalText("name").orElse(name);
-        }
-        OrganizationName.checkSlug(slug, "/organization/slug", faults);
-        List<Fault> ofName = new ArrayList<>();
-        OrganizationName.check(io.bitting.id.DisplayName.normalize(name), ofName);
-        ofName.forEach(fault ->
-            faults.add(
-                new Fault("/organization/name", fault.code(), fault.message(), fault.fix())));
-      }
-      Optional<Slug> read = Slug.parse(slug);
-      if (read.isEmpty()) {
-        return Optional.empty();
-      }
+      Optional<FirstOwner.Named> named = organization.flatMap(given -> named(given, faults));
       return Optional.of(
           new FirstOwner.Redemption(
-              code, read.get(), name, keyName, Optional.of(call.requestId()), call.source()));
+              code, named, keyName, Optional.of(call.requestId()), call.source()));
+    }
+  }
+
+  private static Optional<FirstOwner.Named> named(Fields organization, List<Fault> faults) {
+    try (organization) {
+      String slug = organization.optionalText("slug").orElse("operator");
+      String name = organization.optionalText("name").orElse("Operator");
+      OrganizationName.checkSlug(slug, "/organization/slug", faults);
+      List<Fault> ofName = new ArrayList<>();
+      OrganizationName.check(DisplayName.normalize(name), ofName);
+      ofName.forEach(fault ->
+          faults.add(new Fault("/organization/name", fault.code(), fault.message(), fault.fix())));
+      return Slug.parse(slug).map(read -> new FirstOwner.Named(read, name));
     }
   }
 }

@@ -8,6 +8,7 @@ import io.bitting.grant.Ceiling;
 import io.bitting.id.DisplayName;
 import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
+import io.bitting.issue.Fault;
 import io.bitting.issue.Issuer;
 import io.bitting.issue.Issuing;
 import io.bitting.issue.KeyRequest;
@@ -72,19 +73,27 @@ public final class FirstOwner {
   public record NotSetUp() implements Outcome {}
 
   /**
+   * What the operator organization is to be called.
+   *
+   * @param slug its slug
+   * @param name its name
+   */
+  public record Named(Slug slug, String name) {
+    static final Named USUAL = new Named(new Slug("operator"), "Operator");
+  }
+
+  /**
    * Whoever redeems a code, and what they say.
    *
    * @param code the code
-   * @param slug the slug of the operator organization, if it is made
-   * @param name its name
+   * @param organization what to call the operator organization, if it is made
    * @param keyName the name of the key
    * @param requestId the request
    * @param source where it came from
    */
   public record Redemption(
       String code,
-      Slug slug,
-      String name,
+      Optional<Named> organization,
       String keyName,
       Optional<String> requestId,
       Optional<String> source) {
@@ -179,6 +188,16 @@ public final class FirstOwner {
       return new NoSuchCode();
     }
     SetupCode code = found.get();
+    if (code.organization().isPresent() && redemption.organization().isPresent()) {
+      return new NotIssued(
+          new Issuing.Faulty(
+              List.of(
+                  new Fault(
+                      "/organization",
+                      "member_unknown",
+                      "the code is of an organization that exists and has its name",
+                      "take the member out"))));
+    }
     Actor actor = new Actor(Actor.Kind.SETUP, code.id());
     Optional<Organization> organization =
         code.organization().isPresent()
@@ -224,12 +243,13 @@ public final class FirstOwner {
     if (writer.operatorOrganization().isPresent()) {
       return Optional.empty();
     }
+    Named named = redemption.organization().orElse(Named.USUAL);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Organization operator =
         new Organization(
             OrganizationId.generate(random),
-            redemption.slug(),
-            DisplayName.normalize(redemption.name()),
+            named.slug(),
+            DisplayName.normalize(named.name()),
             true,
             false,
             true,

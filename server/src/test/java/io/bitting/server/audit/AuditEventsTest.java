@@ -67,11 +67,9 @@ final class AuditEventsTest {
     @Test
     void chain_isWhole() {
       for (List<JsonNode> events :
-          List.of(
-              tenant.events(), SERVER.items(SERVER.ownerToken(), "/v1/audit-events", 200))) {
+          List.of(tenant.events(), SERVER.items(SERVER.ownerToken(), "/v1/audit-events", 200))) {
         for (int i = 1; i < events.size(); i++) {
-          assertThat(events.get(i - 1).path("previous_hash"))
-              .isEqualTo(events.get(i).path("hash"));
+          assertThat(events.get(i - 1).path("previous_hash")).isEqualTo(events.get(i).path("hash"));
           assertThat(events.get(i - 1).path("number").asLong())
               .isEqualTo(events.get(i).path("number").asLong() + 1);
         }
@@ -103,9 +101,7 @@ final class AuditEventsTest {
             SERVER.get(tenant.owner(), tenant.path("/audit-events?limit=2" + cursor)).ok().json();
         page.path("items").forEach(event -> walked.add(event.path("id").asText()));
         cursor =
-            page.path("next_cursor").isNull()
-                ? ""
-                : "&cursor=" + page.path("next_cursor").asText();
+            page.path("next_cursor").isNull() ? "" : "&cursor=" + page.path("next_cursor").asText();
         tenant.key("bitting", "org:read");
       } while (!cursor.isEmpty());
       assertThat(walked).isEqualTo(there);

@@ -132,6 +132,16 @@ final class SetUpTest {
       redeem(SERVER, "code", code).ok();
     }
 
+    /** An organization that exists is not renamed in passing, and what is said is not dropped. */
+    @Test
+    void setUp_organizationForACodeOfATenant_isRefused_andLeavesTheCodeAsItWas() {
+      String code = organization(SERVER).path("setup_code").asText();
+      Problems.expectFaults(
+          redeem(SERVER, "code", code, "organization", TestServer.parse("{\"slug\":\"acme\"}")),
+          "/organization member_unknown");
+      redeem(SERVER, "code", code).ok();
+    }
+
     @Test
     void setUp_nameOfFirstKeyThatWillNotDo_makesNoOperator() {
       try (TestServer server = TestServer.startWithoutOwner(Clock.systemUTC(), List.of())) {
