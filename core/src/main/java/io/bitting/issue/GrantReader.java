@@ -188,18 +188,14 @@ final class GrantReader {
       reach.ifPresent(given -> check(given, issues, verifies));
     } else {
       reach = Optional.of(issues ? Reach.issuing(bare.api(), bare.scopes()) : Reach.none());
-    }
-    boolean verifiesNothing =
-        reach
-            .filter(given -> given instanceof Reach.Limited limited && limited.verify().isEmpty())
-            .isPresent();
-    if (verifies && verifiesNothing && !bare.scopes().isAll()) {
-      faults.add(
-          new Fault(
-              "/reach",
-              "reach_missing",
-              "scope \"keys:verify\" is asked for, and no API whose tokens the key may verify",
-              "name the APIs, as {\"verify\": [\"appsec\"]}"));
+      if (verifies && !bare.scopes().isAll()) {
+        faults.add(
+            new Fault(
+                "/reach",
+                "reach_missing",
+                "scope \"keys:verify\" is asked for without a reach; the key could verify tokens of no API",
+                "name the APIs, as {\"verify\": [\"appsec\"]}"));
+      }
     }
     return faults.size() > before ? Optional.empty() : reach;
   }

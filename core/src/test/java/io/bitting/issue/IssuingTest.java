@@ -281,17 +281,6 @@ final class IssuingTest {
     KeyRequest verifying = request().api("bitting").scopes("keys:verify").build();
     assertThat(faults(issuing.issue(store, OPERATOR, OWNER, verifying)))
         .containsExactly("/reach reach_missing");
-    KeyRequest issuingOnly =
-        request()
-            .api("bitting")
-            .scopes("keys:verify", "keys:issue")
-            .reach(
-                new KeyRequest.ReachingSome(
-                    List.of(new KeyRequest.IssueUpTo("appsec", new KeyRequest.AllScopes())),
-                    List.of()))
-            .build();
-    assertThat(faults(issuing.issue(store, OPERATOR, OWNER, issuingOnly)))
-        .containsExactly("/reach reach_missing");
     assertThat(
             faults(
                 issuing.issue(
