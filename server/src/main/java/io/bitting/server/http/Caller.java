@@ -1,8 +1,10 @@
 package io.bitting.server.http;
 
+import io.bitting.scope.Spelling;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,9 +15,23 @@ import java.util.Set;
 final class Caller {
   private final Set<String> proxies;
 
-  /** Takes the addresses of the proxies that are believed. */
+  /**
+   * Takes the addresses of the proxies that are believed.
+   *
+   * @throws IllegalArgumentException if one of them is no address: it would never be believed
+   */
   Caller(Set<String> proxies) {
-    this.proxies = Set.copyOf(proxies);
+    Set<String> addresses = new HashSet<>();
+    for (String proxy : proxies) {
+      addresses.add(
+          canonical(proxy)
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "trusted proxy \""
+                          + Spelling.printable(proxy)
+                          + "\" is no IP address; list the address of each proxy with --trusted-proxies")));
+    }
+    this.proxies = Set.copyOf(addresses);
   }
 
   /** Returns the caller's address: the last one that a listed proxy did not add itself. */
@@ -23,39 +39,45 @@ final class Caller {
     String address = peer;
     String[] hops = String.join(",", forwardedFor).split(",", -1);
     for (int i = hops.length - 1; i >= 0 && proxies.contains(address); i--) {
-      String hop = hops[i].strip();
-      if (!isAddress(hop)) {
+      Optional<String> hop = canonical(hops[i].strip());
+      if (hop.isEmpty()) {
         break;
       }
-      address = hop;
+      address = hop.get();
     }
     return address;
   }
 
   /**
    * Tells whether a key may travel to us this way without TLS: from this machine, or over a proxy
-   * that had it over TLS.
+   * that had it over TLS. A proxy on this machine that says how it had it is believed, too.
    */
   boolean isPrivate(String peer, List<String> forwardedProto) {
-    return (proxies.contains(peer)
-            && forwardedProto.size() == 1
-            && forwardedProto.get(0).equalsIgnoreCase("https"))
-        || isLoopback(peer);
+    if (proxies.contains(peer) && !forwardedProto.isEmpty()) {
+      return forwardedProto.size() == 1 && forwardedProto.get(0).equalsIgnoreCase("https");
+    }
+    return isLoopback(peer);
   }
 
   static boolean isLoopback(String address) {
-    try {
-      return isAddress(address) && InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return literal(address).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
-  /** Tells whether a text is a literal address, so that nothing is ever looked up. */
-  static boolean isAddress(String text) {
-    return !text.isEmpty()
-        && text.length() <= 45
-        && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':')
-        && (text.indexOf(':') >= 0 || text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}"));
+  /** Returns an address as the peer's is written, however it is written; nothing is looked up. */
+  private static Optional<String> canonical(String text) {
+    return literal(text).map(InetAddress::getHostAddress);
+  }
+
+  /** Reads an address. One of IPv4 has four numbers, without zeros that some take for octal. */
+  private static Optional<InetAddress> literal(String text) {
+    boolean readable =
+        text.indexOf(':') >= 0
+            ? text.matches("[0-9A-Fa-f:.]{2,45}")
+            : text.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+    try {
+      return readable ? Optional.of(InetAddress.ofLiteral(text)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }
