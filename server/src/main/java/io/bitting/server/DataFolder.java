@@ -1,7 +1,6 @@
 package io.bitting.server;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,12 +33,13 @@ final class DataFolder {
       } else {
         Files.createDirectory(folder);
       }
-    } catch (FileAlreadyExistsException e) {
-      throw new StartRefusedException(
-          "data folder " + folder + " is a file; name another folder", e);
     } catch (IOException e) {
       throw new StartRefusedException(
-          "data folder " + folder + " cannot be made: " + e.getMessage(), e);
+          "data folder "
+              + folder
+              + (Files.exists(folder) ? " is a file" : " cannot be made: " + e.getMessage())
+              + "; name another folder with --data",
+          e);
     }
   }
 }
