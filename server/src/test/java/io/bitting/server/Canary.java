@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,7 +27,11 @@ final class Canary {
       String chunk = secret.substring(i, i + CHUNK);
       traces.put(chunk, name + ", 8 characters");
       traces.put(new StringBuilder(chunk).reverse().toString(), name + ", 8 characters reversed");
-      traces.put(upsideDown(chunk), name + ", 8 characters in the other case");
+      for (String recased :
+          List.of(
+              upsideDown(chunk), chunk.toUpperCase(Locale.ROOT), chunk.toLowerCase(Locale.ROOT))) {
+        traces.putIfAbsent(recased, name + ", 8 characters in another case");
+      }
     }
     byte[] bytes = secret.getBytes(StandardCharsets.US_ASCII);
     for (int shift = 0; shift < 3; shift++) {
@@ -66,7 +71,7 @@ final class Canary {
     for (Map.Entry<String, String> trace : traces.entrySet()) {
       int at = text.indexOf(trace.getKey());
       if (at < 0 && trace.getKey().startsWith("%")) {
-        lower = lower == null ? text.toLowerCase(java.util.Locale.ROOT) : lower;
+        lower = lower == null ? text.toLowerCase(Locale.ROOT) : lower;
         at = lower.indexOf(trace.getKey());
       }
       if (at >= 0) {
