@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     header = "List audit events, newest first: who did what, when and from where.",
-    description = "The token needs audit:read.",
+    description =
+        "The token needs audit:read; for the installation's chain organizations:read as well.",
     footer = {
       "  bitting audit list",
       "  bitting audit list --action key.revoked --limit 200",

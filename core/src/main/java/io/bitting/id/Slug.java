@@ -1,7 +1,6 @@
 package io.bitting.id;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A short name for a URL, chosen once: {@code acme}, {@code acme-europe}.
@@ -9,7 +8,7 @@ import java.util.regex.Pattern;
  * @param text 1 to 63 of lower-case letters, digits and hyphens; a letter first, no hyphen last
  */
 public record Slug(String text) implements Comparable<Slug> {
-  private static final Pattern FORM = Pattern.compile("[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
+  private static final int LENGTH_MAX = 63;
 
   /** What a slug looks like, for messages. */
   public static final String RULE =
@@ -26,8 +25,24 @@ public record Slug(String text) implements Comparable<Slug> {
     }
   }
 
+  /** Without a pattern, since each check names an API. */
   static boolean isSlug(CharSequence text) {
-    return text.length() <= 63 && FORM.matcher(text).matches();
+    int length = text.length();
+    if (length == 0 || length > LENGTH_MAX || !isLetter(text.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < length; i++) {
+      char c = text.charAt(i);
+      boolean inside = c == '-' && i < length - 1;
+      if (!isLetter(c) && !(c >= '0' && c <= '9') && !inside) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z';
   }
 
   /**

@@ -3,6 +3,7 @@ package io.bitting.issue;
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
 import io.bitting.grant.Grant;
+import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
 import io.bitting.id.DisplayName;
@@ -24,10 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +72,7 @@ public final class Issuing {
   /**
    * The name belongs to another key; nothing was stored.
    *
-   * @param name the name
+   * @param name the name as that key has it
    * @param holder the key that has it
    */
   public record NameTaken(String name, KeyId holder) implements Outcome {}
@@ -175,7 +178,9 @@ public final class Issuing {
     }
     Optional<KeyId> holder = writer.keyNamed(organization.id(), DisplayName.folded(name));
     if (holder.isPresent()) {
-      return new NameTaken(name, holder.get());
+      return new NameTaken(
+          writer.key(holder.get()).map(row -> row.unchecked().key().name()).orElse(name),
+          holder.get());
     }
     KeyId id = KeyId.generate(random);
     MintedToken token = MintedToken.mint(api.get().prefix(), id, random);
@@ -250,6 +255,36 @@ public final class Issuing {
     return now.plus(LIFETIME_USUAL);
   }
 
+  private static void addScopes(List<AuditEvent.Change> changes, GrantedScopes scopes) {
+    changes.add(
+        scopes.isAll()
+            ? new AuditEvent.Change("all_scopes", null, "true")
+            : new AuditEvent.Change("scopes", null, words(scopes.named())));
+  }
+
+  /** One change for each API that keys may be issued for: the API, then the scopes. */
+  private static void addReach(List<AuditEvent.Change> changes, Reach reach) {
+    if (!(reach instanceof Reach.Limited limited)) {
+      changes.add(new AuditEvent.Change("reach", null, "everything"));
+      return;
+    }
+    limited
+        .issue()
+        .forEach((api, most) ->
+            changes.add(
+                most.isAll()
+                    ? new AuditEvent.Change("reach_issue_all", null, api.text())
+                    : new AuditEvent.Change(
+                        "reach_issue", null, api.text() + " " + words(most.named()))));
+    if (!limited.verify().isEmpty()) {
+      changes.add(new AuditEvent.Change("reach_verify", null, words(limited.verify())));
+    }
+  }
+
+  private static String words(Collection<?> words) {
+    return words.stream().map(Object::toString).collect(Collectors.joining(" "));
+  }
+
   private static AuditEvent.Act act(Key key, @Nullable Instant expiresAt, Issuer issuer) {
     List<AuditEvent.Change> changes = new ArrayList<>();
     changes.add(new AuditEvent.Change("name", null, key.name()));
@@ -257,10 +292,8 @@ public final class Issuing {
       changes.add(new AuditEvent.Change("purpose", null, key.purpose()));
     }
     changes.add(new AuditEvent.Change("api", null, key.api().text()));
-    changes.add(new AuditEvent.Change("scopes", null, key.grant().scopes().toString()));
-    if (!(key.grant().reach() instanceof Reach.Limited limited) || !limited.equals(Reach.none())) {
-      changes.add(new AuditEvent.Change("reach", null, key.grant().reach().toString()));
-    }
+    addScopes(changes, key.grant().scopes());
+    addReach(changes, key.grant().reach());
     changes.add(
         new AuditEvent.Change(
             "expires_at", null, expiresAt == null ? "never" : expiresAt.toString()));

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param scope a scope that their grant names; keys of all scopes have none by name
  * @param createdBy the key or member that made them
  * @param allScopes whether they have all scopes
- * @param expiresBefore a time before which they expire; keys that never do are left out
+ * @param expiresBefore a time before which they expire; keys that never do, or are revoked, are
+ *     left out
  * @param text a part of name, purpose or id, whatever its case
  */
 public record KeyFilter(

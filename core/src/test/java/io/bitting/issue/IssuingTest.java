@@ -150,9 +150,29 @@ final class IssuingTest {
     assertThat(store.secrets.get(0).expiresAt()).isNull();
     assertThat(store.events.get(0).act().changes())
         .contains(
-            new AuditEvent.Change("scopes", null, "all scopes"),
+            new AuditEvent.Change("all_scopes", null, "true"),
             new AuditEvent.Change("reach", null, "everything"),
             new AuditEvent.Change("expires_at", null, "never"));
+  }
+
+  /** What is hashed into the chain has a form of its own, whatever a toString says one day. */
+  @Test
+  void issue_reachOfSomeApis_isSaidInTheEvent_apiByApi() {
+    issued(
+        request()
+            .scopes("keys:issue")
+            .reach(
+                new KeyRequest.ReachingSome(
+                    List.of(
+                        new KeyRequest.IssueUpTo(
+                            "appsec", new KeyRequest.SomeScopes(List.of("scans:read", "bot"))),
+                        new KeyRequest.IssueUpTo("bitting", new KeyRequest.AllScopes())),
+                    List.of()))
+            .build());
+    assertThat(store.events.get(0).act().changes())
+        .contains(
+            new AuditEvent.Change("reach_issue", null, "appsec bot scans:read"),
+            new AuditEvent.Change("reach_issue_all", null, "bitting"));
   }
 
   @Test
@@ -424,7 +444,7 @@ final class IssuingTest {
     int stored = store.keys.size();
     for (String alike : List.of("Straße", "STRASSE", "strasse", "STRAẞE", " straße\u00a0")) {
       Issuing.Outcome outcome = outcome(request().name(alike).build());
-      assertThat(((Issuing.NameTaken) outcome).holder()).isEqualTo(holder);
+      assertThat(outcome).isEqualTo(new Issuing.NameTaken("Straße", holder));
       assertThat(store.keys).hasSize(stored);
     }
     assertThat(issuing.issue(store, OPERATOR, OWNER, request().name("straße").build()))

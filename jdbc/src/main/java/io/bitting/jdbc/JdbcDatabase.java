@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -49,8 +50,8 @@ public final class JdbcDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens the SQLite database {@code bitting.db}, which is made if it is missing. Needs {@code
-   * org.xerial:sqlite-jdbc}.
+   * Opens the SQLite database {@code bitting.db}, which is made for its owner alone if it is
+   * missing. Needs {@code org.xerial:sqlite-jdbc}.
    *
    * @param folder the data folder, which is made if it is missing
    * @throws IllegalArgumentException if the folder has a question mark in its name, which SQLite's
@@ -62,10 +63,20 @@ public final class JdbcDatabase implements AutoCloseable {
     Path file = folder.toAbsolutePath().resolve(FILE);
     try {
       Files.createDirectories(file.getParent());
+      makeForOwner(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return migrated(new SqliteEngine(file));
+  }
+
+  /** Makes the file for its owner alone; SQLite gives those beside it the same permissions. */
+  private static void makeForOwner(Path file) throws IOException {
+    if (!Files.exists(file)
+        && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
   }
 
   /**

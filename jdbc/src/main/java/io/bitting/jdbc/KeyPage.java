@@ -27,7 +27,8 @@ final class KeyPage {
   private static final String REVOKED = "p.state = 'revoked'";
   private static final String OF_API = "p.api = :api";
   private static final String OF_MAKER = "p.created_by = :createdBy";
-  private static final String EXPIRES_BEFORE = EXPIRY + " < :expiresBefore";
+  private static final String EXPIRES_BEFORE =
+      "p.state <> 'revoked' AND " + EXPIRY + " < :expiresBefore";
 
   private static final String OF_SCOPE =
       "EXISTS (SELECT 1 FROM grant_scopes x WHERE x.grant_id = p.grant_id AND x.scope = :scope)";

@@ -66,6 +66,7 @@ import java.util.Optional;
  * <p>Thread-safe.
  */
 public final class BittingServer implements AutoCloseable {
+  private final DataFolder.Lock lock;
   private final OpenStorage storage;
   private final Follower follower;
   private final LocalAuthorizer authorizer;
@@ -121,10 +122,12 @@ public final class BittingServer implements AutoCloseable {
 
   private BittingServer(
       ServerSettings settings, List<Mount> mounts, Clock clock, SecureRandom random) {
+    refuseOneAddressForBoth(settings);
     // What a check needs.
     KeyIndex index = new KeyIndex();
     Meters meters = new Meters(index);
-    storage = OpenStorage.open(settings.database(), settings.pepperFile(), clock, random, meters);
+    lock = DataFolder.lock(settings.database());
+    storage = open(settings, clock, random, meters);
     Store store = storage.storage().store();
     Nodes nodes = storage.storage().nodes();
     follower =
@@ -138,6 +141,7 @@ public final class BittingServer implements AutoCloseable {
       follower.start();
     } catch (StoreException e) {
       storage.close();
+      lock.close();
       throw OpenStorage.refusal(settings.database(), e);
     }
     authorizer = new LocalAuthorizer(index, clock, settings.maxStale());
@@ -207,7 +211,19 @@ public final class BittingServer implements AutoCloseable {
       vertx.close().toCompletionStage().toCompletableFuture().join();
       follower.close();
       storage.close();
+      lock.close();
       throw new StartRefusedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Two listeners on one port would take turns at answering. */
+  private static void refuseOneAddressForBoth(ServerSettings settings) {
+    int port = settings.edge().port();
+    if (port != 0 && port == settings.admin().port()) {
+      throw new StartRefusedException(
+          "callers and operators are to be answered on the same port, "
+              + port
+              + "; give --admin-listen another");
     }
   }
 
@@ -262,6 +278,17 @@ public final class BittingServer implements AutoCloseable {
     follower.close();
     leave();
     storage.close();
+    lock.close();
+  }
+
+  private OpenStorage open(
+      ServerSettings settings, Clock clock, SecureRandom random, Meters meters) {
+    try {
+      return OpenStorage.open(settings.database(), settings.pepperFile(), clock, random, meters);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   private void leave() {

@@ -281,7 +281,7 @@ final class StartTest {
 
     /** Where nobody may write, not even those who may write everywhere. */
     @ParameterizedTest
-    @CsvSource({"/proc/self, cannot be opened", "/proc/self/bitting-data, cannot be made"})
+    @CsvSource({"/proc/self, cannot be written", "/proc/self/bitting-data, cannot be made"})
     void thatCannotBeWritten_isRefused(Path where, String why) {
       assertThat(refused(in(where))).contains(why, where.toString());
     }

@@ -9,10 +9,16 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
 
-/** Lists the audit events of the installation, for keys of the operator organization. */
+/**
+ * Lists the audit events of the installation. They tell of every organization, so it takes a scope
+ * that no product can include.
+ */
 public final class ListInstallationAuditEvents implements Endpoint {
   private static final Route ROUTE =
-      Route.get("listInstallationAuditEvents", "/v1/audit-events", Requirement.allOf("audit:read"));
+      Route.get(
+          "listInstallationAuditEvents",
+          "/v1/audit-events",
+          Requirement.allOf("audit:read", "organizations:read"));
 
   private final Acting acting;
 

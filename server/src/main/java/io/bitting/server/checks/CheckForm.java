@@ -118,9 +118,7 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
       }
       List<String> names = new ArrayList<>();
       for (int j = 0; j < element.size(); j++) {
-        fields
-            .textOf(element.get(j), fields.pointer("any_of") + "/" + i + "/" + j)
-            .ifPresent(names::add);
+        fields.textOf(element.get(j), name + "/" + j).ifPresent(names::add);
       }
       if (names.size() == element.size()) {
         scopes(fields, name, Optional.of(names)).ifPresent(alternatives::add);

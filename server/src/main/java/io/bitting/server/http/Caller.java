@@ -1,10 +1,13 @@
 package io.bitting.server.http;
 
 import io.bitting.scope.Spelling;
+import io.netty.util.NetUtil;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +16,10 @@ import java.util.Set;
  * <p>Immutable and thread-safe.
  */
 final class Caller {
+  private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+  private static final CharSequence FORWARDED_PROTO =
+      HttpHeaders.createOptimized("X-Forwarded-Proto");
+
   private final Set<String> proxies;
 
   /**
@@ -23,27 +30,35 @@ final class Caller {
   Caller(Set<String> proxies) {
     Set<String> addresses = new HashSet<>();
     for (String proxy : proxies) {
-      addresses.add(
-          canonical(proxy)
-              .orElseThrow(() ->
-                  new IllegalArgumentException(
-                      "trusted proxy \""
-                          + Spelling.printable(proxy)
-                          + "\" is no IP address; list the address of each proxy with --trusted-proxies")));
+      if (!isAddress(proxy)) {
+        throw new IllegalArgumentException(
+            "trusted proxy \""
+                + Spelling.printable(proxy)
+                + "\" is no IP address; list the address of each proxy with --trusted-proxies");
+      }
+      addresses.add(asPeer(proxy));
     }
     this.proxies = Set.copyOf(addresses);
   }
 
+  /** Writes an address as that of a peer is written, which for IPv6 is one of many ways. */
+  private static String asPeer(String address) {
+    return InetAddress.ofLiteral(address).getHostAddress();
+  }
+
   /** Returns the caller's address: the last one that a listed proxy did not add itself. */
-  String address(String peer, List<String> forwardedFor) {
+  String address(String peer, MultiMap headers) {
+    if (!proxies.contains(peer)) {
+      return peer;
+    }
     String address = peer;
-    String[] hops = String.join(",", forwardedFor).split(",", -1);
-    for (int i = hops.length - 1; i >= 0 && proxies.contains(address); i--) {
-      Optional<String> hop = canonical(hops[i].strip());
-      if (hop.isEmpty()) {
+    String[] hops = String.join(",", headers.getAll(FORWARDED_FOR)).split(",", -1);
+    for (int i = hops.length - 1; i >= 0 && proxies.contains(asPeer(address)); i--) {
+      String hop = hops[i].strip();
+      if (!isAddress(hop)) {
         break;
       }
-      address = hop.get();
+      address = hop;
     }
     return address;
   }
@@ -52,32 +67,35 @@ final class Caller {
    * Tells whether a key may travel to us this way without TLS: from this machine, or over a proxy
    * that had it over TLS. A proxy on this machine that says how it had it is believed, too.
    */
-  boolean isPrivate(String peer, List<String> forwardedProto) {
-    if (proxies.contains(peer) && !forwardedProto.isEmpty()) {
-      return forwardedProto.size() == 1 && forwardedProto.get(0).equalsIgnoreCase("https");
-    }
-    return isLoopback(peer);
+  boolean isPrivate(String peer, MultiMap headers) {
+    return proxies.contains(peer) && headers.contains(FORWARDED_PROTO)
+        ? cameOverTls(headers)
+        : isLoopback(peer);
   }
 
-  static boolean isLoopback(String address) {
-    return literal(address).filter(InetAddress::isLoopbackAddress).isPresent();
+  private static boolean cameOverTls(MultiMap headers) {
+    List<String> protocols = headers.getAll(FORWARDED_PROTO);
+    return protocols.size() == 1 && protocols.get(0).equalsIgnoreCase("https");
   }
 
-  /** Returns an address as the peer's is written, however it is written; nothing is looked up. */
-  private static Optional<String> canonical(String text) {
-    return literal(text).map(InetAddress::getHostAddress);
-  }
-
-  /** Reads an address. One of IPv4 has four numbers, without zeros that some take for octal. */
-  private static Optional<InetAddress> literal(String text) {
-    boolean readable =
-        text.indexOf(':') >= 0
-            ? text.matches("[0-9A-Fa-f:.]{2,45}")
-            : text.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+  static boolean isLoopback(String text) {
     try {
-      return readable ? Optional.of(InetAddress.ofLiteral(text)) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      byte[] address =
+          isAddress(text) ? NetUtil.createByteArrayFromIpAddressString(text) : new byte[0];
+      return address != null
+          && address.length > 0
+          && InetAddress.getByAddress(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
     }
+  }
+
+  /**
+   * Tells whether a text is a literal address, without brackets or a zone. Nothing is looked up,
+   * and no pattern is matched: every request that has a key comes by here.
+   */
+  static boolean isAddress(String text) {
+    return NetUtil.isValidIpV4Address(text)
+        || (text.indexOf('[') < 0 && text.indexOf('%') < 0 && NetUtil.isValidIpV6Address(text));
   }
 }

@@ -21,6 +21,7 @@ public final class Fields implements AutoCloseable {
   private final String at;
   private final List<Fault> faults;
   private final Set<String> known = new LinkedHashSet<>();
+  private final Set<String> refused = new LinkedHashSet<>();
   private final Set<String> places = new HashSet<>();
 
   /**
@@ -57,6 +58,17 @@ public final class Fields implements AutoCloseable {
   }
 
   /**
+   * Tells whether a member is there that is always refused, so that it is not named among those
+   * that are known.
+   *
+   * @param name the member
+   */
+  public boolean hasRefused(String name) {
+    refused.add(name);
+    return object.has(name);
+  }
+
+  /**
    * Tells whether a member is there and null.
    *
    * @param name the member
@@ -89,7 +101,7 @@ public final class Fields implements AutoCloseable {
     if (!has(name)) {
       return Optional.empty();
     }
-    return textOf(object.get(name), pointer(name));
+    return textOf(object.get(name), name);
   }
 
   /**
@@ -120,8 +132,10 @@ public final class Fields implements AutoCloseable {
         .map(nodes -> {
           List<String> texts = new ArrayList<>();
           for (int i = 0; i < nodes.size(); i++) {
+            JsonNode node = nodes.get(i);
             // What is no text keeps its place, so that the places of the others are right.
-            texts.add(textOf(nodes.get(i), pointer(name) + "/" + i).orElse(""));
+            texts.add(
+                node.isTextual() ? node.textValue() : textOf(node, name + "/" + i).orElse(""));
           }
           return texts;
         });
@@ -151,11 +165,11 @@ public final class Fields implements AutoCloseable {
    * Reads text out of an element.
    *
    * @param node the element
-   * @param pointer where it is
+   * @param place the member's name, or a path that begins with it: {@code scopes/2}
    */
-  public Optional<String> textOf(JsonNode node, String pointer) {
+  public Optional<String> textOf(JsonNode node, String place) {
     if (!node.isTextual()) {
-      add(wrong(pointer, "text", node));
+      add(wrong(pointer(place), "text", node));
       return Optional.empty();
     }
     return Optional.of(node.textValue());
@@ -198,12 +212,7 @@ public final class Fields implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the pointer to a member, or to something within one.
-   *
-   * @param place the member's name, or a path that begins with it: {@code scopes/2}
-   */
-  public String pointer(String place) {
+  private String pointer(String place) {
     return at + "/" + place;
   }
 
@@ -239,7 +248,7 @@ public final class Fields implements AutoCloseable {
   public void close() {
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       String name = member.getKey();
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !refused.contains(name)) {
         String shown = io.bitting.scope.Spelling.printable(name);
         faults.add(
             new Fault(

@@ -63,6 +63,7 @@ public final class HttpEdge implements AutoCloseable {
   private static final int CLOSE_SECONDS = 10;
   private static final String NONE = "none";
 
+  private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-API-Key");
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
   private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
   private static final CharSequence NOSNIFF_NAME =
@@ -123,7 +124,7 @@ public final class HttpEdge implements AutoCloseable {
    * @param handler takes the requests
    */
   public void mount(String prefix, Handler<HttpServerRequest> handler) {
-    mounts.put(prefix, handler);
+    mounts.put(prefix + "/", handler);
   }
 
   /**
@@ -247,7 +248,7 @@ public final class HttpEdge implements AutoCloseable {
         return;
       }
       for (Map.Entry<String, Handler<HttpServerRequest>> mount : mounts.entrySet()) {
-        if (path.startsWith(mount.getKey() + "/")) {
+        if (path.startsWith(mount.getKey())) {
           mount.getValue().handle(request);
           return;
         }
@@ -326,17 +327,11 @@ public final class HttpEdge implements AutoCloseable {
     headers.set(REFERRER_NAME, REFERRER);
   }
 
-  private static String requestId() {
-    byte[] id = new byte[16];
-    Base62.fill(ThreadLocalRandom.current(), id, 0, id.length);
-    return new String(id, StandardCharsets.US_ASCII);
-  }
-
   /** One request and its answer. */
   private final class Exchange {
     private final HttpServerRequest request;
-    private final String requestId = requestId();
     private final long began = System.nanoTime();
+    private @Nullable String requestId;
     private String operationId = NONE;
     private boolean answered;
 
@@ -347,6 +342,20 @@ public final class HttpEdge implements AutoCloseable {
       this.request = request;
     }
 
+    /**
+     * Returns what names the request; drawn when it is asked for, since a mount has no use for it.
+     */
+    private String requestId() {
+      String drawn = requestId;
+      if (drawn == null) {
+        byte[] id = new byte[16];
+        Base62.fill(ThreadLocalRandom.current(), id, 0, id.length);
+        drawn = new String(id, StandardCharsets.US_ASCII);
+        requestId = drawn;
+      }
+      return drawn;
+    }
+
     void match(Routes.Match match) {
       Route route = match.endpoint().route();
       operationId = route.operationId();
@@ -354,13 +363,9 @@ public final class HttpEdge implements AutoCloseable {
       MultiMap headers = request.headers();
       Credential credential =
           Credential.of(
-              headers.getAll(HttpHeaders.AUTHORIZATION),
-              headers.getAll("X-API-Key"),
-              query.names());
+              headers.getAll(HttpHeaders.AUTHORIZATION), headers.getAll(API_KEY), query.names());
       String peer = peer();
-      if (bringsSecret(credential, route)
-          && !request.isSSL()
-          && !caller.isPrivate(peer, headers.getAll("X-Forwarded-Proto"))) {
+      if (bringsSecret(credential, route) && !request.isSSL() && !caller.isPrivate(peer, headers)) {
         finish(
             Answer.problem(
                 ProblemCode.TLS_REQUIRED,
@@ -369,8 +374,7 @@ public final class HttpEdge implements AutoCloseable {
       }
       switch (gate.check(credential, route)) {
         case Guard.Refused refused -> finish(new Answer.Refused(refused.refusal()));
-        case Guard.Passed passed ->
-            body(match, query, passed, caller.address(peer, headers.getAll("X-Forwarded-For")));
+        case Guard.Passed passed -> body(match, query, passed, caller.address(peer, headers));
       }
     }
 
@@ -397,7 +401,8 @@ public final class HttpEdge implements AutoCloseable {
       Route route = match.endpoint().route();
       String mediaType = mediaType();
       Call.Maker call =
-          bytes -> new Call(requestId, match.path(), query, bytes, mediaType, passed.key(), source);
+          bytes ->
+              new Call(requestId(), match.path(), query, bytes, mediaType, passed.key(), source);
       if (request.method().name().equals("GET") || request.method().name().equals("HEAD")) {
         drain();
         run(match.endpoint(), call.of(new byte[0]));
@@ -497,23 +502,23 @@ public final class HttpEdge implements AutoCloseable {
       return switch (failure) {
         case Malformed malformed -> Answer.problem(malformed.problem());
         case VerificationUnavailableException e -> {
-          LOG.warn("request {}: {}", requestId, e.getMessage());
+          LOG.warn("request {}: {}", requestId(), e.getMessage());
           yield new Answer.Refused(Guard.unavailable());
         }
         case StoreException.CommitUnknown e -> {
-          LOG.error("request {}: the outcome of a commit is unknown", requestId, e);
+          LOG.error("request {}: the outcome of a commit is unknown", requestId(), e);
           yield Answer.problem(
               ProblemCode.OUTCOME_UNKNOWN,
               "Storage failed while the change was being committed; look whether it was made before you repeat it.");
         }
         case StoreException e -> {
-          LOG.error("request {}: storage failed", requestId, e);
+          LOG.error("request {}: storage failed", requestId(), e);
           yield Answer.problem(
               ProblemCode.STORAGE_UNAVAILABLE,
               "Storage does not answer; nothing was changed. Try again.");
         }
         default -> {
-          LOG.error("request {}: {} failed", requestId, operationId, failure);
+          LOG.error("request {}: {} failed", requestId(), operationId, failure);
           yield Answer.problem(
               ProblemCode.INTERNAL_ERROR,
               "Something failed that is not your mistake; the log has it under this request_id.");
@@ -530,7 +535,7 @@ public final class HttpEdge implements AutoCloseable {
       if (!response.closed() && !response.ended()) {
         response.setStatusCode(answer.status());
         MultiMap headers = response.headers();
-        headers.set(REQUEST_ID, requestId);
+        headers.set(REQUEST_ID, requestId());
         putSafeHeaders(headers);
         if (request.isSSL()) {
           headers.set("Strict-Transport-Security", "max-age=31536000");
@@ -581,7 +586,7 @@ public final class HttpEdge implements AutoCloseable {
             headers.set(HttpHeaders.RETRY_AFTER, "1");
           }
           refused.refusal().challenge().ifPresent(c -> headers.set(CHALLENGE, c));
-          end(response, Buffer.buffer(refused.refusal().toJson(baseUrl, requestId)));
+          end(response, Buffer.buffer(refused.refusal().toJson(baseUrl, requestId())));
         }
       }
     }
@@ -604,7 +609,7 @@ public final class HttpEdge implements AutoCloseable {
       members.put("code", problem.code().code());
       members.put("detail", problem.detail());
       members.putAll(problem.members());
-      members.put("request_id", requestId);
+      members.put("request_id", requestId());
       return members;
     }
   }

@@ -102,11 +102,14 @@ public final class CreateKey implements Endpoint {
       case Issuing.BeyondCeiling beyond ->
           Step.no(
               ProblemCode.BEYOND_CEILING,
-              "The key that asks may not grant "
+              "The key that asks may not grant all of this: "
                   + beyond.grant().scopes()
                   + " of "
                   + beyond.grant().api()
-                  + " with the reach asked for; it may grant what is within its own reach.");
+                  + (beyond.grant().reach().isNone()
+                      ? ""
+                      : ", and to reach " + beyond.grant().reach())
+                  + ". GET /v1/whoami shows its reach, which is the most that it may grant.");
     };
   }
 }

@@ -80,7 +80,7 @@ public final class EditKey implements Endpoint {
       Optional<String> purpose = fields.optionalText("purpose").map(DisplayName::normalize);
       boolean ofGrant = false;
       for (String member : FIXED) {
-        ofGrant |= fields.has(member);
+        ofGrant |= fields.hasRefused(member);
       }
       return new Edit(name, purpose, ofGrant, faults);
     }
@@ -118,7 +118,10 @@ public final class EditKey implements Endpoint {
           "Key "
               + holder.get()
               + " has the name \""
-              + after.name()
+              + writer
+                  .key(holder.get())
+                  .map(other -> other.unchecked().key().name())
+                  .orElse(after.name())
               + "\"; choose another, or revoke that key.");
     }
     KeyAnswers answers = new KeyAnswers(writer, clock.instant());

@@ -18,6 +18,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe; what is called on the check path takes no lock.
  */
 public final class Meters implements Traffic, CheckCounter, SealAlarm {
+  private static final List<String> SEALED =
+      List.of("organization", "api", "catalog", "grant", "key", "secret", "setup_code");
   private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
 
   private final PrometheusMeterRegistry registry =
@@ -63,6 +66,14 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
     for (DenialReason reason : DenialReason.values()) {
       denied.put(reason, check("denied", reason.code()));
     }
+    // From the beginning, so that the first alarm is an increase.
+    for (String kind : SEALED) {
+      for (SealVerdict verdict : SealVerdict.values()) {
+        if (verdict != SealVerdict.INTACT) {
+          alarms(kind, verdict);
+        }
+      }
+    }
     followerFailures =
         Counter.builder("bitting.follower.failures")
             .description("times that storage did not answer the follower")
@@ -84,10 +95,15 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
 
   @Override
   public void answered(String operationId, int status, long nanos) {
-    requests
+    Map<Integer, Timer> known = requests.get(operationId);
+    Timer timer = known == null ? null : known.get(status);
+    (timer == null ? added(operationId, status) : timer).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer added(String operationId, int status) {
+    return requests
         .computeIfAbsent(operationId, id -> new ConcurrentHashMap<>())
-        .computeIfAbsent(status, code -> request(operationId, code))
-        .record(nanos, TimeUnit.NANOSECONDS);
+        .computeIfAbsent(status, code -> request(operationId, code));
   }
 
   private Timer request(String operationId, int status) {
@@ -108,12 +124,7 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
 
   @Override
   public void raised(String kind, String id, SealVerdict verdict) {
-    Counter.builder("bitting.seal.alarms")
-        .description("rows read whose seal was not intact")
-        .tag("kind", kind)
-        .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
-        .register(registry)
-        .increment();
+    alarms(kind, verdict).increment();
     LOG.error(
         "ALARM: the seal of {} {} is {}; it grants nothing. {}",
         kind,
@@ -122,6 +133,14 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
         verdict == SealVerdict.BROKEN
             ? "The row was altered behind Bitting's back: find out by whom, and restore it from a backup."
             : "The keyset lacks the pepper version that made it: add that version to the keyset.");
+  }
+
+  private Counter alarms(String kind, SealVerdict verdict) {
+    return Counter.builder("bitting.seal.alarms")
+        .description("rows read whose seal was not intact")
+        .tag("kind", kind)
+        .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   void loaded(Position position, int keys, Duration took) {

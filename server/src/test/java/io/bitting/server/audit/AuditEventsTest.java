@@ -159,8 +159,41 @@ final class AuditEventsTest {
     }
 
     @Test
-    void list_ofTheInstallation_byTenant_isNotFound() {
-      Problems.expect(SERVER.get(tenant.owner(), "/v1/audit-events"), 404, "not_found");
+    void list_ofTheInstallation_byTenant_isRefused() {
+      Problems.expect(SERVER.get(tenant.owner(), "/v1/audit-events"), 403, "insufficient_scope");
+    }
+
+    /** What a product's catalog includes tells of the key's own organization and no other. */
+    @Test
+    void list_ofTheInstallation_byAProductsKeyOfTheOperator_isRefused() {
+      Tenant operator = SERVER.operator();
+      String other = SERVER.unique("audited");
+      SERVER
+          .put(
+              SERVER.ownerToken(),
+              "/v1/apis/" + other,
+              TestServer.json("name", "Shop", "prefix", TestServer.prefix(other)))
+          .ok();
+      SERVER
+          .send(
+              "PUT",
+              SERVER.ownerToken(),
+              "/v1/apis/" + other + "/catalog",
+              "application/yaml",
+              """
+              catalog: 1
+              api: %s
+              name: Shop
+              prefix: %s
+              scopes:
+                - {include: audit:read, category: Audit}
+              """
+                  .formatted(other, TestServer.prefix(other)))
+          .ok();
+      for (Tenant.Made key : List.of(operator.key(other, "audit:read"), operator.keyOfAll(other))) {
+        assertThat(SERVER.get(key.token(), operator.path("/audit-events")).status()).isEqualTo(200);
+        Problems.expect(SERVER.get(key.token(), "/v1/audit-events"), 403, "insufficient_scope");
+      }
     }
 
     @Test

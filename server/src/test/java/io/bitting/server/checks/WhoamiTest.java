@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bitting.server.Problems;
+import io.bitting.server.RawHttp;
 import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code GET /v1/whoami}. */
 final class WhoamiTest {
@@ -172,6 +177,55 @@ final class WhoamiTest {
       assertThat(Problems.comparable(SERVER.get(revoked.token(), "/v1/whoami")))
           .isNotEqualTo(expected);
       Problems.expect(SERVER.get(revoked.token(), "/v1/whoami"), 401, "key_revoked");
+    }
+
+    /** U4: the right token in another coding is not that token. */
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "percent",
+          "percent of one",
+          "latin-1",
+          "utf-8",
+          "utf-16",
+          "utf-16 with mark",
+          "full width"
+        })
+    void whoami_tokenInAnotherCoding_isRefused(String coding) {
+      String token = tenant.key(api, "bot").token();
+      assertThat(status(token)).isEqualTo("200");
+      String wide =
+          token
+              .chars()
+              .mapToObj(c -> String.valueOf((char) (c + 0xFEE0)))
+              .collect(Collectors.joining());
+      String sent =
+          switch (coding) {
+            case "percent" ->
+                token
+                    .chars()
+                    .mapToObj(c -> String.format("%%%02X", c))
+                    .collect(Collectors.joining());
+            case "percent of one" -> token.replace("_", "%5F");
+            case "latin-1" -> token + "\u00e4";
+            case "utf-8" -> latin1((token + "\u00e4").getBytes(StandardCharsets.UTF_8));
+            case "utf-16" -> latin1(token.getBytes(StandardCharsets.UTF_16BE));
+            case "utf-16 with mark" -> latin1(token.getBytes(StandardCharsets.UTF_16));
+            default -> latin1(wide.getBytes(StandardCharsets.UTF_8));
+          };
+      assertThat(status(sent)).isIn("400", "401");
+    }
+
+    private static String latin1(byte[] bytes) {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String status(String token) {
+      String request =
+          "GET /v1/whoami HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+              + token
+              + "\r\n\r\n";
+      return RawHttp.send(SERVER.server().port(), request).statusLine().split(" ", -1)[1];
     }
 
     private static String wrongSecret(String token) {

@@ -173,7 +173,8 @@ final class EditKeyTest {
       String before = tenant.everything();
       JsonNode problem =
           Problems.expect(edit(key, TestServer.json("name", twin)), 409, "name_taken");
-      assertThat(problem.path("detail").asText()).contains(holder.id());
+      assertThat(problem.path("detail").asText())
+          .contains(holder.id(), holder.shown().path("name").asText());
       assertThat(tenant.everything()).isEqualTo(before);
     }
   }
@@ -184,6 +185,7 @@ final class EditKeyTest {
     void edit_faults_areAllNamed() {
       Tenant.Made key = tenant.key(api, "bot");
       String before = tenant.everything();
+      assertThat(edit(key, "{\"nmae\":\"x\"}").text()).contains("known are name, purpose\"");
       Problems.expectFaults(
           edit(key, "{\"name\":\" \",\"purpose\":\"a\\u0007b\",\"state\":\"active\",\"id\":1}"),
           "/name name_missing",
