@@ -5,6 +5,7 @@ import io.bitting.audit.AuditEvent;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
+import io.bitting.id.ApiId;
 import io.bitting.id.DisplayName;
 import io.bitting.id.KeyId;
 import io.bitting.key.Key;
@@ -156,6 +157,8 @@ public final class Issuing {
    */
   public Outcome issue(
       Writer writer, Organization organization, Issuer issuer, KeyRequest request) {
+    // So that no catalog comes into force, between here and the commit, that has not seen this key.
+    ApiId.parse(request.api()).ifPresent(writer::lockApi);
     Understood understood = read(writer, organization, request);
     Optional<Grant> grant = understood.grant();
     if (!understood.faults().isEmpty() || grant.isEmpty()) {

@@ -2,6 +2,7 @@ package io.bitting.store;
 
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
+import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
@@ -14,8 +15,8 @@ import java.util.Optional;
 
 /**
  * What can be written within one transaction. Rows are sealed as they are written, and each change
- * is entered into the sequence of changes. Locks are taken in the order organization, key, audit,
- * change; a caller that locks an organization does so before it locks a key.
+ * is entered into the sequence of changes. Locks are taken in the order organization, key, API,
+ * audit, change.
  *
  * <p>Every method throws {@link StoreException} if storage fails; the transaction is then rolled
  * back as a whole.
@@ -36,6 +37,15 @@ public interface Writer extends Reader {
    * @param id its id
    */
   Optional<Sealed<KeyRow>> lockKey(KeyId id);
+
+  /**
+   * Reads an API and keeps others from changing it, its catalog or which keys it has until the
+   * transaction ends: whoever adds a key and whoever puts a catalog by which keys gain lock it
+   * first, so that each sees what the other did.
+   *
+   * @param id its id
+   */
+  Optional<Sealed<Api>> lockApi(ApiId id);
 
   /**
    * Adds an organization.

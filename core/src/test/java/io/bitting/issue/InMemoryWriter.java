@@ -161,6 +161,11 @@ final class InMemoryWriter implements Writer {
   }
 
   @Override
+  public Optional<Sealed<Api>> lockApi(ApiId id) {
+    return api(id);
+  }
+
+  @Override
   public Optional<Sealed<KeyRow>> lockKey(KeyId id) {
     throw unused();
   }

@@ -17,6 +17,7 @@ final class Apis {
   private static final String KIND = "api";
 
   private static final String BY_ID = "SELECT * FROM apis WHERE id = :id";
+  private static final String LOCK = "SELECT id FROM apis WHERE id = :id";
   private static final String ALL = "SELECT * FROM apis ORDER BY id";
 
   private static final String INSERT =
@@ -45,6 +46,15 @@ final class Apis {
 
   Optional<Sealed<Api>> find(ApiId id) {
     return Rows.first(into -> scan(handle.createQuery(BY_ID).bind("id", id.text()), into));
+  }
+
+  Optional<Sealed<Api>> lock(ApiId id, Engine engine) {
+    handle
+        .createQuery(LOCK + engine.forUpdate())
+        .bind("id", id.text())
+        .mapTo(String.class)
+        .findFirst();
+    return find(id);
   }
 
   void all(Consumer<Sealed<Api>> into) {

@@ -3,6 +3,7 @@ package io.bitting.jdbc;
 import io.bitting.store.Nodes;
 import io.bitting.store.StoreException;
 import java.util.function.Function;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,8 +20,8 @@ interface Engine extends AutoCloseable {
    */
   record Outcome<R>(R value, boolean commit) {}
 
-  /** Brings the schema up to date. */
-  void migrate();
+  /** Returns what brings the schema up to date. */
+  Flyway migrations();
 
   /**
    * Runs work on one consistent picture that it does not change. A database error inside comes out

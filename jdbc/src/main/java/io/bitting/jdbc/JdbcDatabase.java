@@ -11,9 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 
 /**
  * A database of Bitting's, its schema up to date: SQLite in a file, or PostgreSQL.
@@ -51,8 +56,8 @@ public final class JdbcDatabase implements AutoCloseable {
    * @param folder the data folder, which is made if it is missing
    * @throws IllegalArgumentException if the folder has a question mark in its name, which SQLite's
    *     driver cannot open
-   * @throws StoreException if the database cannot be opened or its schema not be brought up to
-   *     date; its rows are as they were
+   * @throws StoreException if the database cannot be opened, its schema is newer than this program
+   *     or cannot be brought up to date; its rows are as they were
    */
   public static JdbcDatabase sqlite(Path folder) {
     Path file = folder.toAbsolutePath().resolve(FILE);
@@ -81,8 +86,8 @@ public final class JdbcDatabase implements AutoCloseable {
    *     one of which is held for good to follow changes; to the primary, since a replica is refused
    *     at each transaction; not through a pool that keeps a connection for a transaction only,
    *     which never hears of changes and so learns them by the poll alone
-   * @throws StoreException if the database cannot be reached or its schema not be brought up to
-   *     date; its rows are as they were
+   * @throws StoreException if the database cannot be reached, its schema is newer than this program
+   *     or cannot be brought up to date; its rows are as they were
    */
   public static JdbcDatabase postgresql(DataSource dataSource) {
     return migrated(new PostgresqlEngine(dataSource));
@@ -90,13 +95,49 @@ public final class JdbcDatabase implements AutoCloseable {
 
   private static JdbcDatabase migrated(Engine engine) {
     try {
-      engine.migrate();
+      Flyway migrations = engine.migrations();
+      refuseNewer(migrations.info());
+      migrations.migrate();
       return new JdbcDatabase(engine);
     } catch (FlywayException e) {
       engine.close();
       throw new StoreException(
-          "the schema of the database cannot be brought up to date: " + e.getMessage(), e);
+          "the schema of the database cannot be brought up to date: " + reason(e), e);
+    } catch (StoreException e) {
+      engine.close();
+      throw e;
     }
+  }
+
+  /**
+   * Flyway itself would let a program work on tables of tomorrow, whose rules it does not know and
+   * so does not keep.
+   */
+  private static void refuseNewer(MigrationInfoService migrations) {
+    String known = "none";
+    for (MigrationInfo migration : migrations.all()) {
+      MigrationState state = migration.getState();
+      if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED) {
+        throw new StoreException(
+            "its schema has version "
+                + migration.getVersion()
+                + ", which is newer than "
+                + known
+                + ", the newest that this Bitting knows: start one that is as new as the database");
+      }
+      known = String.valueOf(migration.getVersion());
+    }
+  }
+
+  /** Returns the database's own sentence, where there is one. */
+  private static String reason(FlywayException failure) {
+    String reason = String.valueOf(failure.getMessage());
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException error) {
+        reason = String.valueOf(error.getMessage());
+      }
+    }
+    return reason.lines().findFirst().orElse("");
   }
 
   /**

@@ -2,6 +2,7 @@ package io.bitting.jdbc;
 
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
+import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
@@ -85,6 +86,11 @@ final class JdbcWriter extends JdbcReader implements Writer {
   @Override
   public void updateOrganization(Organization organization) {
     change(Change.ORGANIZATION, organization.id().text(), () -> organizations.update(organization));
+  }
+
+  @Override
+  public Optional<Sealed<Api>> lockApi(ApiId id) {
+    return run(() -> apis.lock(id, engine));
   }
 
   @Override

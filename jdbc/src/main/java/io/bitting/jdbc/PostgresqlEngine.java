@@ -53,12 +53,11 @@ final class PostgresqlEngine implements Engine {
   }
 
   @Override
-  public void migrate() {
-    Flyway.configure(PostgresqlEngine.class.getClassLoader())
+  public Flyway migrations() {
+    return Flyway.configure(PostgresqlEngine.class.getClassLoader())
         .dataSource(dataSource)
         .locations("classpath:io/bitting/jdbc/postgresql")
-        .load()
-        .migrate();
+        .load();
   }
 
   @Override

@@ -54,12 +54,11 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
-  public void migrate() {
-    Flyway.configure(SqliteEngine.class.getClassLoader())
+  public Flyway migrations() {
+    return Flyway.configure(SqliteEngine.class.getClassLoader())
         .dataSource(url, null, null)
         .locations("classpath:io/bitting/jdbc/sqlite")
-        .load()
-        .migrate();
+        .load();
   }
 
   @Override

@@ -130,14 +130,20 @@ public final class BittingServer implements AutoCloseable {
     storage = open(settings, clock, random, meters);
     Store store = storage.storage().store();
     Nodes nodes = storage.storage().nodes();
-    BuiltInApi.ensure(store, clock);
     follower =
         new Follower(
             storage.storage().changes(),
             index,
             Follower.Timing.ofDefaults(),
             new Following(meters, nodes));
-    follower.start();
+    try {
+      BuiltInApi.ensure(store, clock);
+      follower.start();
+    } catch (StoreException e) {
+      storage.close();
+      lock.close();
+      throw OpenStorage.refusal(settings.database(), e);
+    }
     authorizer = new LocalAuthorizer(index, clock, settings.maxStale());
 
     // What a change needs.
@@ -202,7 +208,7 @@ public final class BittingServer implements AutoCloseable {
               () -> readiness(index, settings),
               meters::scrape);
     } catch (RuntimeException e) {
-      vertx.close();
+      vertx.close().toCompletionStage().toCompletableFuture().join();
       follower.close();
       storage.close();
       lock.close();

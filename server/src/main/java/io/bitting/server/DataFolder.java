@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,7 +50,12 @@ final class DataFolder {
       return () -> release(channel);
     } catch (IOException e) {
       throw new StartRefusedException(
-          "data folder " + folder + " cannot be written: " + e.getMessage(), e);
+          "data folder "
+              + folder
+              + " cannot be written: "
+              + e.getMessage()
+              + "; name another folder with --data",
+          e);
     }
   }
 
@@ -92,12 +96,13 @@ final class DataFolder {
       } else {
         Files.createDirectory(folder);
       }
-    } catch (FileAlreadyExistsException e) {
-      throw new StartRefusedException(
-          "data folder " + folder + " is a file; name another folder", e);
     } catch (IOException e) {
       throw new StartRefusedException(
-          "data folder " + folder + " cannot be made: " + e.getMessage(), e);
+          "data folder "
+              + folder
+              + (Files.exists(folder) ? " is a file" : " cannot be made: " + e.getMessage())
+              + "; name another folder with --data",
+          e);
     }
   }
 }

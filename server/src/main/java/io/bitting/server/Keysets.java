@@ -2,6 +2,7 @@ package io.bitting.server;
 
 import io.bitting.seal.PepperKeyset;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -89,16 +90,22 @@ public final class Keysets {
       }
       return PepperKeyset.parse(Files.readString(file, StandardCharsets.US_ASCII));
     } catch (IllegalArgumentException e) {
+      throw notAKeyset(file, String.valueOf(e.getMessage()), e);
+    } catch (CharacterCodingException e) {
+      throw notAKeyset(file, "it is not ASCII", e);
+    } catch (IOException e) {
       throw new StartRefusedException(
           "pepper file "
               + file
-              + " is not a keyset: "
+              + " cannot be read: "
               + e.getMessage()
-              + "; restore it from your copy",
+              + "; it is to be a file that this user may read",
           e);
-    } catch (IOException e) {
-      throw new StartRefusedException(
-          "pepper file " + file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static StartRefusedException notAKeyset(Path file, String why, Exception cause) {
+    return new StartRefusedException(
+        "pepper file " + file + " is not a keyset: " + why + "; restore it from your copy", cause);
   }
 }

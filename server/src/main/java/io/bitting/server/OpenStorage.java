@@ -74,12 +74,26 @@ final class OpenStorage implements AutoCloseable {
       throw switch (e) {
         case KeysetRefusedException refused ->
             new StartRefusedException(String.valueOf(refused.getMessage()), refused);
-        case StoreException failed ->
-            new StartRefusedException(
-                "the database cannot be opened: " + failed.getMessage(), failed);
+        case StoreException failed -> refusal(where, failed);
+        case IllegalArgumentException unfit ->
+            new StartRefusedException(String.valueOf(unfit.getMessage()), unfit);
         default -> e;
       };
     }
+  }
+
+  /** Says that the database failed, and where to look. */
+  static StartRefusedException refusal(ServerSettings.Database where, StoreException failure) {
+    return new StartRefusedException(
+        "the database cannot be opened: "
+            + failure.getMessage()
+            + switch (where) {
+              case ServerSettings.Sqlite sqlite ->
+                  "; look at data folder " + sqlite.folder() + ", or name another with --data";
+              case ServerSettings.Postgresql ignored ->
+                  "; look at --database, and at the log of PostgreSQL";
+            },
+        failure);
   }
 
   private static PepperKeyset keyset(
@@ -105,7 +119,8 @@ final class OpenStorage implements AutoCloseable {
     postgresql.password().ifPresent(config::setPassword);
     config.setMaximumPoolSize(POOL_SIZE);
     config.setConnectionTimeout(CONNECT_MILLIS);
-    config.setInitializationFailTimeout(CONNECT_MILLIS);
+    // Tried once: what is not there yet is told at once.
+    config.setInitializationFailTimeout(1);
     config.setAutoCommit(true);
     try {
       return new HikariDataSource(config);

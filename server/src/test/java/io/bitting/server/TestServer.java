@@ -152,6 +152,19 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(folder, BittingServer.start(settings), List.of()).setUp();
   }
 
+  /**
+   * Starts a server on what another one left behind, whose owner is known.
+   *
+   * @param folder deleted by {@link #close}
+   * @param settings how it runs
+   * @param ownerToken the token of the first owner
+   */
+  public static TestServer restart(Path folder, ServerSettings settings, String ownerToken) {
+    TestServer server = new TestServer(folder, BittingServer.start(settings), List.of());
+    server.ownerToken = ownerToken;
+    return server;
+  }
+
   private TestServer setUp() {
     return setUp(server.setupCodeIfNone().orElseThrow().text());
   }
@@ -374,6 +387,24 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Asks the listener of those who run the server. Its answers are in no OpenAPI document. */
+  public Reply admin(String method, String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    try {
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return new Reply(response.statusCode(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Reads a whole list, page by page. */
   public List<JsonNode> items(String token, String path, int limit) {
     List<JsonNode> items = new ArrayList<>();
@@ -388,10 +419,15 @@ public final class TestServer implements AutoCloseable {
     return items;
   }
 
-  @Override
-  public void close() {
+  /** Stops, and leaves everything in its folder for the next one. */
+  public void stop() {
     client.close();
     server.close();
+  }
+
+  @Override
+  public void close() {
+    stop();
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {

@@ -81,7 +81,8 @@ public final class PutCatalog implements Endpoint {
 
   private Step<CatalogChange> put(
       Writer writer, CallingKey caller, Call call, CatalogDocument.Reading reading, Wish wish) {
-    Optional<Api> api = ApiId.parse(call.path("api")).flatMap(writer::api).flatMap(Sealed::intact);
+    Optional<Api> api =
+        ApiId.parse(call.path("api")).flatMap(writer::lockApi).flatMap(Sealed::intact);
     if (api.isEmpty()) {
       return Step.notFound();
     }

@@ -1,8 +1,13 @@
 package io.bitting.server.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +20,10 @@ import java.util.function.Supplier;
  * <p>Thread-safe.
  */
 public final class AdminEdge {
+  private static final Set<String> PATHS = Set.of("/livez", "/readyz", "/metrics");
+
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
   private final HttpServer server;
 
   /**
@@ -40,25 +49,12 @@ public final class AdminEdge {
     server =
         vertx
             .createHttpServer(
-                new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(60))
-            .requestHandler(request -> {
-              var response = request.response().putHeader("Cache-Control", "no-store");
-              switch (String.valueOf(request.path())) {
-                case "/livez" -> response.putHeader("Content-Type", "text/plain").end("ok\n");
-                case "/readyz" -> {
-                  Readiness now = readiness.get();
-                  response
-                      .setStatusCode(now.ready() ? 200 : 503)
-                      .putHeader("Content-Type", "application/json")
-                      .end(io.vertx.core.buffer.Buffer.buffer(Json.write(now.detail())));
-                }
-                case "/metrics" ->
-                    response
-                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(metrics.get());
-                default -> response.setStatusCode(404).end();
-              }
-            });
+                new HttpServerOptions()
+                    .setHost(host)
+                    .setPort(port)
+                    .setIdleTimeout(60)
+                    .setHttp2ClearTextEnabled(false))
+            .requestHandler(request -> answer(request, readiness, metrics));
     try {
       server.listen().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -67,7 +63,38 @@ public final class AdminEdge {
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalStateException(
-          "cannot listen on " + host + ":" + port + ": " + cause.getMessage(), e);
+          "cannot listen on "
+              + host
+              + ":"
+              + port
+              + ": "
+              + cause.getMessage()
+              + "; choose another address with --admin-listen, or stop what listens there",
+          e);
+    }
+  }
+
+  private static void answer(
+      HttpServerRequest request, Supplier<Readiness> readiness, Supplier<String> metrics) {
+    HttpServerResponse response = request.response();
+    HttpEdge.putSafeHeaders(response.headers());
+    String path = String.valueOf(request.path());
+    if (!PATHS.contains(path)) {
+      response.setStatusCode(404).end();
+    } else if (!METHODS.contains(request.method())) {
+      response.setStatusCode(405).putHeader("Allow", "GET, HEAD").end();
+    } else if (path.equals("/livez")) {
+      response.putHeader("Content-Type", "text/plain").end("ok\n");
+    } else if (path.equals("/readyz")) {
+      Readiness now = readiness.get();
+      response
+          .setStatusCode(now.ready() ? 200 : 503)
+          .putHeader("Content-Type", "application/json")
+          .end(Buffer.buffer(Json.write(now.detail())));
+    } else {
+      response
+          .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+          .end(metrics.get());
     }
   }
 

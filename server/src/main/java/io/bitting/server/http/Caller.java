@@ -1,10 +1,12 @@
 package io.bitting.server.http;
 
+import io.bitting.scope.Spelling;
 import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,9 +22,28 @@ final class Caller {
 
   private final Set<String> proxies;
 
-  /** Takes the addresses of the proxies that are believed. */
+  /**
+   * Takes the addresses of the proxies that are believed.
+   *
+   * @throws IllegalArgumentException if one of them is no address: it would never be believed
+   */
   Caller(Set<String> proxies) {
-    this.proxies = Set.copyOf(proxies);
+    Set<String> addresses = new HashSet<>();
+    for (String proxy : proxies) {
+      if (!isAddress(proxy)) {
+        throw new IllegalArgumentException(
+            "trusted proxy \""
+                + Spelling.printable(proxy)
+                + "\" is no IP address; list the address of each proxy with --trusted-proxies");
+      }
+      addresses.add(asPeer(proxy));
+    }
+    this.proxies = Set.copyOf(addresses);
+  }
+
+  /** Writes an address as that of a peer is written, which for IPv6 is one of many ways. */
+  private static String asPeer(String address) {
+    return InetAddress.ofLiteral(address).getHostAddress();
   }
 
   /** Returns the caller's address: the last one that a listed proxy did not add itself. */
@@ -32,7 +53,7 @@ final class Caller {
     }
     String address = peer;
     String[] hops = String.join(",", headers.getAll(FORWARDED_FOR)).split(",", -1);
-    for (int i = hops.length - 1; i >= 0 && proxies.contains(address); i--) {
+    for (int i = hops.length - 1; i >= 0 && proxies.contains(asPeer(address)); i--) {
       String hop = hops[i].strip();
       if (!isAddress(hop)) {
         break;
@@ -44,10 +65,12 @@ final class Caller {
 
   /**
    * Tells whether a key may travel to us this way without TLS: from this machine, or over a proxy
-   * that had it over TLS.
+   * that had it over TLS. A proxy on this machine that says how it had it is believed, too.
    */
   boolean isPrivate(String peer, MultiMap headers) {
-    return isLoopback(peer) || (proxies.contains(peer) && cameOverTls(headers));
+    return proxies.contains(peer) && headers.contains(FORWARDED_PROTO)
+        ? cameOverTls(headers)
+        : isLoopback(peer);
   }
 
   private static boolean cameOverTls(MultiMap headers) {

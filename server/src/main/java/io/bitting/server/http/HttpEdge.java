@@ -26,6 +26,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
+import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,8 +147,20 @@ public final class HttpEdge implements AutoCloseable {
       throw new IllegalStateException("interrupted while beginning to listen", e);
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      boolean ofAddress =
+          settings.tls().isEmpty()
+              || cause instanceof BindException
+              || cause instanceof UnknownHostException;
       throw new IllegalStateException(
-          "cannot listen on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage(),
+          "cannot listen on "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + ": "
+              + cause.getMessage()
+              + (ofAddress
+                  ? "; choose another address with --listen, or stop what listens there"
+                  : "; give a certificate and its key as PEM files with --tls-cert and --tls-key"),
           e);
     }
     if (baseUrl.isEmpty()) {
@@ -303,6 +317,14 @@ public final class HttpEdge implements AutoCloseable {
     lost.add(connection);
     new Exchange(request).finish(answer.with("Connection", "close"));
     connection.close();
+  }
+
+  /** What every answer has, so that no browser makes anything of it or keeps it. */
+  static void putSafeHeaders(MultiMap headers) {
+    headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    headers.set(NOSNIFF_NAME, NOSNIFF);
+    headers.set(CSP_NAME, CSP);
+    headers.set(REFERRER_NAME, REFERRER);
   }
 
   /** One request and its answer. */
@@ -514,10 +536,7 @@ public final class HttpEdge implements AutoCloseable {
         response.setStatusCode(answer.status());
         MultiMap headers = response.headers();
         headers.set(REQUEST_ID, requestId());
-        headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
-        headers.set(NOSNIFF_NAME, NOSNIFF);
-        headers.set(CSP_NAME, CSP);
-        headers.set(REFERRER_NAME, REFERRER);
+        putSafeHeaders(headers);
         if (request.isSSL()) {
           headers.set("Strict-Transport-Security", "max-age=31536000");
         }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -24,70 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code PUT /v1/apis/{api}/catalog}. */
 final class PutCatalogTest {
   private static final TestServer SERVER = TestServer.shared();
-
-  /** A catalog as it is written, changed entry by entry. */
-  private static final class Draft {
-    private final TestServer server;
-    private final String api;
-    private final Map<String, String> entries = new TreeMap<>();
-
-    Draft(TestServer server) {
-      this.server = server;
-      this.api = server.unique("library");
-      server
-          .put(
-              server.ownerToken(),
-              "/v1/apis/" + api,
-              TestServer.json("name", "Library", "prefix", TestServer.prefix(api)))
-          .ok();
-    }
-
-    Draft(Draft other) {
-      this.server = other.server;
-      this.api = other.api;
-      this.entries.putAll(other.entries);
-    }
-
-    Draft scope(String name, String more) {
-      entries.put(
-          name,
-          "{scope: %s, category: Books, access: read, description: About %s.%s}"
-              .formatted(name, name, more.isEmpty() ? "" : ", " + more));
-      return this;
-    }
-
-    Draft include(String name) {
-      entries.put(name, "{include: %s, category: Organization}".formatted(name));
-      return this;
-    }
-
-    Draft without(String name) {
-      entries.remove(name);
-      return this;
-    }
-
-    String yaml(String prefix) {
-      return "catalog: 1\napi: %s\nname: Library\nprefix: %s\nscopes:\n  - %s\n"
-          .formatted(api, prefix, String.join("\n  - ", entries.values()));
-    }
-
-    TestServer.Reply put(String query) {
-      return put(query, yaml(TestServer.prefix(api)));
-    }
-
-    TestServer.Reply put(String query, String yaml) {
-      return server.send(
-          "PUT",
-          server.ownerToken(),
-          "/v1/apis/" + api + "/catalog" + query,
-          "application/yaml",
-          yaml);
-    }
-
-    JsonNode shown() {
-      return server.get(server.ownerToken(), "/v1/apis/" + api + "/catalog").ok().json();
-    }
-  }
 
   private static Draft draft() {
     return new Draft(SERVER).scope("books:read", "").scope("books:write", "");

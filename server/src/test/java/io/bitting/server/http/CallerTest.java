@@ -1,8 +1,10 @@
 package io.bitting.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vertx.core.MultiMap;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,41 @@ final class CallerTest {
     assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "http"))).isFalse();
     assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "https", "http"))).isFalse();
     assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "https, http"))).isFalse();
+  }
+
+  /** The usual proxy is on this machine: what came to it in the clear was seen on the way. */
+  @Test
+  void isPrivate_listedProxyOnThisMachine_isWhatItSays() {
+    Caller caller = new Caller(Set.of("127.0.0.1", "::1"));
+    for (String peer : List.of("127.0.0.1", "0:0:0:0:0:0:0:1")) {
+      assertThat(caller.isPrivate(peer, headers("X-Forwarded-Proto"))).isTrue();
+      assertThat(caller.isPrivate(peer, headers("X-Forwarded-Proto", "https"))).isTrue();
+      for (String other : List.of("http", "", "https, http", "wss")) {
+        assertThat(caller.isPrivate(peer, headers("X-Forwarded-Proto", other))).isFalse();
+      }
+    }
+    assertThat(caller.isPrivate("127.0.0.2", headers("X-Forwarded-Proto", "http"))).isTrue();
+  }
+
+  /** An address is the same however it is written. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8::1", "2001:DB8::1", "2001:0db8:0:0::0001"})
+  void proxy_ofIpv6_isFoundAmongPeersAndHops(String listed) {
+    Caller caller = new Caller(Set.of(listed, PROXY));
+    String peer = "2001:db8:0:0:0:0:0:1";
+    assertThat(caller.isPrivate(peer, headers("X-Forwarded-Proto", "https"))).isTrue();
+    assertThat(caller.address(peer, headers("X-Forwarded-For", "192.0.2.8")))
+        .isEqualTo("192.0.2.8");
+    assertThat(caller.address(PROXY, headers("X-Forwarded-For", "192.0.2.8, 2001:db8::1")))
+        .isEqualTo("192.0.2.8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proxy.example", "10.0.0.0/8", "", "10.0.0.1:80", "1.2.3", "[::1]"})
+  void proxy_thatIsNoAddress_isRefused(String proxy) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Caller(Set.of(proxy)))
+        .withMessageContaining("\"" + proxy + "\" is no IP address");
   }
 
   /** Guarantee: a caller cannot give itself another address. */
