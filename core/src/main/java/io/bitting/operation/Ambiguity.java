@@ -7,7 +7,9 @@ package io.bitting.operation;
  * request is refused.
  */
 public enum Ambiguity {
-  /** The target is not a path: {@code http://host/path}, {@code host:443}, {@code *}, or nothing. */
+  /**
+   * The target is not a path: {@code http://host/path}, {@code host:443}, {@code *}, or nothing.
+   */
   NOT_A_PATH(
       "it does not begin with a slash: a gateway and the server behind it need not agree on where"
           + " its path begins"),
@@ -32,7 +34,8 @@ public enum Ambiguity {
       "it has a character that a URI does not allow as it stands: servers cut there, encode it or"
           + " drop it"),
   /** A {@code %} is not followed by two hexadecimal digits. */
-  BROKEN_ENCODING("a \"%\" is not followed by two hexadecimal digits: some servers leave it as it is"),
+  BROKEN_ENCODING(
+      "a \"%\" is not followed by two hexadecimal digits: some servers leave it as it is"),
   /** A letter, a digit or one of {@code -._~} is encoded. */
   NEEDLESS_ENCODING(
       "it encodes a letter, a digit or one of \"-._~\", which needs none: some servers match before"
@@ -61,7 +64,9 @@ public enum Ambiguity {
     this.sentence = sentence;
   }
 
-  /** Returns the reason as the end of a sentence that begins with <em>the path is ambiguous:</em>. */
+  /**
+   * Returns the reason as the end of a sentence that begins with <em>the path is ambiguous:</em>.
+   */
   public String sentence() {
     return sentence;
   }

@@ -26,10 +26,10 @@ public final class OperationIndex {
   /** The greatest length of a request target, in characters. */
   public static final int TARGET_LENGTH_MAX = 8_192;
 
-  private final Place root = new Place();
+  private final Place root;
 
   private OperationIndex(Collection<Operation> operations) {
-    operations.forEach(root::add);
+    root = Place.root(operations);
   }
 
   /**
@@ -49,8 +49,8 @@ public final class OperationIndex {
    *
    * @param method the request's method, compared exactly: {@code get} is unknown, and {@code HEAD}
    *     is not {@code GET}
-   * @param target the request's target in origin form, as it came: RFC 9112 section 3.2.1; its query
-   *     is left out of account
+   * @param target the request's target in origin form, as it came: RFC 9112 section 3.2.1; its
+   *     query is left out of account
    */
   public Match find(String method, String target) {
     RequestPath path = RequestPath.read(target);

@@ -124,7 +124,8 @@ public final class PathTemplate {
 
   private static Optional<String> segmentProblem(String segment, Set<String> names) {
     if (segment.isEmpty()) {
-      return Optional.of("has an empty segment; only a slash at its end may be followed by nothing");
+      return Optional.of(
+          "has an empty segment; only a slash at its end may be followed by nothing");
     }
     StringBuilder filled = new StringBuilder();
     for (int at = 0; at < segment.length(); ) {
@@ -217,14 +218,13 @@ public final class PathTemplate {
     StringBuilder encoded = new StringBuilder(written.length());
     written
         .codePoints()
-        .forEach(
-            point -> {
-              if (point > 0x9f ? !isSurrogate(point) : "\"<>[]^`{|}".indexOf(point) >= 0) {
-                appendEscaped(point, encoded);
-              } else {
-                encoded.appendCodePoint(point);
-              }
-            });
+        .forEach(point -> {
+          if (point > 0x9f ? !isSurrogate(point) : "\"<>[]^`{|}".indexOf(point) >= 0) {
+            appendEscaped(point, encoded);
+          } else {
+            encoded.appendCodePoint(point);
+          }
+        });
     return encoded.toString();
   }
 
@@ -253,14 +253,13 @@ public final class PathTemplate {
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            point -> {
-              if (point < 0x80 && Piece.isBare((char) point)) {
-                escaped.append((char) point);
-              } else {
-                appendEscaped(point, escaped);
-              }
-            });
+        .forEach(point -> {
+          if (point < 0x80 && Piece.isBare((char) point)) {
+            escaped.append((char) point);
+          } else {
+            appendEscaped(point, escaped);
+          }
+        });
     return escaped.toString();
   }
 

@@ -16,15 +16,11 @@ final class Skeleton {
 
   /** Returns the skeleton of a decoded text; the same object if it is its own. */
   static String of(String text) {
-    int settled = 0;
-    while (settled < text.length() && isSettled(text.charAt(settled))) {
-      settled++;
+    if (isVisibleAscii(text)) {
+      return text.toLowerCase(Locale.ROOT);
     }
-    if (settled == text.length()) {
-      return text;
-    }
-    StringBuilder skeleton = new StringBuilder(text.length()).append(text, 0, settled);
-    for (int i = settled; i < text.length(); ) {
+    StringBuilder skeleton = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
       append(point, skeleton);
       i += Character.charCount(point);
@@ -32,8 +28,14 @@ final class Skeleton {
     return skeleton.toString();
   }
 
-  private static boolean isSettled(char character) {
-    return character > ' ' && character < 0x7f && (character < 'A' || character > 'Z');
+  private static boolean isVisibleAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character <= ' ' || character >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(int point, StringBuilder skeleton) {
@@ -44,14 +46,13 @@ final class Skeleton {
     } else {
       folded(point)
           .codePoints()
-          .forEach(
-              folded -> {
-                if (Character.isSpaceChar(folded)) {
-                  skeleton.append('+');
-                } else if (!vanishes(folded)) {
-                  skeleton.appendCodePoint(folded);
-                }
-              });
+          .forEach(folded -> {
+            if (Character.isSpaceChar(folded)) {
+              skeleton.append('+');
+            } else if (!vanishes(folded)) {
+              skeleton.appendCodePoint(folded);
+            }
+          });
     }
   }
 
@@ -66,9 +67,9 @@ final class Skeleton {
   private static boolean vanishes(int point) {
     return switch (Character.getType(point)) {
       case Character.NON_SPACING_MARK,
-              Character.COMBINING_SPACING_MARK,
-              Character.ENCLOSING_MARK,
-              Character.FORMAT ->
+          Character.COMBINING_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.FORMAT ->
           true;
       default -> false;
     };

@@ -153,7 +153,7 @@ final class OperationIndexTest {
     for (int i = 0; i < 1 << 12; i++) {
       StringBuilder path = new StringBuilder();
       for (int bit = 0; bit < 12; bit++) {
-        path.append((i >> bit & 1) == 0 ? "/a" : "/{p" + bit + "}");
+        path.append(((i >> bit) & 1) == 0 ? "/a" : "/{p" + bit + "}");
       }
       operations.add(Operations.of("GET " + path, "s" + i));
     }
@@ -167,11 +167,12 @@ final class OperationIndexTest {
   @Test
   void find_amongThousandsAtOnePlace_isFound() {
     List<Operation> operations = new ArrayList<>();
-    IntStream.range(0, 3_000).forEach(i -> {
-      operations.add(Operations.of("GET /r/" + word(i), "literal"));
-      operations.add(Operations.of("GET /r/{x}:" + word(i), "verb"));
-      operations.add(Operations.of("GET /r/" + word(i) + "-{x}", "head"));
-    });
+    IntStream.range(0, 3_000)
+        .forEach(i -> {
+          operations.add(Operations.of("GET /r/" + word(i), "literal"));
+          operations.add(Operations.of("GET /r/{x}:" + word(i), "verb"));
+          operations.add(Operations.of("GET /r/" + word(i) + "-{x}", "head"));
+        });
     operations.add(Operations.of("GET /r/{x}", "any"));
     OperationIndex index = OperationIndex.of(operations);
     AtomicInteger found = new AtomicInteger();

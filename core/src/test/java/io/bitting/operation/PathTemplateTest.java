@@ -130,11 +130,13 @@ final class PathTemplateTest {
   void fault_lengths_areKept() {
     String longest = "/" + "a".repeat(PathTemplate.LENGTH_MAX - 1);
     assertThat(PathTemplate.fault(longest)).isEmpty();
-    assertThat(PathTemplate.fault(longest + "a")).contains(
-        "path \"" + "/" + "a".repeat(139) + "…\" has 1025 characters; at most 1024");
+    assertThat(PathTemplate.fault(longest + "a"))
+        .contains("path \"" + "/" + "a".repeat(139) + "…\" has 1025 characters; at most 1024");
     assertThat(PathTemplate.fault("/a".repeat(64))).isEmpty();
     assertThat(PathTemplate.fault("/a".repeat(64) + "/")).isEmpty();
-    assertThat(PathTemplate.fault("/a".repeat(65))).get().asString()
+    assertThat(PathTemplate.fault("/a".repeat(65)))
+        .get()
+        .asString()
         .endsWith("has 65 segments; at most 64");
     assertThat(PathTemplate.fault("/{" + "a".repeat(128) + "}")).isEmpty();
     assertThat(PathTemplate.fault("/{" + "a".repeat(129) + "}")).isPresent();

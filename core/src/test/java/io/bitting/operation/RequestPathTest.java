@@ -72,8 +72,8 @@ final class RequestPathTest {
         .isEqualTo(
             new RequestPath.Clear(
                 List.of(
-                    new Piece("Users", "users", "users"),
-                    new Piece("Été\udc40x", "ete@x", "%c3%89t%c3%a9%40x")),
+                    new Piece("Users", "users", "Users"),
+                    new Piece("Été\udc40x", "ete@x", "%C3%89t%c3%a9%40x")),
                 true));
     assertThat(RequestPath.read("/")).isEqualTo(new RequestPath.Clear(List.of(), true));
   }
@@ -88,16 +88,16 @@ final class RequestPathTest {
         read.add((char) octet);
       }
     }
-    assertThat(read).containsExactlyInAnyOrder(
-        ' ', '!', '"', '$', '&', '\'', '(', ')', '*', '+', ',', ':', '<', '=', '>', '@', '[', ']',
-        '^', '`', '{', '|', '}');
+    assertThat(read)
+        .containsExactlyInAnyOrder(
+            ' ', '!', '"', '$', '&', '\'', '(', ')', '*', '+', ',', ':', '<', '=', '>', '@', '[',
+            ']', '^', '`', '{', '|', '}');
   }
 
   /** Every code point, bare and encoded: nothing is thrown, and bare ones are ASCII. */
   @Test
   void read_eachCodePoint_isReadOrRefusedWithoutAFault() {
-    Set<Ambiguity> refusals =
-        EnumSet.of(Ambiguity.ENCODED_CONTROL, Ambiguity.COMPATIBLE_STRUCTURE);
+    Set<Ambiguity> refusals = EnumSet.of(Ambiguity.ENCODED_CONTROL, Ambiguity.COMPATIBLE_STRUCTURE);
     Set<String> unexpected = new TreeSet<>();
     for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
       String text = Character.toString(point);

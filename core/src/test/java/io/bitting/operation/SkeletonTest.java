@@ -24,18 +24,18 @@ final class SkeletonTest {
       String text = Character.toString(point);
       String skeleton = Skeleton.of(text);
       for (String variant :
-              new String[] {
-                Character.toString(Character.toLowerCase(point)),
-                Character.toString(Character.toUpperCase(point)),
-                Character.toString(Character.toTitleCase(point)),
-                text.toLowerCase(Locale.ROOT),
-                text.toUpperCase(Locale.ROOT),
-                Normalizer.normalize(text, Normalizer.Form.NFC),
-                Normalizer.normalize(text, Normalizer.Form.NFD),
-                Normalizer.normalize(text, Normalizer.Form.NFKC),
-                Normalizer.normalize(text, Normalizer.Form.NFKD),
-                skeleton
-              }) {
+          new String[] {
+            Character.toString(Character.toLowerCase(point)),
+            Character.toString(Character.toUpperCase(point)),
+            Character.toString(Character.toTitleCase(point)),
+            text.toLowerCase(Locale.ROOT),
+            text.toUpperCase(Locale.ROOT),
+            Normalizer.normalize(text, Normalizer.Form.NFC),
+            Normalizer.normalize(text, Normalizer.Form.NFD),
+            Normalizer.normalize(text, Normalizer.Form.NFKC),
+            Normalizer.normalize(text, Normalizer.Form.NFKD),
+            skeleton
+          }) {
         if (!Skeleton.of(variant).equals(skeleton)) {
           unlike.add(String.format(Locale.ROOT, "U+%04X: %s", point, variant));
         }
