@@ -26,10 +26,10 @@ public final class OperationIndex {
   /** The greatest length of a request target, in characters. */
   public static final int TARGET_LENGTH_MAX = 8_192;
 
-  private final Place root = new Place();
+  private final Place root;
 
   private OperationIndex(Collection<Operation> operations) {
-    operations.forEach(root::add);
+    root = Place.root(operations);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.bitting.operation;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,10 +11,9 @@ import java.util.Optional;
  * @param text decoded; an encoded delimiter ({@code %40}) is kept apart from the bare one
  *     ({@code @}), since RFC 3986 section 2.2 makes them different
  * @param skeleton as a server reads that knows no such difference, nor case
- * @param undecoded in lower case with its escapes, as a server reads that decodes after it has
- *     matched; the skeleton if there is none
+ * @param raw as it came, which is what a server reads that decodes after it has matched
  */
-record Piece(String text, String skeleton, String undecoded) {
+record Piece(String text, String skeleton, String raw) {
   private static final String BARE =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@";
 
@@ -40,10 +38,26 @@ record Piece(String text, String skeleton, String undecoded) {
    * @param raw a segment in which {@link #fault} finds nothing
    */
   static Piece of(String raw) {
-    boolean escaped = raw.indexOf('%') >= 0;
-    String text = escaped ? decoded(raw).orElseThrow() : raw;
-    String skeleton = Skeleton.of(text);
-    return new Piece(text, skeleton, escaped ? raw.toLowerCase(Locale.ROOT) : skeleton);
+    String text = raw.indexOf('%') < 0 ? raw : decoded(raw).orElseThrow();
+    return new Piece(text, Skeleton.of(text), raw);
+  }
+
+  /** Tells whether a part of it is encoded. */
+  boolean isEncoded() {
+    return raw.indexOf('%') >= 0;
+  }
+
+  /**
+   * Tells whether it has an escape in small digits, {@code %c3}. That means the same as {@code
+   * %C3}, but not to a server that decodes after it has matched.
+   */
+  boolean hasSmallEscape() {
+    for (int at = raw.indexOf('%'); at >= 0; at = raw.indexOf('%', at + 1)) {
+      if (raw.charAt(at + 1) >= 'a' || raw.charAt(at + 2) >= 'a') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Says what makes a segment ambiguous, whatever the operations are. */

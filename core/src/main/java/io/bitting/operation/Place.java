@@ -4,11 +4,19 @@ import io.bitting.operation.PathTemplate.Literal;
 import io.bitting.operation.PathTemplate.Mixed;
 import io.bitting.operation.PathTemplate.Segment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+
+/*
+ * A search costs what it must fetch from memory, since the tree of a large API does not fit a
+ * processor's nearest cache. So the maps are immutable ones, which lie in one array each, what is
+ * the only one of its kind is no list, and texts that recur are one object.
+ */
 
 /**
  * A place in the tree that all templates make: what the segments up to here lead to.
@@ -16,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Changed while the tree is built, by one thread, and never again.
  */
 final class Place {
-  private final Map<String, List<Fixed>> fixed = new HashMap<>();
-  private final List<Ends> ends = new ArrayList<>();
-  private final Map<Mixed, Place> mixed = new HashMap<>();
-  private final Map<String, List<Operation>> operations = new HashMap<>();
-  private final Map<String, List<Operation>> slashed = new HashMap<>();
+  private final String text;
+  private Map<String, Place> fixed = new HashMap<>();
+  private @Nullable Place alike;
+  private Map<Mixed, Place> mixed = new HashMap<>();
+  private List<Ends> ends = List.of();
   private @Nullable Place parameter;
-
-  /** The next place, by a literal. */
-  record Fixed(String text, Place next) {}
+  private Map<String, Operation> operations = new HashMap<>();
+  private Map<String, Operation> slashed = new HashMap<>();
+  private List<Operation> doubles = List.of();
 
   /** The next place, by a mixed segment, one of whose forms the parts are. */
   record Shaped(Mixed mixed, List<String> parts, Place next) {}
@@ -35,23 +43,42 @@ final class Place {
    */
   record Ends(int first, int last, Map<String, List<Shaped>> shaped) {
     List<Shaped> of(String reading) {
-      int length = reading.length();
-      return first + last > length
+      return first + last > reading.length()
           ? List.of()
-          : shaped.getOrDefault(
-              reading.substring(0, first) + reading.substring(length - last), List.of());
+          : shaped.getOrDefault(both(reading), List.of());
+    }
+
+    private String both(String reading) {
+      String end = reading.substring(reading.length() - last);
+      return first == 0 ? end : reading.substring(0, first).concat(end);
     }
   }
 
-  /** Puts an operation where its template leads from here. */
-  void add(Operation operation) {
+  private Place(String text) {
+    this.text = text.intern();
+  }
+
+  /** Makes the tree of some operations and returns its root. */
+  static Place root(Collection<Operation> operations) {
+    Place root = new Place("");
+    operations.forEach(root::add);
+    root.settle();
+    return root;
+  }
+
+  private void add(Operation operation) {
     Place place = this;
     for (Segment segment : operation.path().segments()) {
       place = place.next(segment);
     }
-    (operation.path().isSlashed() ? place.slashed : place.operations)
-        .computeIfAbsent(operation.method(), method -> new ArrayList<>(1))
-        .add(operation);
+    Map<String, Operation> here = operation.path().isSlashed() ? place.slashed : place.operations;
+    if (here.putIfAbsent(operation.method().intern(), operation) != null) {
+      place.doubles = with(operation, place.doubles);
+    }
+  }
+
+  private static <E> List<E> with(E element, List<E> list) {
+    return Stream.concat(list.stream(), Stream.of(element)).toList();
   }
 
   private Place next(Segment segment) {
@@ -62,25 +89,26 @@ final class Place {
       return mixed.computeIfAbsent(written, this::next);
     }
     if (parameter == null) {
-      parameter = new Place();
+      parameter = new Place("");
     }
     return parameter;
   }
 
   private Place next(Literal literal) {
-    List<Fixed> alike = fixed.computeIfAbsent(literal.skeleton(), any -> new ArrayList<>(1));
-    for (Fixed known : alike) {
-      if (known.text().equals(literal.text())) {
-        return known.next();
+    Place first = fixed.get(literal.skeleton());
+    for (Place known = first; known != null; known = known.alike) {
+      if (known.text.equals(literal.text())) {
+        return known;
       }
     }
-    Fixed added = new Fixed(literal.text(), new Place());
-    alike.add(added);
-    return added.next();
+    Place added = new Place(literal.text());
+    added.alike = first;
+    fixed.put(literal.skeleton().intern(), added);
+    return added;
   }
 
   private Place next(Mixed written) {
-    Place next = new Place();
+    Place next = new Place("");
     List<String> skeletons = written.parts().stream().map(Skeleton::of).toList();
     List<String> undecoded =
         written.parts().stream()
@@ -98,7 +126,7 @@ final class Place {
     String last = shaped.parts().get(shaped.parts().size() - 1);
     ends(first.length(), last.length())
         .shaped()
-        .computeIfAbsent(first + last, any -> new ArrayList<>(1))
+        .computeIfAbsent((first + last).intern(), any -> new ArrayList<>(1))
         .add(shaped);
   }
 
@@ -109,13 +137,39 @@ final class Place {
       }
     }
     Ends added = new Ends(first, last, new HashMap<>());
-    ends.add(added);
+    ends = with(added, ends);
     return added;
   }
 
-  /** Returns the literals that have a skeleton. */
-  List<Fixed> fixed(String skeleton) {
-    return fixed.getOrDefault(skeleton, List.of());
+  private void settle() {
+    fixed = Map.copyOf(fixed);
+    mixed = Map.copyOf(mixed);
+    operations = Map.copyOf(operations);
+    slashed = Map.copyOf(slashed);
+    for (Place first : fixed.values()) {
+      for (Place next = first; next != null; next = next.alike) {
+        next.settle();
+      }
+    }
+    mixed.values().forEach(Place::settle);
+    if (parameter != null) {
+      parameter.settle();
+    }
+  }
+
+  /** Returns the literal that leads here; empty if something else does. */
+  String text() {
+    return text;
+  }
+
+  /** Returns the first place that a literal with a skeleton leads to. */
+  @Nullable Place fixed(String skeleton) {
+    return fixed.get(skeleton);
+  }
+
+  /** Returns the next place that a literal with the same skeleton leads to. */
+  @Nullable Place alike() {
+    return alike;
   }
 
   /** Returns the mixed segments, by the lengths of their ends. */
@@ -133,8 +187,13 @@ final class Place {
     return !fixed.isEmpty() || !ends.isEmpty();
   }
 
-  /** Returns the operations of a method whose path ends here, with or without a slash. */
-  List<Operation> operations(String method, boolean slash) {
-    return (slash ? slashed : operations).getOrDefault(method, List.of());
+  /** Returns the operation of a method whose path ends here, with or without a slash. */
+  @Nullable Operation operation(String method, boolean slash) {
+    return (slash ? slashed : operations).get(method);
+  }
+
+  /** Returns what else ends here: operations of a method and a shape that another one has too. */
+  List<Operation> doubles() {
+    return doubles;
   }
 }

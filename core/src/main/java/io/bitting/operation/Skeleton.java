@@ -16,15 +16,11 @@ final class Skeleton {
 
   /** Returns the skeleton of a decoded text; the same object if it is its own. */
   static String of(String text) {
-    int settled = 0;
-    while (settled < text.length() && isSettled(text.charAt(settled))) {
-      settled++;
+    if (isVisibleAscii(text)) {
+      return text.toLowerCase(Locale.ROOT);
     }
-    if (settled == text.length()) {
-      return text;
-    }
-    StringBuilder skeleton = new StringBuilder(text.length()).append(text, 0, settled);
-    for (int i = settled; i < text.length(); ) {
+    StringBuilder skeleton = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
       append(point, skeleton);
       i += Character.charCount(point);
@@ -32,8 +28,14 @@ final class Skeleton {
     return skeleton.toString();
   }
 
-  private static boolean isSettled(char character) {
-    return character > ' ' && character < 0x7f && (character < 'A' || character > 'Z');
+  private static boolean isVisibleAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (character <= ' ' || character >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(int point, StringBuilder skeleton) {

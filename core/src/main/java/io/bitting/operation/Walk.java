@@ -4,8 +4,10 @@ import io.bitting.operation.PathTemplate.Literal;
 import io.bitting.operation.PathTemplate.Mixed;
 import io.bitting.operation.PathTemplate.Parameter;
 import io.bitting.operation.PathTemplate.Segment;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +74,8 @@ final class Walk {
     Piece piece = pieces.get(depth);
     if (place.hasFixedParts()) {
       readWhole(place, depth, exact, piece.skeleton());
-      if (!piece.undecoded().equals(piece.skeleton())) {
-        readWhole(place, depth, false, piece.undecoded());
+      if (piece.isEncoded()) {
+        readWhole(place, depth, false, piece.raw().toLowerCase(Locale.ROOT));
       }
     }
     Place parameter = place.parameter();
@@ -97,8 +99,8 @@ final class Walk {
   /** Follows what a segment can be but a parameter, in one reading. */
   private void read(Place place, int depth, boolean exact, String reading) {
     String text = pieces.get(depth).text();
-    for (Place.Fixed fixed : place.fixed(reading)) {
-      visit(fixed.next(), depth + 1, exact && fixed.text().equals(text));
+    for (Place next = place.fixed(reading); next != null; next = next.alike()) {
+      visit(next, depth + 1, exact && next.text().equals(text));
     }
     for (Place.Ends ends : place.ends()) {
       if (isLost()) {
@@ -150,22 +152,29 @@ final class Walk {
   }
 
   private void arrive(Place place, boolean exact) {
-    meet(place.operations(method, slashed), exact);
-    meet(place.operations(method, !slashed), false);
-    if (method.equals("HEAD")) {
-      meet(place.operations("GET", slashed), false);
-      meet(place.operations("GET", !slashed), false);
+    meet(place.operation(method, slashed), exact);
+    meet(place.operation(method, !slashed), false);
+    boolean head = method.equals("HEAD");
+    if (head) {
+      meet(place.operation("GET", slashed), false);
+      meet(place.operation("GET", !slashed), false);
+    }
+    for (Operation operation : place.doubles()) {
+      if (operation.method().equals(method) || (head && operation.method().equals("GET"))) {
+        meet(operation, false);
+      }
     }
   }
 
-  private void meet(List<Operation> operations, boolean exact) {
-    for (Operation operation : operations) {
-      if (exact && found == null) {
-        found = operation;
-      } else {
-        rivals = rivals == null ? new ArrayList<>() : rivals;
-        rivals.add(operation);
-      }
+  private void meet(@Nullable Operation operation, boolean exact) {
+    if (operation == null) {
+      return;
+    }
+    if (exact && found == null) {
+      found = operation;
+    } else {
+      rivals = rivals == null ? new ArrayList<>() : rivals;
+      rivals.add(operation);
     }
   }
 
@@ -176,13 +185,13 @@ final class Walk {
    * @param exact one that matches exactly
    * @param rival another that matches in some reading
    */
-  private static boolean prevails(Operation exact, Operation rival) {
+  private boolean prevails(Operation exact, Operation rival) {
     List<Segment> ours = exact.path().segments();
     List<Segment> theirs = rival.path().segments();
     boolean same = true;
     for (int i = 0; i < ours.size(); i++) {
       if (!ours.get(i).equals(theirs.get(i))) {
-        if (!prevails(ours.get(i), theirs.get(i))) {
+        if (!prevails(ours.get(i), theirs.get(i)) || isMissed(ours.get(i), pieces.get(i))) {
           return false;
         }
         same = false;
@@ -191,6 +200,16 @@ final class Walk {
     return !same
         || (exact.path().isSlashed() == rival.path().isSlashed()
             && !exact.method().equals(rival.method()));
+  }
+
+  /**
+   * Tells whether a segment that matches exactly is missed by a server that decodes after it has
+   * matched, or by one that normalizes before, where a mark may join the end of a fixed part.
+   */
+  private static boolean isMissed(Segment segment, Piece piece) {
+    return (piece.hasSmallEscape() && PathTemplate.written(segment).indexOf('%') >= 0)
+        || (segment instanceof Mixed
+            && !Normalizer.isNormalized(piece.text(), Normalizer.Form.NFKC));
   }
 
   /** Tells whether one of two different segments is more concrete. */

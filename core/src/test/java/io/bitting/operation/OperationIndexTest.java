@@ -153,7 +153,7 @@ final class OperationIndexTest {
     for (int i = 0; i < 1 << 12; i++) {
       StringBuilder path = new StringBuilder();
       for (int bit = 0; bit < 12; bit++) {
-        path.append((i >> bit & 1) == 0 ? "/a" : "/{p" + bit + "}");
+        path.append(((i >> bit) & 1) == 0 ? "/a" : "/{p" + bit + "}");
       }
       operations.add(Operations.of("GET " + path, "s" + i));
     }

@@ -27,7 +27,9 @@ final class Operations {
 
   /** Makes operations, each of which requires a scope that no other one does. */
   static List<Operation> apart(String... names) {
-    return Stream.of(names).map(name -> of(name, "s" + Math.abs(name.hashCode()))).toList();
+    return Stream.of(names)
+        .map(name -> of(name, "s" + Integer.toHexString(name.hashCode())))
+        .toList();
   }
 
   /** Says what a match is, as the files of attacks do. */

@@ -72,8 +72,8 @@ final class RequestPathTest {
         .isEqualTo(
             new RequestPath.Clear(
                 List.of(
-                    new Piece("Users", "users", "users"),
-                    new Piece("Été\udc40x", "ete@x", "%c3%89t%c3%a9%40x")),
+                    new Piece("Users", "users", "Users"),
+                    new Piece("Été\udc40x", "ete@x", "%C3%89t%c3%a9%40x")),
                 true));
     assertThat(RequestPath.read("/")).isEqualTo(new RequestPath.Clear(List.of(), true));
   }
