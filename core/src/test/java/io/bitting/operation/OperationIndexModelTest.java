@@ -60,7 +60,7 @@ final class OperationIndexModelTest {
         }
       }
     }
-    return Operations.of(method + " " + path + (slashed || segments.isEmpty() ? "/" : ""), scope);
+    return OperationSamples.of(method + " " + path + (slashed || segments.isEmpty() ? "/" : ""), scope);
   }
 
   @Property(tries = 3_000)

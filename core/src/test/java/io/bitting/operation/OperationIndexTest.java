@@ -20,7 +20,7 @@ final class OperationIndexTest {
   private static final OperationIndex SAMPLE =
       OperationIndex.of(
           Stream.concat(
-                  Operations.apart(
+                  OperationSamples.apart(
                       "GET /",
                       "GET /users",
                       "POST /users",
@@ -56,8 +56,8 @@ final class OperationIndexTest {
                       "GET /p/{x}/b")
                       .stream(),
                   Stream.of(
-                      Operations.of("GET /q/a/{y}", "q:read"),
-                      Operations.of("GET /q/{x}/b", "q:read")))
+                      OperationSamples.of("GET /q/a/{y}", "q:read"),
+                      OperationSamples.of("GET /q/{x}/b", "q:read")))
               .toList());
 
   static List<Attack> attacks() {
@@ -68,7 +68,7 @@ final class OperationIndexTest {
   @MethodSource("attacks")
   void find_targetFromTheFile_isAsExpected(Attack attack) {
     Match match = SAMPLE.find(attack.text("method").orElse("GET"), attack.input());
-    assertThat(Operations.words(match)).isEqualTo(attack.text("expected").orElseThrow());
+    assertThat(OperationSamples.words(match)).isEqualTo(attack.text("expected").orElseThrow());
   }
 
   @ParameterizedTest
@@ -96,14 +96,14 @@ final class OperationIndexTest {
       String one, String other, String target) {
     String first = "GET " + one;
     String second = "GET " + other;
-    assertThat(Operations.index(first, second).find("GET", target))
+    assertThat(OperationSamples.index(first, second).find("GET", target))
         .isEqualTo(new Match.Ambiguous(Ambiguity.RIVAL));
     assertThat(
             Stream.of(
                     OperationIndex.of(
-                        List.of(Operations.of(first, "a:b"), Operations.of(second, "a:b"))),
+                        List.of(OperationSamples.of(first, "a:b"), OperationSamples.of(second, "a:b"))),
                     OperationIndex.of(
-                        List.of(Operations.of(second, "a:b"), Operations.of(first, "a:b"))))
+                        List.of(OperationSamples.of(second, "a:b"), OperationSamples.of(first, "a:b"))))
                 .map(index -> index.find("GET", target)))
         .hasOnlyElementsOfType(Match.Found.class);
   }
@@ -118,25 +118,25 @@ final class OperationIndexTest {
     "/a{x}a, /{y}, /aba, /a{x}a",
   })
   void find_theMoreConcreteOfTwo_wins(String one, String other, String target, String found) {
-    Match match = Operations.index("GET " + one, "GET " + other).find("GET", target);
-    assertThat(Operations.words(match)).isEqualTo("found GET " + found);
+    Match match = OperationSamples.index("GET " + one, "GET " + other).find("GET", target);
+    assertThat(OperationSamples.words(match)).isEqualTo("found GET " + found);
   }
 
   @Test
   void find_markThatJoinsAFixedPart_isStillAMatch() {
     assertThat(
-            Operations.words(
-                Operations.index("GET /caf{x}", "GET /{x}:go", "GET /{x}")
+            OperationSamples.words(
+                OperationSamples.index("GET /caf{x}", "GET /{x}:go", "GET /{x}")
                     .find("GET", "/%CC%81a:go")))
         .isEqualTo("found GET /{x}:go");
   }
 
   @Test
   void find_headWhereGetIsTheSamePath_isHead() {
-    OperationIndex index = Operations.index("HEAD /a/{x}", "GET /a/{x}", "GET /a/{y}/b");
-    assertThat(Operations.words(index.find("HEAD", "/a/1"))).isEqualTo("found HEAD /a/{x}");
-    assertThat(Operations.words(index.find("GET", "/a/1"))).isEqualTo("found GET /a/{x}");
-    assertThat(Operations.words(index.find("HEAD", "/a/1/b"))).isEqualTo("unknown");
+    OperationIndex index = OperationSamples.index("HEAD /a/{x}", "GET /a/{x}", "GET /a/{y}/b");
+    assertThat(OperationSamples.words(index.find("HEAD", "/a/1"))).isEqualTo("found HEAD /a/{x}");
+    assertThat(OperationSamples.words(index.find("GET", "/a/1"))).isEqualTo("found GET /a/{x}");
+    assertThat(OperationSamples.words(index.find("HEAD", "/a/1/b"))).isEqualTo("unknown");
   }
 
   @Test
@@ -155,12 +155,12 @@ final class OperationIndexTest {
       for (int bit = 0; bit < 12; bit++) {
         path.append(((i >> bit) & 1) == 0 ? "/a" : "/{p" + bit + "}");
       }
-      operations.add(Operations.of("GET " + path, "s" + i));
+      operations.add(OperationSamples.of("GET " + path, "s" + i));
     }
     OperationIndex index = OperationIndex.of(operations);
     assertThat(index.find("GET", "/a".repeat(12)))
         .isEqualTo(new Match.Ambiguous(Ambiguity.TOO_MANY_READINGS));
-    assertThat(Operations.words(index.find("GET", "/b".repeat(11) + "/a")))
+    assertThat(OperationSamples.words(index.find("GET", "/b".repeat(11) + "/a")))
         .startsWith("found GET /{p0}");
   }
 
@@ -169,22 +169,22 @@ final class OperationIndexTest {
     List<Operation> operations = new ArrayList<>();
     IntStream.range(0, 3_000)
         .forEach(i -> {
-          operations.add(Operations.of("GET /r/" + word(i), "literal"));
-          operations.add(Operations.of("GET /r/{x}:" + word(i), "verb"));
-          operations.add(Operations.of("GET /r/" + word(i) + "-{x}", "head"));
+          operations.add(OperationSamples.of("GET /r/" + word(i), "literal"));
+          operations.add(OperationSamples.of("GET /r/{x}:" + word(i), "verb"));
+          operations.add(OperationSamples.of("GET /r/" + word(i) + "-{x}", "head"));
         });
-    operations.add(Operations.of("GET /r/{x}", "any"));
+    operations.add(OperationSamples.of("GET /r/{x}", "any"));
     OperationIndex index = OperationIndex.of(operations);
     AtomicInteger found = new AtomicInteger();
     for (int i = 0; i < 3_000; i++) {
       for (String target : List.of(word(i), "A:" + word(i), word(i) + "-A")) {
-        String words = Operations.words(index.find("GET", "/r/" + target));
+        String words = OperationSamples.words(index.find("GET", "/r/" + target));
         assertThat(words).isEqualTo("found GET /r/" + target.replace("A", "{x}"));
         found.incrementAndGet();
       }
     }
     assertThat(found).hasValue(9_000);
-    assertThat(Operations.words(index.find("GET", "/r/else"))).isEqualTo("found GET /r/{x}");
+    assertThat(OperationSamples.words(index.find("GET", "/r/else"))).isEqualTo("found GET /r/{x}");
   }
 
   private static String word(int number) {

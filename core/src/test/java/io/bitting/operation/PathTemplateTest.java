@@ -168,7 +168,7 @@ final class PathTemplateTest {
   void of_anyTemplate_isFoundWhenItIsFilledIn(@ForAll String text) {
     String tried = "/a" + text + "/{x}" + text;
     if (PathTemplate.fault(tried).isEmpty()) {
-      Operation operation = Operations.of("GET " + tried, "a:b");
+      Operation operation = OperationSamples.of("GET " + tried, "a:b");
       String target = operation.path().shape().replace("{}", "17");
       assertThat(OperationIndex.of(List.of(operation)).find("GET", target))
           .isEqualTo(new Match.Found(operation));

@@ -166,7 +166,7 @@ final class RouterDifferenceTest {
     }
     path.append(random.nextInt(5) == 0 ? "/" : "");
     String method = random.nextInt(3) == 0 ? "HEAD" : "GET";
-    return Operations.of(method + " " + path, "r:s" + number % 4);
+    return OperationSamples.of(method + " " + path, "r:s" + number % 4);
   }
 
   private static String target(SplittableRandom random) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Operations for tests. */
-final class Operations {
-  private Operations() {}
+final class OperationSamples {
+  private OperationSamples() {}
 
   /** Makes an operation from its name, {@code GET /users/{id}}, and a scope that it requires. */
   static Operation of(String name, String scope) {
