@@ -81,8 +81,9 @@ final class ApplyCatalog implements Callable<Integer> {
     }
     if (!yes) {
       questions.confirm(
-          "Apply this to " + document.api() + " at " + client.base(),
-          "Give --yes, or look first with --plan.");
+          "the catalog of " + document.api() + " at " + client.base() + " will change so",
+          "Apply it",
+          "Give --yes to go on without one, or --plan to look only.");
     }
     return apply(client, catalog, document, api.isEmpty() || renamed, change);
   }
@@ -195,7 +196,8 @@ final class ApplyCatalog implements Callable<Integer> {
         "Create a key: bitting keys create --api "
             + api
             + " --name … --scope "
-            + document.entries().getFirst().scope());
+            + document.entries().getFirst().scope()
+            + connection.again());
     presentation.show(applied, () -> {});
     return ExitCode.OK;
   }

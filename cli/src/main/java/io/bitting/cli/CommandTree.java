@@ -45,7 +45,12 @@ final class CommandTree {
         return ExitCode.USAGE;
       }
     }
-    return of(surroundings).execute(args);
+    int code = of(surroundings).execute(args);
+    if (surroundings.isWritten() || code == ExitCode.FAILURE) {
+      return code;
+    }
+    surroundings.say("bitting: the output could not be written to its end");
+    return code == ExitCode.OK || code == ExitCode.DIFFERENCES ? ExitCode.FAILURE : code;
   }
 
   /** Makes the tree. */

@@ -109,6 +109,13 @@ final class Connection {
     return secrets.fromEnvironment("BITTING_TOKEN");
   }
 
+  /** Repeats the options that say which server and which token, for a command to run next. */
+  String again() {
+    return (url == null ? "" : " --url " + url)
+        + (profile == null ? "" : " --profile " + profile)
+        + (source == null || source.file == null ? "" : " --token-file " + source.file);
+  }
+
   /** Tells whether standard input is spoken for. */
   boolean readsIn() {
     return source != null && source.stdin;

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands against a real server. */
 final class ServerCommandsTest {
@@ -200,20 +202,24 @@ final class ServerCommandsTest {
     assertThat(cli.run("keys", "edit", "long life").code()).isEqualTo(ExitCode.USAGE);
 
     assertThat(cli.run("keys", "disable", "long life").err())
-        .contains("nobody can be asked here", "--force");
+        .matches(
+            "(?s)bitting: key \"long life\" \\(nex_.*\\) of operator will be refused until it is enabled; that wants a yes, and nobody can be asked here, so nothing was changed\n  Give --force .*");
     assertThat(cli.answering("n").run("keys", "disable", "long life").err())
         .contains("nothing was changed");
     assertThat(verified("scans:read")).isEqualTo("allowed");
     assertThat(ok("keys", "disable", "long life", "--force").err())
         .contains("Disabled", "bitting keys enable " + id);
     assertThat(verified("scans:read")).isEqualTo("denied key_disabled");
-    assertThat(ok("keys", "enable", id).err()).contains("Its state is active");
+    assertThat(ok("keys", "disable", id).err())
+        .contains("was disabled before; nothing was changed");
+    assertThat(ok("keys", "enable", id).err()).contains("Enabled", "Its state is active");
+    assertThat(ok("keys", "enable", id).err()).contains("was not disabled; nothing was changed");
     assertThat(verified("scans:read")).isEqualTo("allowed");
 
     assertThat(cli.answering("life").run("keys", "revoke", id).err())
         .contains("nothing was changed");
     assertThat(cli.unattended().run("keys", "revoke", id).err())
-        .contains("--confirm=\"long life\"");
+        .contains("will be refused for ever; that wants a yes", "--confirm=\"long life\"");
     assertThat(cli.run("keys", "revoke", id, "--confirm=life").code()).isEqualTo(ExitCode.USAGE);
     assertThat(cli.answering("long life").run("keys", "revoke", id, "--no-input").code())
         .isEqualTo(ExitCode.USAGE);
@@ -278,6 +284,64 @@ final class ServerCommandsTest {
                 "json"));
     assertThat(json.path("token").asText()).startsWith("nex_");
     assertThat(json.path("all_scopes").asBoolean()).isTrue();
+  }
+
+  /** Guarantee: a secret that could not be handed over is never told as done. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-q", "--purpose=loud", "--json"})
+  void create_tokenThatCannotBeWritten_isAFailureThatNamesTheKey(String form) {
+    String name = "lost " + form;
+    Cli.Result result =
+        cli.withoutRoom()
+            .run("keys", "create", "--api", "appsec", "--name", name, "--scope", "bot", form);
+
+    assertThat(result.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.err())
+        .contains("could not be written", "the key exists", "bitting keys revoke ")
+        .contains("--confirm=\"" + name + "\"");
+  }
+
+  @Test
+  void output_thatCannotBeWritten_isAFailure() {
+    Cli.Result keys = cli.withoutRoom().run("keys", "list");
+    assertThat(keys.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(keys.err()).isEqualTo("bitting: the output could not be written to its end\n");
+    assertThat(cli.run("keys", "show", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+
+    Cli.Result made = cli.run("organizations", "create", "unwritten");
+    assertThat(made.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(made.err()).contains("bitting organizations setup-code unwritten");
+    assertThat(cli.run("organizations", "setup-code", "unwritten").code())
+        .isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void setup_quietAndNoRoom_isAFailureThatNamesTheKey() {
+    String code = ok("organizations", "create", "roomless").out().strip();
+    Cli other = new Cli(folder).env("BITTING_URL", server.uri("").toString()).in(code);
+    Cli.Result result = other.withoutRoom().run("setup", "--code-stdin", "--quiet");
+
+    assertThat(result.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.err()).contains("could not be written", "the code is used");
+  }
+
+  @Test
+  void create_forPeople_showsTheTokenWhereItsSentenceIs() {
+    assertThat(
+            ok("keys", "create", "--api", "appsec", "--name", "order", "--scope", "bot")
+                .both()
+                .lines()
+                .map(line -> line.replaceFirst("nex_\\w+$", "token").replaceFirst("[ :].*", "")))
+        .containsExactly("Created", "Its", "token", "Send", "Look");
+  }
+
+  @Test
+  void hints_nameTheCommandAsItWasStarted() {
+    cli.env("BITTING_COMMAND", "./bitting");
+
+    assertThat(ok("keys", "create", "--api", "appsec", "--name", "hint", "--scope", "bot").err())
+        .contains(": ./bitting keys show ");
+    assertThat(cli.run("keys", "list", "--nope").err()).contains("See: ./bitting keys list --help");
   }
 
   @Test
