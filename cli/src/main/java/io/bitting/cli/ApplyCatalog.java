@@ -112,6 +112,7 @@ final class ApplyCatalog implements Callable<Integer> {
     Outcome<ApiAnswer> outcome = client.api(document.api().text());
     if (outcome instanceof Outcome.Refused<ApiAnswer> refused
         && refused.problem().status() == 404) {
+      refuseTakenPrefix(client, document);
       return Optional.empty();
     }
     ApiAnswer api = outcome.orThrow();
@@ -128,6 +129,18 @@ final class ApplyCatalog implements Callable<Integer> {
           "Write prefix: " + api.prefix() + ", or give the API another id.");
     }
     return Optional.of(api);
+  }
+
+  private static void refuseTakenPrefix(BittingClient client, CatalogDocument document) {
+    String prefix = document.prefix().text();
+    for (ApiAnswer other : new Offered(client).apis()) {
+      if (other.prefix().equals(prefix)) {
+        throw new StopException(
+            ExitCode.CONFLICT,
+            "the prefix " + prefix + " is taken by the API " + other.id() + "; each has its own",
+            "Write another prefix, or api: " + other.id() + " if that is the one meant.");
+      }
+    }
   }
 
   /** An API that does not exist has no catalog to differ from, and no key that could gain. */

@@ -160,8 +160,8 @@ final class Connection {
     if (!token.reveal().chars().allMatch(c -> c > 0x20 && c < 0x7f) || token.reveal().isEmpty()) {
       throw new StopException(
           ExitCode.NOT_AUTHENTICATED,
-          "what was given as the token is none",
-          "See what is wrong with it: bitting doctor");
+          "the token is empty or has characters that no token has, so it was not sent",
+          "See what is wrong with it: bitting doctor" + again());
     }
     return builder(address).token(token::reveal).build();
   }

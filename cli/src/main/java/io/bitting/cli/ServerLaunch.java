@@ -13,15 +13,19 @@ import io.bitting.server.http.EdgeSettings;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * Starts the server of this process: the one place where the command line meets the server's code.
@@ -43,7 +47,7 @@ final class ServerLaunch implements Launch {
               "Bitting %s · ready in %.1f s",
               CommandTree.version(),
               (System.nanoTime() - began) / 1e9));
-      surroundings.say("  Server   " + server.baseUrl());
+      surroundings.say("  Listens  " + bracketed(settings.edge().host()) + ":" + server.port());
       surroundings.say("  OpenAPI  " + server.baseUrl() + "/openapi.json");
       surroundings.say(
           "  Admin    http://"
@@ -55,6 +59,7 @@ final class ServerLaunch implements Launch {
       address.write(server.baseUrl());
       // One that was left behind is void: a start makes a new one, or there is an owner.
       Files.deleteIfExists(code);
+      server.whenSetUp(() -> remove(code, surroundings));
       server.setupCodeIfNone().ifPresent(fresh -> show(fresh, server, code, surroundings));
       untilTold(
           server,
@@ -68,7 +73,7 @@ final class ServerLaunch implements Launch {
       throw new StopException(
           ExitCode.FAILURE, "the data folder cannot be written: " + Problems.reason(e), "");
     } catch (StartRefusedException e) {
-      throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
+      throw refused(e);
     }
   }
 
@@ -116,7 +121,7 @@ final class ServerLaunch implements Launch {
       throw new StopException(
           ExitCode.FAILURE, DemoTraces.HEADER + " cannot be removed: " + Problems.reason(e), "");
     } catch (StartRefusedException e) {
-      throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
+      throw refused(e);
     }
   }
 
@@ -148,7 +153,7 @@ final class ServerLaunch implements Launch {
             throw new StopException(ExitCode.FAILURE, "no key was made: " + not.why(), "");
       };
     } catch (StartRefusedException e) {
-      throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
+      throw refused(e);
     }
   }
 
@@ -178,6 +183,8 @@ final class ServerLaunch implements Launch {
       throw StopException.usage(
           "TLS needs a certificate and its key", "Give both --tls-cert and --tls-key, or neither.");
     }
+    certificate.ifPresent(file -> checkPem(file, Setting.TLS_CERT, "CERTIFICATE"));
+    key.ifPresent(file -> checkPem(file, Setting.TLS_KEY, "PRIVATE KEY"));
     return new ServerSettings(
         database,
         new EdgeSettings(
@@ -229,6 +236,45 @@ final class ServerLaunch implements Launch {
             + file
             + " (mode 600) makes the owner's key, once, within 30 minutes:");
     surroundings.say("  " + command + " --code-file " + file);
+  }
+
+  private static void remove(Path code, Surroundings surroundings) {
+    try {
+      Files.deleteIfExists(code);
+    } catch (IOException e) {
+      surroundings.say(
+          "The used code in " + code + " cannot be removed: " + Problems.reason(e) + ".");
+    }
+  }
+
+  private static StopException refused(StartRefusedException refused) {
+    boolean taken =
+        Stream.<Throwable>iterate(refused, Objects::nonNull, Throwable::getCause)
+            .limit(20)
+            .anyMatch(BindException.class::isInstance);
+    return new StopException(
+        ExitCode.FAILURE,
+        String.valueOf(refused.getMessage()),
+        taken
+            ? "End what listens there, or name another address with --listen or --admin-listen."
+            : "");
+  }
+
+  /** Refuses what the listener would only call a failure to listen. */
+  private static void checkPem(Path file, Setting setting, String block) {
+    try {
+      if (!Files.readString(file, StandardCharsets.ISO_8859_1).contains(block + "-----")) {
+        throw new StopException(
+            ExitCode.FAILURE,
+            setting.flag() + " names " + file + ", which has no PEM block " + block,
+            setting.flag() + " wants: " + setting.description() + ".");
+      }
+    } catch (IOException e) {
+      throw new StopException(
+          ExitCode.FAILURE,
+          setting.flag() + " names " + file + ", which cannot be read: " + Problems.reason(e),
+          "");
+    }
   }
 
   private static Path setupCodeFile(Configuration configuration) {

@@ -215,7 +215,8 @@ final class Setup implements Callable<Integer> {
               + new Times(surroundings.clock()).both(recovered.expiresAt())
               + ". The audit says so.");
       surroundings.say(
-          "Make a lasting one with it: bitting keys create --api bitting --all-scopes --reaches-everything --name owner");
+          "Make a lasting one with it: bitting keys create --api bitting --all-scopes --reaches-everything --name owner"
+              + ofProfile(name));
     }
     MadeKey key =
         new MadeKey(
@@ -228,6 +229,10 @@ final class Setup implements Callable<Integer> {
       keep(name, base.get(), key);
     }
     return ExitCode.OK;
+  }
+
+  private static String ofProfile(String name) {
+    return name.equals(Profiles.DEFAULT) ? "" : " --profile " + name;
   }
 
   /** Finds the address of the server whose database it is. */
@@ -290,8 +295,6 @@ final class Setup implements Callable<Integer> {
             + " in "
             + profiles.file()
             + ".");
-    surroundings.say(
-        "Look around: bitting whoami"
-            + (name.equals(Profiles.DEFAULT) ? "" : " --profile " + name));
+    surroundings.say("Look around: bitting whoami" + ofProfile(name));
   }
 }

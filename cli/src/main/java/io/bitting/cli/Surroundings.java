@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -100,6 +101,19 @@ record Surroundings(
   String asStarted(String line) {
     String started = variable(COMMAND).orElse("bitting");
     return HINT.matcher(line).replaceAll(Matcher.quoteReplacement(started + " "));
+  }
+
+  /**
+   * Returns how wide the terminal is that shows the output; empty where it goes elsewhere. 80 where
+   * it is not known.
+   */
+  OptionalInt columns() {
+    if (person.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    String columns =
+        variable("COLUMNS").filter(text -> text.matches("[1-9][0-9]{0,3}")).orElse("80");
+    return OptionalInt.of(Integer.parseInt(columns));
   }
 
   /** Tells whether everything that was printed until now could be written. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands against a real server. */
@@ -335,6 +336,51 @@ final class ServerCommandsTest {
         .containsExactly("Created", "Its", "token", "Send", "Look");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "keys list --api apsec, there is no API \"apsec\", Did you mean appsec?",
+    "keys list --api appsec --scope scans:raed, there is no scope of appsec \"scans:raed\", Did you mean scans:read?",
+    "keys list --scope scans:raed, there is no scope \"scans:raed\", Did you mean scans:read?",
+    "apis show apsec, there is no API \"apsec\", Did you mean appsec?",
+    "organizations show operater, there is no organization \"operater\", Did you mean operator?",
+  })
+  void mistypedWord_isNamedWithTheNearest(String line, String fact, String remedy) {
+    Cli.Result result = cli.run(line.split(" ", -1));
+
+    assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains(fact, remedy);
+  }
+
+  @Test
+  void tables_onANarrowTerminal_stayWithinIt() {
+    ok("keys", "create", "--api", "appsec", "--name", "n".repeat(70), "--scope", "bot", "-q");
+    for (String[] args :
+        new String[][] {
+          {"audit", "list", "--limit", "10"},
+          {"apis", "show", "appsec"},
+          {"apis", "show", "bitting"},
+          {"keys", "list", "--text", "nnnn"},
+          {"organizations", "list"}
+        }) {
+      Cli.Result narrow = cli.answering().env("COLUMNS", "80").run(args);
+      assertThat(narrow.lines())
+          .hasSizeGreaterThan(1)
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+      Cli.Result piped = cli.unattended().run(args);
+      assertThat(piped.lines()).hasSizeLessThanOrEqualTo(narrow.lines().size());
+      assertThat(words(narrow)).containsAll(words(piped));
+    }
+  }
+
+  private static List<String> words(Cli.Result result) {
+    return result.lines().stream()
+        .skip(1)
+        .flatMap(line -> java.util.Arrays.stream(line.split("\\s+", -1)))
+        .filter(word -> !word.isEmpty() && !word.matches("-|CHANGES|\\(?[0-9]+"))
+        .toList();
+  }
+
   @Test
   void hints_nameTheCommandAsItWasStarted() {
     cli.env("BITTING_COMMAND", "./bitting");
@@ -404,12 +450,13 @@ final class ServerCommandsTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .contains(
-            "/name",
-            "/scopes/0",
+            "  --name  ",
+            "  --scope  ",
             "did you mean \"scans:read\"?",
-            "/scopes/1",
-            "/expires_at",
-            "422 validation_failed");
+            "bitting apis show",
+            "  --expires  ",
+            "422 validation_failed")
+        .doesNotContain("/scopes", "/expires_at", "GET /v1", "null");
     assertThat(
             cli.run(
                     "keys",
@@ -447,7 +494,7 @@ final class ServerCommandsTest {
             cli.run("keys", "create", "--api", "appsec", "--name", "CODES", "--scope", "bot")
                 .code())
         .isEqualTo(ExitCode.CONFLICT);
-    assertThat(cli.run("keys", "list", "--state", "sleepy").code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(cli.run("keys", "list", "--state", "sleepy").code()).isEqualTo(ExitCode.USAGE);
     assertThat(cli.run("keys", "list", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
     Cli.Result weak = cli.run("organizations", "list", "--token-file", "token");
     assertThat(weak.code()).isEqualTo(ExitCode.NOT_AUTHENTICATED);
@@ -594,7 +641,11 @@ final class ServerCommandsTest {
     cli.file("a.yaml", LIBRARY.formatted("fixed", "other", "", ""));
     assertThat(cli.run("catalog", "apply", "a.yaml", "--yes").code()).isEqualTo(ExitCode.CONFLICT);
     cli.file("a.yaml", LIBRARY.formatted("second", "fixed", "", ""));
-    assertThat(cli.run("catalog", "apply", "a.yaml", "--yes").err()).contains("prefix_taken");
+    for (String how : List.of("--yes", "--plan")) {
+      Cli.Result taken = cli.run("catalog", "apply", "a.yaml", how);
+      assertThat(taken.code()).isEqualTo(ExitCode.CONFLICT);
+      assertThat(taken.err()).contains("the prefix fixed is taken by the API fixed");
+    }
     cli.file(
         "a.yaml",
         LIBRARY.formatted("fixed", "fixed", "", "").replace("books:write", "books:erase"));
@@ -699,7 +750,9 @@ final class ServerCommandsTest {
     assertThat(ok("keys", "list", "--text", "columns").lines().getFirst())
         .matches("NAME +KEY +API +SCOPES +EXPIRES +STATUS");
     assertThat(ok("keys", "list", "--text", "there is none such").err())
-        .contains("No key of operator");
+        .contains("No key of operator is like that");
+    assertThat(ok("audit", "list", "--action", "no.such").both())
+        .isEqualTo("No event is like that. See them all: bitting audit list\n");
     assertThat(ok("audit", "list", "--installation").out()).contains("organization.created");
   }
 }

@@ -30,7 +30,7 @@ public final class DemoBanner {
     return List.of(
         String.format(
             Locale.ROOT, "Bitting %s · ready in %.1f s", version, took.toMillis() / 1000.0),
-        "  Server   " + demo.baseUrl() + ", for this machine only",
+        "  Listens  " + address + ", on this machine only",
         "  OpenAPI  " + demo.baseUrl() + "/openapi.json",
         "  Data     " + folder + " (SQLite, made anew)",
         "✓ organization \"Demo\" · API appsec (20 scopes), running at " + demo.appsecPath() + "/",
