@@ -123,7 +123,10 @@ final class ProfilesTest {
     Cli.Result result = cli.env("BITTING_TOKEN", "x").run("whoami", "--url", DEAD);
 
     assertThat(result.code()).isEqualTo(ExitCode.UNAVAILABLE);
-    assertThat(result.err()).contains(DEAD + " cannot be reached", "bitting serve");
+    assertThat(result.err())
+        .contains(
+            DEAD + " cannot be reached for GET /v1/whoami: the connection was refused",
+            "bitting serve");
   }
 
   /** Guarantee: a file of tokens that others can read is not used. */
