@@ -115,7 +115,8 @@ final class OpenStorage implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new StartRefusedException(file + " cannot be read: " + e.getMessage(), e);
+      throw new StartRefusedException(
+          file + " cannot be read: " + e.getMessage() + "; name another folder with --data", e);
     }
   }
 
