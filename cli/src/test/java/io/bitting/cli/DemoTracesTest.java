@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a demo may replace and remove: what a demo made, and nothing else. */
@@ -36,6 +37,7 @@ final class DemoTracesTest {
   }
 
   @Test
+  @Timeout(60) // A demo that starts nevertheless would run for ever.
   void demo_profileOfAnotherServer_isRefusedBeforeTheStart() {
     cli.file("config/bitting/credentials", OTHER);
     Cli.Result result = cli.run("demo", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0");
@@ -48,6 +50,7 @@ final class DemoTracesTest {
   }
 
   @Test
+  @Timeout(60) // A demo that starts nevertheless would run for ever.
   void demo_headerThatIsNotADemos_isRefusedBeforeTheStart() {
     Path header = cli.file("demo.header", "Authorization: Bearer hunter2\n");
     Cli.Result result = cli.run("demo", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0");
