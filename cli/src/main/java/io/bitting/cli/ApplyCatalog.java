@@ -81,8 +81,9 @@ final class ApplyCatalog implements Callable<Integer> {
     }
     if (!yes) {
       questions.confirm(
-          "Apply this to " + document.api() + " at " + client.base(),
-          "Give --yes, or look first with --plan.");
+          "the catalog of " + document.api() + " at " + client.base() + " will change so",
+          "Apply it",
+          "Give --yes to go on without one, or --plan to look only.");
     }
     return apply(client, catalog, document, api.isEmpty() || renamed, change);
   }
@@ -111,6 +112,7 @@ final class ApplyCatalog implements Callable<Integer> {
     Outcome<ApiAnswer> outcome = client.api(document.api().text());
     if (outcome instanceof Outcome.Refused<ApiAnswer> refused
         && refused.problem().status() == 404) {
+      refuseTakenPrefix(client, document);
       return Optional.empty();
     }
     ApiAnswer api = outcome.orThrow();
@@ -127,6 +129,18 @@ final class ApplyCatalog implements Callable<Integer> {
           "Write prefix: " + api.prefix() + ", or give the API another id.");
     }
     return Optional.of(api);
+  }
+
+  private static void refuseTakenPrefix(BittingClient client, CatalogDocument document) {
+    String prefix = document.prefix().text();
+    for (ApiAnswer other : new Offered(client).apis()) {
+      if (other.prefix().equals(prefix)) {
+        throw new StopException(
+            ExitCode.CONFLICT,
+            "the prefix " + prefix + " is taken by the API " + other.id() + "; each has its own",
+            "Write another prefix, or api: " + other.id() + " if that is the one meant.");
+      }
+    }
   }
 
   /** An API that does not exist has no catalog to differ from, and no key that could gain. */
@@ -195,7 +209,8 @@ final class ApplyCatalog implements Callable<Integer> {
         "Create a key: bitting keys create --api "
             + api
             + " --name … --scope "
-            + document.entries().getFirst().scope());
+            + document.entries().getFirst().scope()
+            + connection.again());
     presentation.show(applied, () -> {});
     return ExitCode.OK;
   }

@@ -45,7 +45,12 @@ final class CommandTree {
         return ExitCode.USAGE;
       }
     }
-    return of(surroundings).execute(args);
+    int code = of(surroundings).execute(args);
+    if (surroundings.isWritten() || code == ExitCode.FAILURE) {
+      return code;
+    }
+    surroundings.say("bitting: the output could not be written to its end");
+    return code == ExitCode.OK || code == ExitCode.DIFFERENCES ? ExitCode.FAILURE : code;
   }
 
   /** Makes the tree. */
@@ -146,7 +151,7 @@ final class CommandTree {
         .setColorScheme(CommandLine.Help.defaultColorScheme(s.colours() ? Ansi.ON : Ansi.OFF))
         .setExecutionExceptionHandler(problems)
         .setParameterExceptionHandler(problems)
-        .setUsageHelpWidth(100)
+        .setUsageHelpWidth(Math.clamp(s.columns().orElse(80), 60, 100))
         .setUsageHelpAutoWidth(false)
         .setHelpSectionKeys(SECTIONS);
     dress(root);
@@ -154,6 +159,12 @@ final class CommandTree {
 
   private static void dress(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
+    int columns = command.getUsageHelpWidth();
+    command
+        .getHelpSectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_FOOTER,
+            help -> examples(spec.usageMessage().footer(), columns));
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
     spec.usageMessage()
@@ -169,6 +180,25 @@ final class CommandTree {
         .exitCodeList(ExitCode.meanings())
         .sortOptions(false);
     command.getSubcommands().values().forEach(CommandTree::dress);
+  }
+
+  /** Breaks what is too long before an option, in the way that a shell reads on. */
+  private static String examples(String[] examples, int columns) {
+    StringBuilder text = new StringBuilder();
+    for (String example : examples) {
+      int length = 0;
+      for (String part : example.split("(?= --)", -1)) {
+        // Room for what says that a line goes on.
+        if (length > 0 && length + part.length() + 2 > columns) {
+          text.append(" \\\n     ");
+          length = 5;
+        }
+        text.append(part);
+        length += part.length();
+      }
+      text.append('\n');
+    }
+    return text.toString();
   }
 
   private static boolean hasRequired(CommandSpec spec) {

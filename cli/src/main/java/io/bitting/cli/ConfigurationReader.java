@@ -47,7 +47,8 @@ final class ConfigurationReader {
           "BITTING_JAVA_HOME",
           "BITTING_JAVA17_HOME",
           "BITTING_JAVA_OPTS",
-          "BITTING_BUILD_LOCKED");
+          "BITTING_BUILD_LOCKED",
+          Surroundings.COMMAND);
 
   private static final int FILE_BYTES_MAX = 64 << 10;
   private static final Pattern ADDRESS =

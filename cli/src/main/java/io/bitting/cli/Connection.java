@@ -109,6 +109,13 @@ final class Connection {
     return secrets.fromEnvironment("BITTING_TOKEN");
   }
 
+  /** Repeats the options that say which server and which token, for a command to run next. */
+  String again() {
+    return (url == null ? "" : " --url " + url)
+        + (profile == null ? "" : " --profile " + profile)
+        + (source == null || source.file == null ? "" : " --token-file " + source.file);
+  }
+
   /** Tells whether standard input is spoken for. */
   boolean readsIn() {
     return source != null && source.stdin;
@@ -153,8 +160,8 @@ final class Connection {
     if (!token.reveal().chars().allMatch(c -> c > 0x20 && c < 0x7f) || token.reveal().isEmpty()) {
       throw new StopException(
           ExitCode.NOT_AUTHENTICATED,
-          "what was given as the token is none",
-          "See what is wrong with it: bitting doctor");
+          "the token is empty or has characters that no token has, so it was not sent",
+          "See what is wrong with it: bitting doctor" + again());
     }
     return builder(address).token(token::reveal).build();
   }

@@ -115,16 +115,15 @@ final class CreateKey implements Callable<Integer> {
     CreatedKey created = client.createKey(organization, request).orThrow();
     if (presentation.isJson() && !quiet) {
       presentation.show(created, () -> {});
+      checkWritten(created);
       return ExitCode.OK;
     }
     if (!quiet) {
       Times times = new Times(surroundings.clock());
       surroundings.say(
-          "Created key \""
-              + Plain.text(created.key().name())
-              + "\" ("
-              + created.key().display()
-              + ") of "
+          "Created key "
+              + KeyWords.named(created.key())
+              + " of "
               + organization
               + " for "
               + created.key().api()
@@ -136,10 +135,14 @@ final class CreateKey implements Callable<Integer> {
       surroundings.say("Its token, shown once:");
     }
     printToken(created);
+    checkWritten(created);
     if (!quiet) {
       surroundings.say("Send it as: Authorization: Bearer <token>");
       surroundings.say(
-          "Look at it: bitting keys show " + created.key().id() + inOrganization.again());
+          "Look at it: bitting keys show "
+              + created.key().id()
+              + inOrganization.again()
+              + connection.again());
     }
     return ExitCode.OK;
   }
@@ -151,6 +154,23 @@ final class CreateKey implements Callable<Integer> {
       surroundings.out().print(token);
     } else {
       surroundings.print(token);
+    }
+  }
+
+  private void checkWritten(CreatedKey created) {
+    if (!surroundings.isWritten()) {
+      throw new StopException(
+          ExitCode.FAILURE,
+          "the token of key "
+              + KeyWords.named(created.key())
+              + " could not be written and exists nowhere else; the key exists",
+          "Revoke it, and create another: bitting keys revoke "
+              + created.key().id()
+              + " --confirm=\""
+              + created.key().name()
+              + "\""
+              + inOrganization.again()
+              + connection.again());
     }
   }
 

@@ -56,6 +56,16 @@ final class CreateOrganization implements Callable<Integer> {
               + ":");
     }
     presentation.show(created, () -> surroundings.print(created.setupCode().reveal()));
+    if (!surroundings.isWritten()) {
+      throw new StopException(
+          ExitCode.FAILURE,
+          "the setup code of organization "
+              + created.organization().slug()
+              + " could not be written and exists nowhere else; the organization exists",
+          "Make another code: bitting organizations setup-code "
+              + created.organization().slug()
+              + connection.again());
+    }
     if (!presentation.isJson()) {
       surroundings.say("Give it to them; they run: bitting setup --url " + client.base());
     }

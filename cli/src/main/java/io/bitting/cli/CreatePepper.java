@@ -39,6 +39,13 @@ final class CreatePepper implements Callable<Integer> {
           file + " exists, and a pepper keyset is never overwritten",
           "Name another file.");
     }
+    Path parent = path.getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new StopException(
+          ExitCode.FAILURE,
+          "folder " + parent + " does not exist",
+          "Make it, or name a file in another one.");
+    }
     try {
       Keysets.create(path, surroundings.random());
     } catch (StartRefusedException e) {

@@ -41,6 +41,14 @@ final class CreateSetupCode implements Callable<Integer> {
               + ":");
     }
     presentation.show(code, () -> surroundings.print(code.setupCode().reveal()));
+    if (!surroundings.isWritten()) {
+      throw new StopException(
+          ExitCode.FAILURE,
+          "the setup code of organization "
+              + organization
+              + " could not be written and exists nowhere else; the one before it is void",
+          "Make another: bitting organizations setup-code " + organization + connection.again());
+    }
     if (!presentation.isJson()) {
       surroundings.say("Give it to them; they run: bitting setup --url " + client.base());
     }

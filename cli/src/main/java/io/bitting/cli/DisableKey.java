@@ -38,25 +38,29 @@ final class DisableKey implements Callable<Integer> {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
     KeyAnswer found = new KeyFinder(client, organization).find(key);
-    if (!force) {
+    boolean before = found.state().equals("disabled");
+    if (!force && !before) {
       questions.confirm(
-          "Key \""
-              + Plain.text(found.name())
-              + "\" ("
-              + found.display()
-              + ") of "
+          "key "
+              + KeyWords.named(found)
+              + " of "
               + organization
-              + " will be refused until it is enabled. Disable it",
-          "Give --force.");
+              + " will be refused until it is enabled",
+          "Disable it",
+          "Give --force to go on without one.");
     }
     KeyAnswer disabled = client.disableKey(organization, found.id()).orThrow();
     surroundings.say(
-        "Disabled key \""
-            + Plain.text(disabled.name())
-            + "\" ("
-            + disabled.display()
-            + "). It is refused from now on, on every node within 2 s.");
-    surroundings.say("Undo it: bitting keys enable " + disabled.id() + inOrganization.again());
+        before
+            ? "Key " + KeyWords.named(disabled) + " was disabled before; nothing was changed."
+            : "Disabled key "
+                + KeyWords.named(disabled)
+                + ". It is refused from now on, on every node within 2 s.");
+    surroundings.say(
+        "Undo it: bitting keys enable "
+            + disabled.id()
+            + inOrganization.again()
+            + connection.again());
     if (presentation.isJson()) {
       presentation.show(disabled, () -> {});
     }

@@ -10,8 +10,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "doctor",
-    header =
-        "Look at a token without asking anybody: its parts, its checksum, and what is wrong with it.",
+    header = "Look at a token, asking nobody: its parts, its checksum, and what is wrong.",
     description = {
       "The token comes from --token-file, --token-stdin, BITTING_TOKEN, BITTING_TOKEN_FILE or a profile. Its secret is not shown.",
       "Exit code 0 if the token is well-formed, 1 if it is not. Only the server knows whether it is valid: bitting whoami."

@@ -54,12 +54,7 @@ final class EditKey implements Callable<Integer> {
     KeyAnswer found = new KeyFinder(client, organization).find(key);
     KeyAnswer edited =
         client.editKey(organization, found.id(), new KeyEdit(name, purpose)).orThrow();
-    surroundings.say(
-        "Changed key \""
-            + Plain.text(found.name())
-            + "\" ("
-            + found.display()
-            + "); what it may do is as before.");
+    surroundings.say("Changed key " + KeyWords.named(found) + "; what it may do is as before.");
     presentation.show(edited, () -> new KeyWords(surroundings).print(surroundings, edited));
     return ExitCode.OK;
   }

@@ -34,13 +34,13 @@ final class EnableKey implements Callable<Integer> {
     KeyAnswer found = new KeyFinder(client, organization).find(key);
     KeyAnswer enabled = client.enableKey(organization, found.id()).orThrow();
     surroundings.say(
-        "Enabled key \""
-            + Plain.text(enabled.name())
-            + "\" ("
-            + enabled.display()
-            + "). Its state is "
-            + enabled.state()
-            + ".");
+        found.state().equals("disabled")
+            ? "Enabled key " + KeyWords.named(enabled) + ". Its state is " + enabled.state() + "."
+            : "Key "
+                + KeyWords.named(enabled)
+                + " was not disabled; nothing was changed. Its state is "
+                + enabled.state()
+                + ".");
     if (presentation.isJson()) {
       presentation.show(enabled, () -> {});
     }

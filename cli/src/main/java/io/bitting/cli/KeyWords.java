@@ -14,6 +14,11 @@ final class KeyWords {
     this.times = new Times(surroundings.clock());
   }
 
+  /** Names a key so that there is no mistake which one. */
+  static String named(KeyAnswer key) {
+    return "\"" + Plain.text(key.name()) + "\" (" + key.display() + ")";
+  }
+
   /** Says in a few words what a key may do. */
   static String scopes(KeyAnswer key) {
     return key.allScopes() ? "all" : String.valueOf(key.scopes().size());

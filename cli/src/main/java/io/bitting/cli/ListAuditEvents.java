@@ -88,6 +88,10 @@ final class ListAuditEvents implements Callable<Integer> {
   }
 
   private void print(Pages.Some<AuditEventAnswer> events) {
+    if (events.rows().isEmpty()) {
+      surroundings.say("No event is like that. See them all: bitting audit list" + again());
+      return;
+    }
     Table table = new Table("number", "at", "action", "actor", "target", "source", "changes");
     for (AuditEventAnswer event : events.rows()) {
       table.row(
@@ -103,6 +107,10 @@ final class ListAuditEvents implements Callable<Integer> {
     if (events.more()) {
       surroundings.say("There are older ones; give a higher --limit.");
     }
+  }
+
+  private String again() {
+    return (installation ? " --installation" : inOrganization.again()) + connection.again();
   }
 
   private static String changes(AuditEventAnswer event) {

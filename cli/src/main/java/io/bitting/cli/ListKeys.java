@@ -3,8 +3,10 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.KeyQuery;
 import io.bitting.client.protocol.KeyAnswer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +26,16 @@ final class ListKeys implements Callable<Integer> {
   @Option(
       names = "--state",
       paramLabel = "STATE",
-      description = "active, disabled, expired or revoked.")
-  private @Nullable String state;
+      description = "Keys in this state: ${COMPLETION-CANDIDATES}.")
+  private @Nullable State state;
+
+  /** In which state a key may be. */
+  enum State {
+    active,
+    disabled,
+    expired,
+    revoked
+  }
 
   @Option(names = "--api", paramLabel = "API", description = "Keys of this API.")
   private @Nullable String api;
@@ -78,13 +88,21 @@ final class ListKeys implements Callable<Integer> {
     Pages.Some<KeyAnswer> keys =
         Pages.first(
             limit, cursor -> client.keys(organization, cursor.map(query::after).orElse(query)));
+    if (keys.rows().isEmpty()) {
+      new Offered(client).checkFilters(Optional.ofNullable(api), Optional.ofNullable(scope));
+    }
     presentation.show(keys.rows(), () -> print(organization, keys));
     return ExitCode.OK;
   }
 
+  private boolean isFiltered() {
+    return allScopes
+        || Stream.of(state, api, scope, createdBy, expiresWithin, text).anyMatch(Objects::nonNull);
+  }
+
   private KeyQuery query() {
     KeyQuery query = KeyQuery.all().limit(Math.clamp(limit, 1, 200));
-    query = state == null ? query : query.state(state);
+    query = state == null ? query : query.state(state.name());
     query = api == null ? query : query.api(api);
     query = scope == null ? query : query.scope(scope);
     query = createdBy == null ? query : query.createdBy(createdBy);
@@ -96,7 +114,11 @@ final class ListKeys implements Callable<Integer> {
   private void print(String organization, Pages.Some<KeyAnswer> keys) {
     if (keys.rows().isEmpty()) {
       surroundings.say(
-          "No key of " + organization + " is so. Create one: bitting keys create --help");
+          isFiltered()
+              ? "No key of " + organization + " is like that."
+              : "Organization "
+                  + organization
+                  + " has no keys. Create one: bitting keys create --help");
       return;
     }
     Times times = new Times(surroundings.clock());

@@ -31,12 +31,20 @@ final class Logout implements Callable<Integer> {
             .or(() -> surroundings.variable("BITTING_PROFILE"))
             .orElse(Profiles.DEFAULT);
     Profiles profiles = Profiles.of(surroundings);
+    Optional<Profile> forgotten = Optional.ofNullable(profiles.read().get(name));
     if (!profiles.remove(name)) {
       throw new StopException(
           ExitCode.NOT_FOUND, "there is no profile \"" + name + "\" in " + profiles.file(), "");
     }
-    surroundings.say(
-        "Forgot profile \"" + name + "\". Its key still works; to end it: bitting keys revoke");
+    surroundings.say("Forgot profile \"" + name + "\".");
+    forgotten
+        .flatMap(profile -> Diagnosis.of(profile.token().reveal()).id())
+        .ifPresent(id ->
+            surroundings.say(
+                "Its key still works at "
+                    + forgotten.get().url()
+                    + "; to end it: bitting keys revoke "
+                    + id));
     return ExitCode.OK;
   }
 }

@@ -1,8 +1,10 @@
 package io.bitting.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -24,6 +26,26 @@ final class OwnerOnly {
       Files.createFile(file, PosixFilePermissions.asFileAttribute(PERMISSIONS));
     } else {
       Files.createFile(file);
+    }
+  }
+
+  /**
+   * Writes a file of mode 0600, in the place of one that is there.
+   *
+   * @throws StopException if it cannot be written
+   */
+  static void write(Path file, String text) {
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.deleteIfExists(file);
+      create(file);
+      Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new StopException(
+          ExitCode.FAILURE, file + " cannot be written: " + Problems.reason(e), "");
     }
   }
 }

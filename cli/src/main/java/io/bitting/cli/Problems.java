@@ -6,9 +6,12 @@ import io.bitting.client.protocol.Problem;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.security.cert.CertPathBuilderException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Says what went wrong, with what to do about it, and finds the exit code. */
@@ -29,23 +32,39 @@ final class Problems
         yield stop.exitCode();
       }
       case ProblemException refused -> {
-        tell(refused.problem());
+        tell(refused.problem(), command);
         yield ExitCode.of(refused.problem());
       }
       case ClientException client -> {
         tell(
             String.valueOf(client.getMessage()),
-            "Start a server with bitting serve, or give the address of one with --url.");
+            isUntrusted(client)
+                ? "Make this Java trust the authority, as docs/running.md says under \"TLS and proxies\"."
+                : "Start a server with bitting serve or bitting demo, or give the address of one with --url.");
         yield ExitCode.UNAVAILABLE;
       }
       case CommandLine.ParameterException usage -> handleParseException(usage, new String[0]);
       default -> {
         tell(
-            failure.getClass().getSimpleName() + ": " + failure.getMessage(),
-            "This is a mistake in bitting.");
+            "the command failed in a way it should not"
+                + (failure.getMessage() == null ? "" : ": " + failure.getMessage()),
+            "This is a mistake in Bitting. What kind of one: "
+                + failure.getClass().getName()
+                + at(failure));
         yield ExitCode.FAILURE;
       }
     };
+  }
+
+  private static boolean isUntrusted(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(20)
+        .anyMatch(CertPathBuilderException.class::isInstance);
+  }
+
+  private static String at(Exception failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return trace.length == 0 ? "" : " at " + trace[0];
   }
 
   @Override
@@ -58,8 +77,7 @@ final class Problems
       return ExitCode.USAGE;
     }
     if (unmatched.isEmpty()) {
-      String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-      tell(message.replaceFirst("^Error: ", ""), "See: " + name + " --help");
+      tell(UsageWords.of(failure), "See: " + name + " --help");
       return ExitCode.USAGE;
     }
     // What is not known may be why something else is missing.
@@ -88,23 +106,28 @@ final class Problems
     remedy.lines().forEach(line -> surroundings.say("  " + Plain.text(line)));
   }
 
-  private void tell(Problem problem) {
+  private void tell(Problem problem, CommandLine command) {
     StringBuilder remedy = new StringBuilder();
     for (Problem.Fault fault : Optional.ofNullable(problem.faults()).orElse(List.of())) {
-      String where = fault.line() == null ? fault.pointer() : "line " + fault.line();
+      String where =
+          fault.line() == null ? FlagWords.where(fault.pointer(), command) : "line " + fault.line();
       remedy
           .append(where)
           .append("  ")
           .append(fault.message())
           .append("; ")
-          .append(fault.fix())
+          .append(FlagWords.remedy(fault.fix()))
           .append('\n');
     }
     remedy.append(advice(problem.code()).map(advice -> advice + "\n").orElse(""));
     remedy.append(problem.status()).append(' ').append(problem.code());
     remedy.append(problem.requestId() == null ? "" : " · request " + problem.requestId());
+    String detail = problem.detail().isEmpty() ? problem.title() : problem.detail();
     tell(
-        problem.detail().isEmpty() ? problem.title() : problem.detail(),
+        // A check changes nothing anyway.
+        command.getCommand() instanceof Verify
+            ? detail.replace("; nothing was changed", "")
+            : detail,
         remedy + " · " + problem.type());
   }
 

@@ -8,5 +8,10 @@ import java.net.URI;
  *
  * @param url the server's address
  * @param token the token, for that address only
+ * @param ofDemo whether a demo made it, and the next one may replace it
  */
-record Profile(URI url, SecretText token) {}
+record Profile(URI url, SecretText token, boolean ofDemo) {
+  Profile(URI url, SecretText token) {
+    this(url, token, false);
+  }
+}

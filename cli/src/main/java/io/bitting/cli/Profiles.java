@@ -32,7 +32,8 @@ final class Profiles {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
   private static final Pattern SECTION = Pattern.compile("\\[([^\\[\\]]+)]");
-  private static final Pattern MEMBER = Pattern.compile("(url|token) *= *(\\S+)");
+  private static final Pattern MEMBER = Pattern.compile("(url|token|made-by) *= *(\\S+)");
+  private static final String MADE_BY_DEMO = "demo";
   private static final String HEAD =
       "# Servers and tokens of the command bitting. Keep it secret.\n";
 
@@ -140,7 +141,8 @@ final class Profiles {
           "Make it again with: bitting login");
     }
     try {
-      return new Profile(new URI(url), SecretText.of(token));
+      return new Profile(
+          new URI(url), SecretText.of(token), MADE_BY_DEMO.equals(members.get("made-by")));
     } catch (URISyntaxException e) {
       throw new StopException(
           ExitCode.FAILURE, "profile \"" + name + "\" of " + file + " has an url that is none", "");
@@ -173,7 +175,7 @@ final class Profiles {
             .append(profile.url())
             .append("\ntoken = ")
             .append(profile.token().reveal())
-            .append('\n'));
+            .append(profile.ofDemo() ? "\nmade-by = " + MADE_BY_DEMO + "\n" : "\n"));
     try {
       Files.createDirectories(file.getParent());
       Path next = file.resolveSibling("credentials.next");
@@ -207,7 +209,9 @@ final class Profiles {
                 + "\" in "
                 + file
                 + (profiles.isEmpty() ? "" : "; there are " + String.join(", ", profiles.keySet())),
-            "Make one with: bitting login --profile " + named.get());
+            named.get().equals(DemoTraces.PROFILE)
+                ? "It is there while the demo runs: bitting demo"
+                : "Make one with: bitting login --profile " + named.get());
       }
       return Optional.of(profile);
     }

@@ -19,14 +19,15 @@ final class Questions {
   /**
    * Asks for a yes.
    *
-   * @param question without its mark
+   * @param effect what is about to happen, as a sentence without its end
+   * @param deed what to do then, without a question mark
    * @param instead what a script gives instead
    * @throws StopException if the answer is another one, or nobody can be asked
    */
-  void confirm(String question, String instead) {
+  void confirm(String effect, String deed, String instead) {
     String answer =
-        person(question, instead)
-            .ask(question + "? [y/N] ")
+        personForYes(effect, instead)
+            .ask(capital(effect) + ". " + deed + "? [y/N] ")
             .orElse("")
             .strip()
             .toLowerCase(Locale.ROOT);
@@ -38,15 +39,15 @@ final class Questions {
   /**
    * Asks for a name to be typed.
    *
-   * @param question what is about to happen
+   * @param effect what is about to happen, as a sentence without its end
    * @param name what must be typed
    * @param instead what a script gives instead
    * @throws StopException if something else is typed, or nobody can be asked
    */
-  void typed(String question, String name, String instead) {
+  void typed(String effect, String name, String instead) {
     String answer =
-        person(question, instead)
-            .ask(question + " Type its name, " + Plain.text(name) + ", to go on: ")
+        personForYes(effect, instead)
+            .ask(capital(effect) + ". Type its name, " + Plain.text(name) + ", to go on: ")
             .orElse("")
             .strip();
     if (!answer.equals(name)) {
@@ -57,26 +58,46 @@ final class Questions {
   /** Asks for a secret, which does not show. */
   SecretText hidden(String what, String instead) {
     String answer =
-        person("the " + what + " is missing", instead)
-            .askHidden(
-                what.substring(0, 1).toUpperCase(Locale.ROOT)
-                    + what.substring(1)
-                    + " (does not show): ")
-            .orElse("")
-            .strip();
+        personFor(what, instead).askHidden(capital(what) + " (does not show): ").orElse("").strip();
     if (answer.isEmpty()) {
-      throw nothingChanged();
+      throw StopException.usage("no " + what + " was given", instead);
     }
     return SecretText.of(answer);
+  }
+
+  /** Asks for something that may show. */
+  String asked(String what, String instead) {
+    String answer = personFor(what, instead).ask(capital(what) + ": ").orElse("").strip();
+    if (answer.isEmpty()) {
+      throw StopException.usage("no " + what + " was given", instead);
+    }
+    return answer;
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private static StopException nothingChanged() {
     return new StopException(ExitCode.FAILURE, "nothing was changed", "");
   }
 
-  private Surroundings.Person person(String question, String instead) {
-    Optional<Surroundings.Person> person = noInput ? Optional.empty() : surroundings.person();
-    return person.orElseThrow(
-        () -> StopException.usage(question.strip() + ", and nobody can be asked here", instead));
+  private Surroundings.Person personForYes(String effect, String instead) {
+    return person()
+        .orElseThrow(() ->
+            StopException.usage(
+                effect + "; that wants a yes, and nobody can be asked here, so nothing was changed",
+                instead));
+  }
+
+  private Surroundings.Person personFor(String what, String instead) {
+    return person()
+        .orElseThrow(() ->
+            StopException.usage(
+                "the " + what + " is missing, and nobody can be asked here", instead));
+  }
+
+  private Optional<Surroundings.Person> person() {
+    return noInput ? Optional.empty() : surroundings.person();
   }
 }

@@ -53,16 +53,10 @@ final class RevokeKey implements Callable<Integer> {
     KeyAnswer revoked = client.revokeKey(organization, found.id()).orThrow();
     surroundings.say(
         found.state().equals("revoked")
-            ? "Key \""
-                + Plain.text(revoked.name())
-                + "\" ("
-                + revoked.display()
-                + ") was revoked before; nothing was changed."
-            : "Revoked key \""
-                + Plain.text(revoked.name())
-                + "\" ("
-                + revoked.display()
-                + "). The node that answered refuses it from now on, every other one within 2 s.");
+            ? "Key " + KeyWords.named(revoked) + " was revoked before; nothing was changed."
+            : "Revoked key "
+                + KeyWords.named(revoked)
+                + ". The node that answered refuses it from now on, every other one within 2 s.");
     if (presentation.isJson()) {
       presentation.show(revoked, () -> {});
     }
@@ -72,19 +66,16 @@ final class RevokeKey implements Callable<Integer> {
   private void confirm(String organization, KeyAnswer found) {
     if (confirm == null) {
       questions.typed(
-          "Key \""
-              + Plain.text(found.name())
-              + "\" ("
-              + found.display()
-              + ") of "
-              + organization
-              + " will be refused for ever.",
+          "key " + KeyWords.named(found) + " of " + organization + " will be refused for ever",
           found.name(),
-          "Give its name: --confirm=\"" + found.name() + "\"");
+          "Give its name to go on without one: --confirm=\"" + found.name() + "\"");
     } else if (!confirm.equals(found.name())) {
       throw StopException.usage(
           "--confirm says \"" + confirm + "\", and the key's name is \"" + found.name() + "\"",
-          "Look whether it is the key that is meant: bitting keys show " + found.id());
+          "Look whether it is the key that is meant: bitting keys show "
+              + found.id()
+              + inOrganization.again()
+              + connection.again());
     }
   }
 }

@@ -13,18 +13,19 @@ import io.bitting.server.http.EdgeSettings;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * Starts the server of this process: the one place where the command line meets the server's code.
@@ -37,6 +38,8 @@ final class ServerLaunch implements Launch {
   public int serve(Configuration configuration, Surroundings surroundings) {
     long began = System.nanoTime();
     ServerSettings settings = settings(configuration);
+    ServerAddress address = ServerAddress.of(configuration);
+    Path code = setupCodeFile(configuration);
     try (BittingServer server = BittingServer.start(settings)) {
       surroundings.say(
           String.format(
@@ -44,24 +47,33 @@ final class ServerLaunch implements Launch {
               "Bitting %s · ready in %.1f s",
               CommandTree.version(),
               (System.nanoTime() - began) / 1e9));
-      surroundings.say(
-          "  API      "
-              + server.baseUrl()
-              + "/v1     (OpenAPI: "
-              + server.baseUrl()
-              + "/openapi.json)");
+      surroundings.say("  Listens  " + bracketed(settings.edge().host()) + ":" + server.port());
+      surroundings.say("  OpenAPI  " + server.baseUrl() + "/openapi.json");
       surroundings.say(
           "  Admin    http://"
               + bracketed(settings.admin().host())
               + ":"
               + server.adminPort()
-              + "     /livez /readyz /metrics");
+              + "/livez  /readyz  /metrics");
       surroundings.say("  Data     " + where(settings.database()));
-      server.setupCodeIfNone().ifPresent(code -> show(code, server, configuration, surroundings));
-      untilTold(server);
+      address.write(server.baseUrl());
+      // One that was left behind is void: a start makes a new one, or there is an owner.
+      Files.deleteIfExists(code);
+      server.whenSetUp(() -> remove(code, surroundings));
+      server.setupCodeIfNone().ifPresent(fresh -> show(fresh, server, code, surroundings));
+      untilTold(
+          server,
+          () -> {
+            address.remove();
+            Files.deleteIfExists(code);
+            surroundings.say("Stopped. The data is in " + where(settings.database()) + ".");
+          });
       return ExitCode.OK;
+    } catch (IOException e) {
+      throw new StopException(
+          ExitCode.FAILURE, "the data folder cannot be written: " + Problems.reason(e), "");
     } catch (StartRefusedException e) {
-      throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
+      throw refused(e);
     }
   }
 
@@ -76,26 +88,40 @@ final class ServerLaunch implements Launch {
           "Give an address such as 127.0.0.1:9090, or use: bitting serve");
     }
     Path folder = configuration.path(Setting.DATA).orElseThrow();
+    DemoTraces traces = new DemoTraces(surroundings, folder);
+    traces.check();
     try (Demo demo = Demo.start(folder, listen.port(), admin.port(), surroundings.clock())) {
-      Path header = surroundings.path("demo.header");
-      writeOwnerOnly(header, "Authorization: Bearer " + demo.reader().token().reveal() + "\n");
-      Profiles.of(surroundings)
-          .put(Demo.ORGANIZATION, new Profile(URI.create(demo.baseUrl()), demo.ownerToken()));
+      traces.make(demo);
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       for (String line :
           DemoBanner.lines(
-              CommandTree.version(),
-              demo,
-              took,
-              Path.of("./bitting-demo"),
-              Path.of("demo.header"))) {
-        surroundings.print(line);
+              CommandTree.version(), demo, took, "./" + folder.getFileName(), DemoTraces.HEADER)) {
+        surroundings.print(surroundings.asStarted(line));
       }
-      surroundings.flush();
-      untilTold(demo);
+      if (!surroundings.isWritten()) {
+        traces.remove(demo);
+        throw new StopException(
+            ExitCode.FAILURE, "what the demo has to show could not be written, so it ended", "");
+      }
+      untilTold(
+          demo,
+          () -> {
+            traces.remove(demo);
+            surroundings.say(
+                "Stopped. "
+                    + DemoTraces.HEADER
+                    + " and profile \""
+                    + DemoTraces.PROFILE
+                    + "\" are removed; the data stays until the next demo in "
+                    + folder
+                    + ".");
+          });
       return ExitCode.OK;
+    } catch (IOException e) {
+      throw new StopException(
+          ExitCode.FAILURE, DemoTraces.HEADER + " cannot be removed: " + Problems.reason(e), "");
     } catch (StartRefusedException e) {
-      throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
+      throw refused(e);
     }
   }
 
@@ -127,7 +153,7 @@ final class ServerLaunch implements Launch {
             throw new StopException(ExitCode.FAILURE, "no key was made: " + not.why(), "");
       };
     } catch (StartRefusedException e) {
-      throw new StopException(ExitCode.FAILURE, String.valueOf(e.getMessage()), "");
+      throw refused(e);
     }
   }
 
@@ -157,6 +183,8 @@ final class ServerLaunch implements Launch {
       throw StopException.usage(
           "TLS needs a certificate and its key", "Give both --tls-cert and --tls-key, or neither.");
     }
+    certificate.ifPresent(file -> checkPem(file, Setting.TLS_CERT, "CERTIFICATE"));
+    key.ifPresent(file -> checkPem(file, Setting.TLS_KEY, "PRIVATE KEY"));
     return new ServerSettings(
         database,
         new EdgeSettings(
@@ -193,10 +221,7 @@ final class ServerLaunch implements Launch {
    * a log.
    */
   private static void show(
-      SetupCodes.Fresh code,
-      BittingServer server,
-      Configuration configuration,
-      Surroundings surroundings) {
+      SetupCodes.Fresh code, BittingServer server, Path file, Surroundings surroundings) {
     String command = "bitting setup --url " + server.baseUrl();
     if (surroundings.person().isPresent()) {
       surroundings.say(
@@ -205,8 +230,7 @@ final class ServerLaunch implements Launch {
       surroundings.say("  " + command);
       return;
     }
-    Path file = configuration.path(Setting.DATA).orElseThrow().resolve(SETUP_CODE_FILE);
-    writeOwnerOnly(file, code.text() + "\n");
+    OwnerOnly.write(file, code.text() + "\n");
     surroundings.say(
         "There is no owner yet. The code in "
             + file
@@ -214,19 +238,47 @@ final class ServerLaunch implements Launch {
     surroundings.say("  " + command + " --code-file " + file);
   }
 
-  private static void writeOwnerOnly(Path file, String text) {
+  private static void remove(Path code, Surroundings surroundings) {
     try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
+      Files.deleteIfExists(code);
+    } catch (IOException e) {
+      surroundings.say(
+          "The used code in " + code + " cannot be removed: " + Problems.reason(e) + ".");
+    }
+  }
+
+  private static StopException refused(StartRefusedException refused) {
+    boolean taken =
+        Stream.<Throwable>iterate(refused, Objects::nonNull, Throwable::getCause)
+            .limit(20)
+            .anyMatch(BindException.class::isInstance);
+    return new StopException(
+        ExitCode.FAILURE,
+        String.valueOf(refused.getMessage()),
+        taken
+            ? "End what listens there, or name another address with --listen or --admin-listen."
+            : "");
+  }
+
+  /** Refuses what the listener would only call a failure to listen. */
+  private static void checkPem(Path file, Setting setting, String block) {
+    try {
+      if (!Files.readString(file, StandardCharsets.ISO_8859_1).contains(block + "-----")) {
+        throw new StopException(
+            ExitCode.FAILURE,
+            setting.flag() + " names " + file + ", which has no PEM block " + block,
+            setting.flag() + " wants: " + setting.description() + ".");
       }
-      Files.deleteIfExists(file);
-      OwnerOnly.create(file);
-      Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new StopException(
-          ExitCode.FAILURE, file + " cannot be written: " + Problems.reason(e), "");
+          ExitCode.FAILURE,
+          setting.flag() + " names " + file + ", which cannot be read: " + Problems.reason(e),
+          "");
     }
+  }
+
+  private static Path setupCodeFile(Configuration configuration) {
+    return configuration.path(Setting.DATA).orElseThrow().resolve(SETUP_CODE_FILE);
   }
 
   private static boolean isLoopback(String host) {
@@ -241,14 +293,21 @@ final class ServerLaunch implements Launch {
     return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
   }
 
+  /** What is left to do when nothing runs any more. */
+  @FunctionalInterface
+  private interface Ending {
+    void end() throws IOException;
+  }
+
   /** Waits for ever; the end of the process closes what is running. */
-  private static void untilTold(AutoCloseable running) {
+  private static void untilTold(AutoCloseable running, Ending ending) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   try {
                     running.close();
+                    ending.end();
                   } catch (Exception e) {
                     System.err.println("bitting: ended with a failure: " + e.getMessage());
                   }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     header = "Redeem a setup code for the first key of an organization.",
     description = {
       "The owner's key is kept as a profile in a file that only you can read; with --quiet it is printed instead, once.",
-      "While nobody owns the installation, bitting serve shows a code. Where every owner's key is lost, --recover makes one for 24 hours: it needs the database and the pepper keyset, found by the same settings as serve's, and is audited."
+      "While nobody owns the installation, bitting serve shows a code. Where every owner's key is lost, --recover makes one for 24 hours: it needs the database and the pepper keyset, found by the same settings as serve's, and is audited. The key is kept for the address that --url, BITTING_URL or base-url gives, or at which a server has the data folder open."
     },
     footer = {
       "  bitting setup",
@@ -155,7 +155,17 @@ final class Setup implements Callable<Integer> {
               + new Times(surroundings.clock()).both(answer.key().expiresAt())
               + ".");
     }
-    keep(name, client.base(), answer.token());
+    keep(
+        name,
+        client.base(),
+        new MadeKey(
+            answer.key().display(),
+            answer.token(),
+            answer.organization().operator()
+                ? "Make one for 24 hours on the server's machine: bitting setup --recover"
+                : "Tell those who run the server: the code is used, and the key is "
+                    + answer.key().id()
+                    + "."));
     return ExitCode.OK;
   }
 
@@ -192,6 +202,8 @@ final class Setup implements Callable<Integer> {
   private int recover(String name, Map<Setting, String> settings) {
     Configuration configuration =
         new ConfigurationReader(surroundings).read(SettingFlags.configFile(spec), settings);
+    // A profile for another server would send the owner's token there.
+    Optional<URI> base = quiet ? Optional.empty() : Optional.of(address(configuration));
     Launch.Recovered recovered = surroundings.launch().recover(configuration);
     if (!quiet) {
       surroundings.say(
@@ -203,36 +215,86 @@ final class Setup implements Callable<Integer> {
               + new Times(surroundings.clock()).both(recovered.expiresAt())
               + ". The audit says so.");
       surroundings.say(
-          "Make a lasting one with it: bitting keys create --api bitting --all-scopes --reaches-everything --name owner");
+          "Make a lasting one with it: bitting keys create --api bitting --all-scopes --reaches-everything --name owner"
+              + ofProfile(name));
     }
-    String base =
-        Optional.ofNullable(url)
-            .or(() -> configuration.text(Setting.BASE_URL))
-            .orElseGet(() -> "http://" + configuration.text(Setting.LISTEN).orElseThrow());
-    keep(name, URI.create(base), recovered.token());
+    MadeKey key =
+        new MadeKey(
+            recovered.display(),
+            recovered.token(),
+            "Run the command again, and revoke this key with the next one.");
+    if (base.isEmpty()) {
+      print(key);
+    } else {
+      keep(name, base.get(), key);
+    }
     return ExitCode.OK;
   }
 
-  private void keep(String name, URI base, SecretText token) {
+  private static String ofProfile(String name) {
+    return name.equals(Profiles.DEFAULT) ? "" : " --profile " + name;
+  }
+
+  /** Finds the address of the server whose database it is. */
+  private URI address(Configuration configuration) {
+    String found =
+        Optional.ofNullable(url)
+            .or(() -> surroundings.variable("BITTING_URL"))
+            .or(() -> configuration.text(Setting.BASE_URL))
+            .or(() -> ServerAddress.of(configuration).read())
+            .orElseGet(() ->
+                questions.asked(
+                    "address of the server",
+                    "Give --url, or --quiet to have the token printed and no profile kept."));
+    return client(URI.create(found)).base();
+  }
+
+  /**
+   * A key that was made.
+   *
+   * @param display prefix and id
+   * @param token its token, which exists nowhere else
+   * @param ifLost what to do if the token could not be handed over
+   */
+  private record MadeKey(String display, SecretText token, String ifLost) {}
+
+  private void print(MadeKey key) {
+    surroundings.out().print(key.token().reveal());
+    if (!quiet || surroundings.person().isPresent()) {
+      surroundings.print("");
+    }
+    if (!surroundings.isWritten()) {
+      throw new StopException(
+          ExitCode.FAILURE,
+          "the token of key "
+              + key.display()
+              + " could not be written and exists nowhere else; the key exists",
+          key.ifLost());
+    }
+  }
+
+  private void keep(String name, URI base, MadeKey key) {
     if (quiet) {
-      surroundings.out().print(token.reveal());
-      if (surroundings.person().isPresent()) {
-        surroundings.print("");
-      }
+      print(key);
       return;
     }
     Profiles profiles = Profiles.of(surroundings);
     try {
-      profiles.put(name, new Profile(base, token));
+      profiles.put(name, new Profile(base, key.token()));
     } catch (StopException e) {
       // The token exists nowhere else.
-      surroundings.print(token.reveal());
+      print(key);
       throw new StopException(
           e.exitCode(), e.text() + "; the token was printed instead, once", e.remedy());
     }
-    surroundings.say("Its token is kept as profile \"" + name + "\" in " + profiles.file() + ".");
     surroundings.say(
-        "Look around: bitting whoami"
-            + (name.equals(Profiles.DEFAULT) ? "" : " --profile " + name));
+        "Its token is kept as profile \""
+            + name
+            + "\" for "
+            + base
+            + " in "
+            + profiles.file()
+            + ".");
+    surroundings.say("Look around: bitting whoami" + ofProfile(name));
   }
 }

@@ -35,7 +35,7 @@ final class ShowApi implements Callable<Integer> {
   @Override
   public Integer call() {
     BittingClient client = connection.client();
-    ApiAnswer found = client.api(api).orThrow();
+    ApiAnswer found = new Offered(client).api(api);
     Optional<CatalogAnswer> catalog =
         found.catalogVersion() == null
             ? Optional.empty()

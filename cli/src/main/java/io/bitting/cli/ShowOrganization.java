@@ -35,7 +35,7 @@ final class ShowOrganization implements Callable<Integer> {
     BittingClient client = connection.client();
     String slug =
         organization == null ? client.whoami().orThrow().organization().slug() : organization;
-    OrganizationAnswer found = client.organization(slug).orThrow();
+    OrganizationAnswer found = new Offered(client).organization(slug);
     presentation.show(found, () -> OrganizationWords.print(surroundings, found));
     return ExitCode.OK;
   }

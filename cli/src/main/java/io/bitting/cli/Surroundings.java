@@ -3,8 +3,7 @@ package io.bitting.cli;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whatever lies outside of a command.
@@ -41,6 +43,13 @@ record Surroundings(
     Clock clock,
     SecureRandom random,
     Launch launch) {
+
+  /** The variable that says how this command was started. */
+  static final String COMMAND = "BITTING_COMMAND";
+
+  private static final Pattern HINT =
+      Pattern.compile(
+          "(?<![\\w/.-])bitting (?=(?:apis|audit|catalog|completion|config|demo|doctor|keys|login|logout|organizations|pepper|serve|setup|verify|whoami)\\b)");
 
   /** Somebody at a terminal. */
   interface Person {
@@ -76,14 +85,40 @@ record Surroundings(
         launch);
   }
 
-  private static PrintWriter writer(OutputStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+  /* Directly on the stream of the process, which hides its failures from any writer between. */
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, false, StandardCharsets.UTF_8);
   }
 
-  /** Says something to whoever runs the command. */
+  /** Says something to whoever runs the command, after the data that was printed before. */
   void say(String line) {
-    err.println(line);
+    out.flush();
+    err.println(asStarted(line));
     err.flush();
+  }
+
+  /** Names this command in the way it was started, in a sentence that names commands to run. */
+  String asStarted(String line) {
+    String started = variable(COMMAND).orElse("bitting");
+    return HINT.matcher(line).replaceAll(Matcher.quoteReplacement(started + " "));
+  }
+
+  /**
+   * Returns how wide the terminal is that shows the output; empty where it goes elsewhere. 80 where
+   * it is not known.
+   */
+  OptionalInt columns() {
+    if (person.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    String columns =
+        variable("COLUMNS").filter(text -> text.matches("[1-9][0-9]{0,3}")).orElse("80");
+    return OptionalInt.of(Integer.parseInt(columns));
+  }
+
+  /** Tells whether everything that was printed until now could be written. */
+  boolean isWritten() {
+    return !out.checkError();
   }
 
   /** Prints a line of data. */

@@ -41,15 +41,17 @@ final class SuspendOrganization implements Callable<Integer> {
     BittingClient client = connection.client();
     if (!force) {
       questions.confirm(
-          "All keys of " + organization + " will be refused until it is resumed. Suspend it",
-          "Give --force.");
+          "all keys of " + organization + " will be refused until it is resumed",
+          "Suspend it",
+          "Give --force to go on without one.");
     }
     OrganizationAnswer suspended = client.suspendOrganization(organization).orThrow();
     surroundings.say(
         "Suspended organization "
             + suspended.slug()
             + ". Its keys are refused from now on, on every node within 2 s.");
-    surroundings.say("Undo it: bitting organizations resume " + suspended.slug());
+    surroundings.say(
+        "Undo it: bitting organizations resume " + suspended.slug() + connection.again());
     if (presentation.isJson()) {
       presentation.show(suspended, () -> {});
     }

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Rows under headings, in columns as wide as their widest cell. Plain text, one row a line, whether
- * on a terminal or in a pipe. Not thread-safe.
+ * Rows under headings, in columns as wide as their widest cell. Plain text, one row a line; only on
+ * a terminal that is too narrow do the last columns go below the others. Not thread-safe.
  */
 final class Table {
   private static final String GAP = "  ";
+  private static final int INDENT = 4;
+  private static final int BESIDE_MIN = 24;
 
   private final List<String> headings;
   private final List<List<String>> rows = new ArrayList<>();
@@ -30,17 +33,89 @@ final class Table {
     int[] widths = new int[headings.size()];
     widen(widths, headings);
     rows.forEach(row -> widen(widths, row));
-    String heading = line(headings, widths);
+    int room = to.columns().orElse(Integer.MAX_VALUE);
+    if (total(widths, widths.length) <= room) {
+      printHeading(to, line(headings, widths));
+      rows.forEach(row -> to.print(line(row, widths)));
+    } else {
+      printNarrow(to, widths, room);
+    }
+  }
+
+  private static void printHeading(Surroundings to, String heading) {
     to.print(to.colours() ? "\u001b[1m" + heading + "\u001b[0m" : heading);
-    rows.forEach(row -> to.print(line(row, widths)));
+  }
+
+  /** The columns that fit, and the rest of each row below them, or a long last cell beside them. */
+  private void printNarrow(Surroundings to, int[] widths, int room) {
+    int fitting = 1;
+    while (total(widths, fitting + 1) <= room) {
+      fitting++;
+    }
+    int leading = fitting;
+    int beside = total(widths, leading) + GAP.length();
+    boolean wraps = leading == widths.length - 1 && room - beside >= BESIDE_MIN;
+    int indent = wraps ? beside : INDENT;
+    printHeading(to, line(wraps ? headings : headings.subList(0, leading), widths));
+    for (List<String> row : rows) {
+      String first = line(row.subList(0, leading), widths);
+      List<String> lines =
+          wrapped(wraps ? row.getLast() : rest(row, leading), Math.max(1, room - indent));
+      if (wraps) {
+        to.print((first + " ".repeat(beside - width(first)) + lines.getFirst()).stripTrailing());
+        lines = lines.subList(1, lines.size());
+      } else {
+        to.print(first);
+      }
+      lines.stream()
+          .filter(line -> !line.isEmpty())
+          .forEach(line -> to.print(" ".repeat(indent) + line));
+    }
+  }
+
+  private String rest(List<String> row, int from) {
+    List<String> rest = new ArrayList<>();
+    for (int i = from; i < row.size(); i++) {
+      if (!row.get(i).isEmpty() && !row.get(i).equals("-")) {
+        rest.add(headings.get(i).toLowerCase(Locale.ROOT) + " " + row.get(i));
+      }
+    }
+    return String.join(" · ", rest);
+  }
+
+  /** Breaks a text at blanks; a word that is longer than a line stays whole. */
+  private static List<String> wrapped(String text, int columns) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > columns) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  private static int total(int[] widths, int columns) {
+    return Arrays.stream(widths, 0, columns).sum() + GAP.length() * (columns - 1);
   }
 
   /** Prints names and values, one a line. */
   static void printPairs(Surroundings to, List<Pair> pairs) {
     int width = pairs.stream().mapToInt(pair -> pair.name().length()).max().orElse(0);
+    int indent = width + GAP.length();
     for (Pair pair : pairs) {
-      to.print(
-          pair.name() + " ".repeat(width - pair.name().length()) + GAP + Plain.text(pair.value()));
+      String value = Plain.text(pair.value());
+      OptionalInt room = to.columns();
+      List<String> lines =
+          room.isEmpty()
+              ? List.of(value)
+              : wrapped(value, Math.max(BESIDE_MIN, room.getAsInt() - indent));
+      String name = pair.name() + " ".repeat(indent - pair.name().length());
+      to.print(name + lines.getFirst());
+      lines.stream().skip(1).forEach(line -> to.print(" ".repeat(indent) + line));
     }
   }
 
@@ -55,7 +130,7 @@ final class Table {
 
   private static String line(List<String> cells, int[] widths) {
     List<String> padded = new ArrayList<>();
-    for (int i = 0; i < widths.length; i++) {
+    for (int i = 0; i < cells.size(); i++) {
       padded.add(cells.get(i) + " ".repeat(widths[i] - width(cells.get(i))));
     }
     return padded.stream().collect(Collectors.joining(GAP)).stripTrailing();

@@ -2,11 +2,13 @@ package io.bitting.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,11 +30,16 @@ final class Cli {
   private final Deque<String> answers = new ArrayDeque<>();
   private String in = "";
   private boolean person;
+  private boolean full;
   private Clock clock = Clock.systemUTC();
   private Launch launch = new ServerLaunch();
 
-  /** What came of a command. */
-  record Result(int code, String out, String err) {
+  /**
+   * What came of a command.
+   *
+   * @param both what a terminal shows: output and talk in the order in which they arrive
+   */
+  record Result(int code, String out, String err, String both) {
     List<String> lines() {
       return out.lines().toList();
     }
@@ -111,10 +118,16 @@ final class Cli {
     }
   }
 
-  Surroundings surroundings(StringWriter out, StringWriter err) {
+  /** Leaves no room for what commands print. */
+  Cli withoutRoom() {
+    full = true;
+    return this;
+  }
+
+  Surroundings surroundings(Writer out, Writer err) {
     return new Surroundings(
         new ByteArrayInputStream(in.getBytes(UTF_8)),
-        new PrintWriter(out),
+        new PrintWriter(new BufferedWriter(out)),
         new PrintWriter(err),
         Map.copyOf(environment),
         folder,
@@ -129,10 +142,47 @@ final class Cli {
   Result run(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Surroundings surroundings = surroundings(out, err);
+    StringWriter both = new StringWriter();
+    Surroundings surroundings =
+        surroundings(full ? new Full() : new Tee(out, both), new Tee(err, both));
     int code = CommandTree.run(surroundings, args);
     surroundings.flush();
-    return new Result(code, out.toString(), err.toString());
+    return new Result(code, out.toString(), err.toString(), both.toString());
+  }
+
+  private static final class Tee extends Writer {
+    private final Writer one;
+    private final Writer other;
+
+    Tee(Writer one, Writer other) {
+      this.one = one;
+      this.other = other;
+    }
+
+    @Override
+    public void write(char[] text, int from, int length) throws IOException {
+      one.write(text, from, length);
+      other.write(text, from, length);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Full extends Writer {
+    @Override
+    public void write(char[] text, int from, int length) throws IOException {
+      throw new IOException("no space left on device");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private final class Answering implements Surroundings.Person {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class CommandTreeTest {
@@ -104,13 +105,24 @@ final class CommandTreeTest {
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.lines().getFirst()).endsWith(".");
-    assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     assertThat(help.out())
         .contains("Exit codes:", "  0    done", "  69   the server is unavailable");
     boolean group = name.isEmpty() || !find(tree(folder), name).getSubcommands().isEmpty();
     if (!group) {
       assertThat(help.lines().get(2)).contains("bitting " + name);
     }
+  }
+
+  @Test
+  void help_longExample_goesOnAsAShellReadsIt() {
+    assertThat(new Cli(folder).run("keys", "create", "--help").out())
+        .contains(
+            """
+              bitting keys create --api appsec --name nightly --scope scans:read \\
+                  --scope scans:run
+            """
+                .indent(0));
   }
 
   @ParameterizedTest
@@ -150,9 +162,16 @@ final class CommandTreeTest {
     "keys list --stat active, Did you mean --state?",
     "keys create --nmae x, Did you mean --name?",
     "catalog aply x, Did you mean apply?",
-    "keys list -o xml, [table, json]",
-    "keys show, Missing required parameter: 'KEY'",
-    "keys create --api a --name b, specify one of these",
+    "keys list -o xml, '\"xml\" is no value of --output; it is table or json'",
+    "keys list --state bogus, '\"bogus\" is no value of --state; it is active, disabled, expired or revoked'",
+    "keys list --limit many, '\"many\" is no value of --limit; it is a whole number'",
+    "keys list --api, --api wants a value: API",
+    "keys list --api a --api b, --api is given twice",
+    "keys show, KEY is missing",
+    "keys create --scope x, --api and --name are missing",
+    "keys create --api a --name b, one of --scope and --all-scopes is missing",
+    "keys create --api a --name b --scope c --all-scopes, --scope and --all-scopes exclude each other",
+    "keys create --api a --name b --scope c --issues x, '\"x\" is no value of --issues; it is API=SCOPES'",
     "whoami now, is no argument of bitting whoami"
   })
   void run_mistypedCommand_isExit2WithAHint(String line, String hint) {
@@ -197,6 +216,44 @@ final class CommandTreeTest {
     new Cli(folder).file("args", "--version");
 
     assertThat(new Cli(folder).run("@" + folder.resolve("args")).code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  /** Every command that a hint may name. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void hint_ofEveryCommand_isNamedAsItWasStarted(String name) {
+    Surroundings started =
+        new Cli(folder)
+            .env("BITTING_COMMAND", "./bitting")
+            .surroundings(new StringWriter(), new StringWriter());
+
+    if (!name.isEmpty()) {
+      assertThat(started.asStarted("Do it: bitting " + name + "."))
+          .isEqualTo("Do it: ./bitting " + name + ".");
+    }
+    assertThat(started.asStarted("API bitting is built in")).isEqualTo("API bitting is built in");
+  }
+
+  /** What the JDK's streams hide from a writer shows in the exit code nevertheless. */
+  @ParameterizedTest
+  @ValueSource(strings = {">/dev/full", ">&-"})
+  void process_outputThatCannotBeWritten_isAFailure(String redirection) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "exec '%s' -cp '%s' io.bitting.cli.Main --version %s"
+                    .formatted(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        System.getProperty("java.class.path"),
+                        redirection))
+            .start();
+    String said =
+        new String(
+            process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(said).isEqualTo(ExitCode.FAILURE);
+    assertThat(said).contains("could not be written");
   }
 
   @Test

@@ -2,10 +2,14 @@ package io.bitting.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitting.id.KeyId;
+import io.bitting.key.KeyPrefix;
+import io.bitting.key.MintedToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +127,10 @@ final class ProfilesTest {
     Cli.Result result = cli.env("BITTING_TOKEN", "x").run("whoami", "--url", DEAD);
 
     assertThat(result.code()).isEqualTo(ExitCode.UNAVAILABLE);
-    assertThat(result.err()).contains(DEAD + " cannot be reached", "bitting serve");
+    assertThat(result.err())
+        .contains(
+            DEAD + " cannot be reached for GET /v1/whoami: the connection was refused",
+            "bitting serve");
   }
 
   /** Guarantee: a file of tokens that others can read is not used. */
@@ -165,6 +172,18 @@ final class ProfilesTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cli.credentials())))
         .isEqualTo("rw-------");
     assertThat(cli.run("logout", "--profile", "a").code()).isEqualTo(ExitCode.NOT_FOUND);
+  }
+
+  @Test
+  void logout_keyThatStillWorks_isNamedWithItsServer() {
+    SecureRandom random = new SecureRandom();
+    KeyId id = KeyId.generate(random);
+    String token = MintedToken.mint(new KeyPrefix("bit"), id, random).revealOnce();
+    credentials(section("default", DEAD, token));
+
+    assertThat(cli.run("logout").err())
+        .contains("Forgot profile \"default\".", "at " + DEAD, "bitting keys revoke " + id.text())
+        .doesNotContain(token.substring(16));
   }
 
   @ParameterizedTest

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands against a real server. */
 final class ServerCommandsTest {
@@ -200,20 +203,24 @@ final class ServerCommandsTest {
     assertThat(cli.run("keys", "edit", "long life").code()).isEqualTo(ExitCode.USAGE);
 
     assertThat(cli.run("keys", "disable", "long life").err())
-        .contains("nobody can be asked here", "--force");
+        .matches(
+            "(?s)bitting: key \"long life\" \\(nex_.*\\) of operator will be refused until it is enabled; that wants a yes, and nobody can be asked here, so nothing was changed\n  Give --force .*");
     assertThat(cli.answering("n").run("keys", "disable", "long life").err())
         .contains("nothing was changed");
     assertThat(verified("scans:read")).isEqualTo("allowed");
     assertThat(ok("keys", "disable", "long life", "--force").err())
         .contains("Disabled", "bitting keys enable " + id);
     assertThat(verified("scans:read")).isEqualTo("denied key_disabled");
-    assertThat(ok("keys", "enable", id).err()).contains("Its state is active");
+    assertThat(ok("keys", "disable", id).err())
+        .contains("was disabled before; nothing was changed");
+    assertThat(ok("keys", "enable", id).err()).contains("Enabled", "Its state is active");
+    assertThat(ok("keys", "enable", id).err()).contains("was not disabled; nothing was changed");
     assertThat(verified("scans:read")).isEqualTo("allowed");
 
     assertThat(cli.answering("life").run("keys", "revoke", id).err())
         .contains("nothing was changed");
     assertThat(cli.unattended().run("keys", "revoke", id).err())
-        .contains("--confirm=\"long life\"");
+        .contains("will be refused for ever; that wants a yes", "--confirm=\"long life\"");
     assertThat(cli.run("keys", "revoke", id, "--confirm=life").code()).isEqualTo(ExitCode.USAGE);
     assertThat(cli.answering("long life").run("keys", "revoke", id, "--no-input").code())
         .isEqualTo(ExitCode.USAGE);
@@ -280,6 +287,109 @@ final class ServerCommandsTest {
     assertThat(json.path("all_scopes").asBoolean()).isTrue();
   }
 
+  /** Guarantee: a secret that could not be handed over is never told as done. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-q", "--purpose=loud", "--json"})
+  void create_tokenThatCannotBeWritten_isAFailureThatNamesTheKey(String form) {
+    String name = "lost " + form;
+    Cli.Result result =
+        cli.withoutRoom()
+            .run("keys", "create", "--api", "appsec", "--name", name, "--scope", "bot", form);
+
+    assertThat(result.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.err())
+        .contains("could not be written", "the key exists", "bitting keys revoke ")
+        .contains("--confirm=\"" + name + "\"");
+  }
+
+  @Test
+  void output_thatCannotBeWritten_isAFailure() {
+    Cli.Result keys = cli.withoutRoom().run("keys", "list");
+    assertThat(keys.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(keys.err()).isEqualTo("bitting: the output could not be written to its end\n");
+    assertThat(cli.run("keys", "show", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
+
+    Cli.Result made = cli.run("organizations", "create", "unwritten");
+    assertThat(made.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(made.err()).contains("bitting organizations setup-code unwritten");
+    assertThat(cli.run("organizations", "setup-code", "unwritten").code())
+        .isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void setup_quietAndNoRoom_isAFailureThatNamesTheKey() {
+    String code = ok("organizations", "create", "roomless").out().strip();
+    Cli other = new Cli(folder).env("BITTING_URL", server.uri("").toString()).in(code);
+    Cli.Result result = other.withoutRoom().run("setup", "--code-stdin", "--quiet");
+
+    assertThat(result.code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.err()).contains("could not be written", "the code is used");
+  }
+
+  @Test
+  void create_forPeople_showsTheTokenWhereItsSentenceIs() {
+    assertThat(
+            ok("keys", "create", "--api", "appsec", "--name", "order", "--scope", "bot")
+                .both()
+                .lines()
+                .map(line -> line.replaceFirst("nex_\\w+$", "token").replaceFirst("[ :].*", "")))
+        .containsExactly("Created", "Its", "token", "Send", "Look");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "keys list --api apsec, there is no API \"apsec\", Did you mean appsec?",
+    "keys list --api appsec --scope scans:raed, there is no scope of appsec \"scans:raed\", Did you mean scans:read?",
+    "keys list --scope scans:raed, there is no scope \"scans:raed\", Did you mean scans:read?",
+    "apis show apsec, there is no API \"apsec\", Did you mean appsec?",
+    "organizations show operater, there is no organization \"operater\", Did you mean operator?",
+  })
+  void mistypedWord_isNamedWithTheNearest(String line, String fact, String remedy) {
+    Cli.Result result = cli.run(line.split(" ", -1));
+
+    assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains(fact, remedy);
+  }
+
+  @Test
+  void tables_onANarrowTerminal_stayWithinIt() {
+    ok("keys", "create", "--api", "appsec", "--name", "n".repeat(70), "--scope", "bot", "-q");
+    for (String[] args :
+        new String[][] {
+          {"audit", "list", "--limit", "10"},
+          {"apis", "show", "appsec"},
+          {"apis", "show", "bitting"},
+          {"keys", "list", "--text", "nnnn"},
+          {"organizations", "list"}
+        }) {
+      Cli.Result narrow = cli.answering().env("COLUMNS", "80").run(args);
+      assertThat(narrow.lines())
+          .hasSizeGreaterThan(1)
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+      Cli.Result piped = cli.unattended().run(args);
+      assertThat(piped.lines()).hasSizeLessThanOrEqualTo(narrow.lines().size());
+      assertThat(words(narrow)).containsAll(words(piped));
+    }
+  }
+
+  private static List<String> words(Cli.Result result) {
+    return result.lines().stream()
+        .skip(1)
+        .flatMap(line -> java.util.Arrays.stream(line.split("\\s+", -1)))
+        .filter(word -> !word.isEmpty() && !word.matches("-|CHANGES|\\(?[0-9]+"))
+        .toList();
+  }
+
+  @Test
+  void hints_nameTheCommandAsItWasStarted() {
+    cli.env("BITTING_COMMAND", "./bitting");
+
+    assertThat(ok("keys", "create", "--api", "appsec", "--name", "hint", "--scope", "bot").err())
+        .contains(": ./bitting keys show ");
+    assertThat(cli.run("keys", "list", "--nope").err()).contains("See: ./bitting keys list --help");
+  }
+
   @Test
   void create_withReach_reachesThatFar() {
     ok(
@@ -340,12 +450,13 @@ final class ServerCommandsTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .contains(
-            "/name",
-            "/scopes/0",
+            "  --name  ",
+            "  --scope  ",
             "did you mean \"scans:read\"?",
-            "/scopes/1",
-            "/expires_at",
-            "422 validation_failed");
+            "bitting apis show",
+            "  --expires  ",
+            "422 validation_failed")
+        .doesNotContain("/scopes", "/expires_at", "GET /v1", "null");
     assertThat(
             cli.run(
                     "keys",
@@ -383,7 +494,7 @@ final class ServerCommandsTest {
             cli.run("keys", "create", "--api", "appsec", "--name", "CODES", "--scope", "bot")
                 .code())
         .isEqualTo(ExitCode.CONFLICT);
-    assertThat(cli.run("keys", "list", "--state", "sleepy").code()).isEqualTo(ExitCode.FAILURE);
+    assertThat(cli.run("keys", "list", "--state", "sleepy").code()).isEqualTo(ExitCode.USAGE);
     assertThat(cli.run("keys", "list", "--limit", "0").code()).isEqualTo(ExitCode.USAGE);
     Cli.Result weak = cli.run("organizations", "list", "--token-file", "token");
     assertThat(weak.code()).isEqualTo(ExitCode.NOT_AUTHENTICATED);
@@ -530,7 +641,11 @@ final class ServerCommandsTest {
     cli.file("a.yaml", LIBRARY.formatted("fixed", "other", "", ""));
     assertThat(cli.run("catalog", "apply", "a.yaml", "--yes").code()).isEqualTo(ExitCode.CONFLICT);
     cli.file("a.yaml", LIBRARY.formatted("second", "fixed", "", ""));
-    assertThat(cli.run("catalog", "apply", "a.yaml", "--yes").err()).contains("prefix_taken");
+    for (String how : List.of("--yes", "--plan")) {
+      Cli.Result taken = cli.run("catalog", "apply", "a.yaml", how);
+      assertThat(taken.code()).isEqualTo(ExitCode.CONFLICT);
+      assertThat(taken.err()).contains("the prefix fixed is taken by the API fixed");
+    }
     cli.file(
         "a.yaml",
         LIBRARY.formatted("fixed", "fixed", "", "").replace("books:write", "books:erase"));
@@ -635,7 +750,9 @@ final class ServerCommandsTest {
     assertThat(ok("keys", "list", "--text", "columns").lines().getFirst())
         .matches("NAME +KEY +API +SCOPES +EXPIRES +STATUS");
     assertThat(ok("keys", "list", "--text", "there is none such").err())
-        .contains("No key of operator");
+        .contains("No key of operator is like that");
+    assertThat(ok("audit", "list", "--action", "no.such").both())
+        .isEqualTo("No event is like that. See them all: bitting audit list\n");
     assertThat(ok("audit", "list", "--installation").out()).contains("organization.created");
   }
 }

@@ -140,8 +140,8 @@ final class Transport {
   }
 
   private ClientException unreachable(Request request, IOException e) {
-    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new ClientException(base + " cannot be reached for " + request + ": " + why, e);
+    return new ClientException(
+        base + " cannot be reached for " + request + ": " + Unreachable.why(e), e);
   }
 
   private HttpResponse<byte[]> exchange(Request request, long deadline) throws IOException {

@@ -270,6 +270,16 @@ public final class BittingServer implements AutoCloseable {
     return firstOwner.codeIfNone();
   }
 
+  /**
+   * Has something done after each setup code that was redeemed at this server, as taking away what
+   * showed it.
+   *
+   * @param deed runs in the thread of the request; does not throw
+   */
+  public void whenSetUp(Runnable deed) {
+    firstOwner.whenRedeemed(deed);
+  }
+
   /** Stops listening, following and storing, in that order. */
   @Override
   public void close() {

@@ -8,10 +8,14 @@ import io.bitting.jdbc.KeysetRefusedException;
 import io.bitting.seal.PepperKeyset;
 import io.bitting.seal.SealAlarm;
 import io.bitting.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenStorage implements AutoCloseable {
   private static final int POOL_SIZE = 10;
   private static final long CONNECT_MILLIS = 5_000;
+  private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   private final JdbcDatabase database;
   private final @Nullable HikariDataSource pool;
@@ -49,6 +54,7 @@ final class OpenStorage implements AutoCloseable {
       switch (where) {
         case ServerSettings.Sqlite sqlite -> {
           DataFolder.make(sqlite.folder());
+          refuseOtherFile(sqlite.folder().resolve("bitting.db"));
           database = JdbcDatabase.sqlite(sqlite.folder());
           keyset = keyset(database, sqlite, pepperFile, random);
         }
@@ -96,6 +102,24 @@ final class OpenStorage implements AutoCloseable {
         failure);
   }
 
+  /** What the database would say of it takes six lines. */
+  private static void refuseOtherFile(Path file) {
+    try {
+      if (!Files.exists(file) || Files.size(file) == 0) {
+        return;
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        if (!Arrays.equals(in.readNBytes(SQLITE.length), SQLITE)) {
+          throw new StartRefusedException(
+              file + " is no SQLite database; put the one that belongs there back, from a backup");
+        }
+      }
+    } catch (IOException e) {
+      throw new StartRefusedException(
+          file + " cannot be read: " + e.getMessage() + "; name another folder with --data", e);
+    }
+  }
+
   private static PepperKeyset keyset(
       JdbcDatabase database,
       ServerSettings.Sqlite sqlite,
@@ -126,7 +150,10 @@ final class OpenStorage implements AutoCloseable {
       return new HikariDataSource(config);
     } catch (RuntimeException e) {
       throw new StartRefusedException(
-          "PostgreSQL cannot be reached: "
+          "PostgreSQL cannot be reached at "
+              // What follows the question mark may be a password.
+              + postgresql.url().replaceFirst("\\?.*", "")
+              + ": "
               + rootMessage(e)
               + "; check --database, user and password",
           e);

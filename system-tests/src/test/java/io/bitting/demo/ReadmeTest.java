@@ -70,6 +70,7 @@ final class ReadmeTest {
       assertThat(demo.waitFor(30, TimeUnit.SECONDS))
           .as("the demo ends when it is told to")
           .isTrue();
+      assertThat(folder.resolve("demo.header")).doesNotExist();
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     System.err.println("README: " + shown.size() + " commands in " + took.toMillis() + " ms");
@@ -134,7 +135,7 @@ final class ReadmeTest {
 
   private static String port(List<String> banner) {
     Matcher port =
-        Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/v1")
+        Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1):(\\d+)/openapi")
             .matcher(String.join("\n", banner));
     assertThat(port.find()).as(String.join("\n", banner)).isTrue();
     return port.group(1);
@@ -143,7 +144,9 @@ final class ReadmeTest {
   /** Each line of the README is printed, in its order; others may stand between them. */
   private static void assertPrinted(Shown shown, List<String> printed, String port) {
     int from = 0;
-    for (String line : shown.lines()) {
+    for (String text : shown.lines()) {
+      // Printed as it was started.
+      String line = text.replace("./bitting ", ROOT.resolve("bitting") + " ");
       int at = from;
       while (at < printed.size() && !matches(line, printed.get(at), port)) {
         at++;

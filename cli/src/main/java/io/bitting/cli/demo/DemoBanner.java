@@ -2,7 +2,6 @@ package io.bitting.cli.demo;
 
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.KeyAnswer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,29 +19,30 @@ public final class DemoBanner {
    * @param version the version of Bitting
    * @param demo the demo
    * @param took how long it took to start
-   * @param folder its folder
-   * @param header the file that has the reader's credential as a header
+   * @param folder the name of its folder
+   * @param header the name of the file that has the reader's credential as a header
    */
   public static List<String> lines(
-      String version, Demo demo, Duration took, Path folder, Path header) {
+      String version, Demo demo, Duration took, String folder, String header) {
     String address = demo.baseUrl().replaceFirst("^http://", "");
     String scans = address + demo.appsecPath() + "/scans";
     String at = "@" + header;
     return List.of(
         String.format(
             Locale.ROOT, "Bitting %s · ready in %.1f s", version, took.toMillis() / 1000.0),
-        "  API      " + demo.baseUrl() + "/v1     (OpenAPI: " + demo.baseUrl() + "/openapi.json)",
-        "  Data     " + folder + " (SQLite, made anew)     Mode  demo, loopback only",
-        "✓ organization \"Demo\" · API appsec (20 scopes), running at " + demo.appsecPath(),
-        line(demo.reader(), "scans:read"),
-        "  " + demo.reader().token().reveal() + "   (shown once; also in " + header + ", mode 600)",
+        "  Listens  " + address + ", on this machine only",
+        "  OpenAPI  " + demo.baseUrl() + "/openapi.json",
+        "  Data     " + folder + " (SQLite, made anew)",
+        "✓ organization \"Demo\" · API appsec (20 scopes), running at " + demo.appsecPath() + "/",
+        line(demo.reader(), "scans:read") + "   in " + header + " (mode 600)",
+        "  " + demo.reader().token().reveal(),
         line(demo.admin(), "all scopes"),
-        "  " + demo.admin().token().reveal() + "   (shown once)",
+        "  " + demo.admin().token().reveal(),
         "✓ profile \"demo\" for this command line: the key of the organization's owner",
         "Try, in another terminal:",
         "  curl -H " + at + " " + scans,
         "  curl -i -X DELETE -H " + at + " " + scans + "/1",
-        "  ./bitting keys list");
+        "  bitting keys list --profile demo");
   }
 
   private static String line(CreatedKey created, String scopes) {

@@ -68,9 +68,10 @@ final class Caller {
    * that had it over TLS. A proxy on this machine that says how it had it is believed, too.
    */
   boolean isPrivate(String peer, MultiMap headers) {
-    return proxies.contains(peer) && headers.contains(FORWARDED_PROTO)
-        ? cameOverTls(headers)
-        : isLoopback(peer);
+    if (proxies.contains(peer) && headers.contains(FORWARDED_PROTO)) {
+      return cameOverTls(headers);
+    }
+    return isLoopback(peer);
   }
 
   private static boolean cameOverTls(MultiMap headers) {

@@ -45,6 +45,7 @@ public final class FirstOwner {
   private final SetupCodes codes;
   private final Clock clock;
   private final SecureRandom random;
+  private volatile Runnable redeemed = () -> {};
 
   /** What came of it. */
   public sealed interface Outcome {}
@@ -154,12 +155,26 @@ public final class FirstOwner {
    * @param redemption the code and what is said with it
    */
   public Store.Committed<Outcome> redeem(Redemption redemption) {
+    Store.Committed<Outcome> committed;
     try {
-      return redeemOnce(redemption);
+      committed = redeemOnce(redemption);
     } catch (StoreException.Conflict e) {
       // Somebody was quicker; the code is used now.
-      return redeemOnce(redemption);
+      committed = redeemOnce(redemption);
     }
+    if (committed.result() instanceof Owned) {
+      redeemed.run();
+    }
+    return committed;
+  }
+
+  /**
+   * Has something done after each code that was redeemed here, as taking away what showed it.
+   *
+   * @param deed runs in the thread of the request; does not throw
+   */
+  public void whenRedeemed(Runnable deed) {
+    redeemed = deed;
   }
 
   private Store.Committed<Outcome> redeemOnce(Redemption redemption) {
