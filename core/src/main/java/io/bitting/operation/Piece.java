@@ -3,6 +3,8 @@ package io.bitting.operation;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,9 +20,12 @@ record Piece(String text, String skeleton, String raw) {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@";
 
   /**
-   * Which characters a path may have as they stand: {@code pchar} of RFC 3986 but the semicolon.
+   * What a path may have as it stands, {@code pchar} of RFC 3986 but the semicolon, is no OTHER.
    */
-  private static final boolean[] IS_BARE = new boolean[128];
+  private static final int[] KINDS = new int[128];
+
+  private static final int CAPITAL = 1;
+  private static final int OTHER = 2;
 
   /**
    * Added to an encoded delimiter. That gives a low surrogate which stands alone, and decoded text
@@ -29,7 +34,9 @@ record Piece(String text, String skeleton, String raw) {
   private static final int ENCODED = 0xdc00;
 
   static {
-    BARE.chars().forEach(character -> IS_BARE[character] = true);
+    Arrays.fill(KINDS, OTHER);
+    BARE.chars()
+        .forEach(character -> KINDS[character] = Character.isUpperCase(character) ? CAPITAL : 0);
   }
 
   /**
@@ -38,8 +45,31 @@ record Piece(String text, String skeleton, String raw) {
    * @param raw a segment in which {@link #fault} finds nothing
    */
   static Piece of(String raw) {
-    String text = raw.indexOf('%') < 0 ? raw : decoded(raw).orElseThrow();
+    return of(raw, OTHER);
+  }
+
+  /**
+   * Reads a segment without a second look at its characters if the first one found nothing special.
+   *
+   * @param raw a segment in which {@link #fault} finds nothing
+   * @param kinds the kinds of its characters, joined
+   */
+  static Piece of(String raw, int kinds) {
+    if (kinds <= CAPITAL) {
+      return new Piece(raw, kinds == 0 ? raw : raw.toLowerCase(Locale.ROOT), raw);
+    }
+    String text = decoded(raw).orElseThrow();
     return new Piece(text, Skeleton.of(text), raw);
+  }
+
+  /** Returns the kind of a character, a bit or none, for {@link #of(String, int)}. */
+  static int kind(char character) {
+    return character < KINDS.length ? KINDS[character] : OTHER;
+  }
+
+  /** Tells whether there is nothing about a segment that {@link #fault} must look at. */
+  static boolean isPlain(String raw, int kinds) {
+    return kinds <= CAPITAL && !raw.isEmpty() && raw.charAt(raw.length() - 1) != '.';
   }
 
   /** Tells whether a part of it is encoded. */
@@ -208,12 +238,12 @@ record Piece(String text, String skeleton, String raw) {
 
   /** Tells whether a path may have a character as it stands. */
   static boolean isBare(char character) {
-    return character < IS_BARE.length && IS_BARE[character];
+    return (kind(character) & OTHER) == 0;
   }
 
   /** Tells whether a code point of a decoded text stands for an encoded delimiter. */
   static boolean isEncodedDelimiter(int point) {
-    return point >= ENCODED && point < ENCODED + IS_BARE.length;
+    return point >= ENCODED && point < ENCODED + KINDS.length;
   }
 
   /** Returns the delimiter that a code point stands for. */

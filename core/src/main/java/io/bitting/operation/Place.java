@@ -24,10 +24,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Changed while the tree is built, by one thread, and never again.
  */
 final class Place {
+  /**
+   * Up to how many forms of mixed segments are tried one by one: less work than to look them up.
+   */
+  private static final int FEW = 8;
+
   private final String text;
   private Map<String, Place> fixed = new HashMap<>();
   private @Nullable Place alike;
   private Map<Mixed, Place> mixed = new HashMap<>();
+  private List<Shaped> shaped = new ArrayList<>(0);
   private List<Ends> ends = List.of();
   private @Nullable Place parameter;
   private Map<String, Operation> operations = new HashMap<>();
@@ -114,14 +120,14 @@ final class Place {
         written.parts().stream()
             .map(part -> PathTemplate.escaped(part).toLowerCase(Locale.ROOT))
             .toList();
-    put(new Shaped(written, skeletons, next));
+    shaped.add(new Shaped(written, skeletons, next));
     if (!undecoded.equals(skeletons)) {
-      put(new Shaped(written, undecoded, next));
+      shaped.add(new Shaped(written, undecoded, next));
     }
     return next;
   }
 
-  private void put(Shaped shaped) {
+  private void order(Shaped shaped) {
     String first = shaped.parts().get(0);
     String last = shaped.parts().get(shaped.parts().size() - 1);
     ends(first.length(), last.length())
@@ -144,6 +150,11 @@ final class Place {
   private void settle() {
     fixed = Map.copyOf(fixed);
     mixed = Map.copyOf(mixed);
+    if (shaped.size() > FEW) {
+      shaped.forEach(this::order);
+      shaped = List.of();
+    }
+    shaped = List.copyOf(shaped);
     operations = Map.copyOf(operations);
     slashed = Map.copyOf(slashed);
     for (Place first : fixed.values()) {
@@ -172,7 +183,12 @@ final class Place {
     return alike;
   }
 
-  /** Returns the mixed segments, by the lengths of their ends. */
+  /** Returns the mixed segments, if they are few. */
+  List<Shaped> shaped() {
+    return shaped;
+  }
+
+  /** Returns the mixed segments by the lengths of their ends, if they are many. */
   List<Ends> ends() {
     return ends;
   }
@@ -184,7 +200,7 @@ final class Place {
 
   /** Tells whether something else than a parameter leads on from here. */
   boolean hasFixedParts() {
-    return !fixed.isEmpty() || !ends.isEmpty();
+    return !fixed.isEmpty() || !mixed.isEmpty();
   }
 
   /** Returns the operation of a method whose path ends here, with or without a slash. */

@@ -42,17 +42,22 @@ sealed interface RequestPath {
     }
     List<Piece> pieces = new ArrayList<>();
     for (int from = 1; from < end; ) {
-      int slash = target.indexOf('/', from);
-      int to = slash < 0 || slash > end ? end : slash;
-      String raw = target.substring(from, to);
-      fault =
-          pieces.size() == PathTemplate.SEGMENTS_MAX
-              ? Optional.of(Ambiguity.TOO_MANY_SEGMENTS)
-              : Piece.fault(raw);
-      if (fault.isPresent()) {
-        return new Unclear(fault.get());
+      if (pieces.size() == PathTemplate.SEGMENTS_MAX) {
+        return new Unclear(Ambiguity.TOO_MANY_SEGMENTS);
       }
-      pieces.add(Piece.of(raw));
+      int kinds = 0;
+      int to = from;
+      for (; to < end && target.charAt(to) != '/'; to++) {
+        kinds |= Piece.kind(target.charAt(to));
+      }
+      String raw = target.substring(from, to);
+      if (!Piece.isPlain(raw, kinds)) {
+        fault = Piece.fault(raw);
+        if (fault.isPresent()) {
+          return new Unclear(fault.get());
+        }
+      }
+      pieces.add(Piece.of(raw, kinds));
       from = to + 1;
     }
     return new Clear(pieces, target.charAt(end - 1) == '/');

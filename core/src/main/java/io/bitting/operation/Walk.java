@@ -102,14 +102,20 @@ final class Walk {
     for (Place next = place.fixed(reading); next != null; next = next.alike()) {
       visit(next, depth + 1, exact && next.text().equals(text));
     }
+    readShaped(place.shaped(), depth, exact, reading);
     for (Place.Ends ends : place.ends()) {
       if (isLost()) {
         return;
       }
-      for (Place.Shaped shaped : ends.of(reading)) {
-        if (fits(reading, shaped.parts(), 0)) {
-          visit(shaped.next(), depth + 1, exact && fits(text, shaped.mixed().parts(), 1));
-        }
+      readShaped(ends.of(reading), depth, exact, reading);
+    }
+  }
+
+  private void readShaped(List<Place.Shaped> list, int depth, boolean exact, String reading) {
+    for (Place.Shaped shaped : list) {
+      if (fits(reading, shaped.parts(), 0)) {
+        String text = pieces.get(depth).text();
+        visit(shaped.next(), depth + 1, exact && fits(text, shaped.mixed().parts(), 1));
       }
     }
   }
