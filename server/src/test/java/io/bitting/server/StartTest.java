@@ -296,11 +296,11 @@ final class StartTest {
     void whoseDatabaseIsNone_isRefused_andLeftAlone() throws IOException {
       Path other = Files.createDirectory(folder.resolve("other"));
       Files.createDirectory(other.resolve("bitting.db"));
-      assertThat(refused(in(other))).contains("the database cannot be opened");
+      assertThat(refused(in(other))).contains("cannot be read", "name another folder");
       Path text = Files.createDirectory(folder.resolve("text"));
       String mine = "This is no database. ".repeat(100);
       Files.writeString(text.resolve("bitting.db"), mine);
-      assertThat(refused(in(text))).contains("the database cannot be opened");
+      assertThat(refused(in(text))).contains("is no SQLite database", "from a backup");
       assertThat(Files.readString(text.resolve("bitting.db"))).isEqualTo(mine);
       assertThat(text.resolve(Keysets.FILE)).doesNotExist();
     }

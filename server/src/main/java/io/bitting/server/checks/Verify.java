@@ -47,6 +47,7 @@ public final class Verify implements Endpoint {
     }
     return checking
         .beyondReach(call, form.get().api())
-        .orElseGet(() -> Answer.json(200, checking.check(form.get())));
+        .orElseGet(
+            () -> Answer.bytes("application/json", AnswerWriter.write(checking.check(form.get()))));
   }
 }
