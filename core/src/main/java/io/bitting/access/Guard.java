@@ -135,7 +135,7 @@ public final class Guard {
       case OPERATION_UNKNOWN, OPERATION_AMBIGUOUS, OPERATION_UNDECLARED ->
           refusal(
               403,
-              denied.reason().code(),
+              DenialReason.REQUIREMENT_UNKNOWN.code(),
               "No key can call this operation",
               operation + " " + fact(denied.reason()) + ", so it is refused to every key.",
               Optional.empty());

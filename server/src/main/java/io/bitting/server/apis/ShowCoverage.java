@@ -77,8 +77,9 @@ public final class ShowCoverage implements Endpoint {
       unknown.removeAll(known.scopes());
       known.entries().stream()
           .filter(entry -> !entry.included() && !entry.retired())
+          // What covers a scope that guards something is of use.
+          .filter(entry -> known.covered(List.of(entry.scope())).stream().noneMatch(required::contains))
           .map(CatalogEntry::scope)
-          .filter(scope -> !required.contains(scope))
           .forEach(unused::add);
     });
     List<String> undeclared =
