@@ -40,7 +40,8 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgs = {"-Xms1g", "-Xmx1g", "-XX:+UseG1GC"})
 public class MatchBenchmark {
-  private static final int TARGETS = 1 << 16;
+  /** More than there are operations, and few enough to lie near at hand. */
+  private static final int TARGETS = 1 << 14;
 
   /** What each resource has, twenty operations; those that are nested come last. */
   private static final List<String> SHAPES =
