@@ -130,9 +130,7 @@ final class ImportOperations implements Callable<Integer> {
           "Give --yes to go on without one, or --plan to look only.");
     }
     OperationsChange applied =
-        client
-            .putOperations(api, upload, Optional.ofNullable(change.confirmation()))
-            .orThrow();
+        client.putOperations(api, upload, Optional.ofNullable(change.confirmation())).orThrow();
     presentation.show(applied, () -> {});
     surroundings.say(
         "Applied: "
@@ -240,9 +238,7 @@ final class ImportOperations implements Callable<Integer> {
       return;
     }
     surroundings.say(heading + " (" + total + "):");
-    lines.stream()
-        .limit(SHOWN_MAX)
-        .forEach(line -> surroundings.say("  " + Plain.text(line)));
+    lines.stream().limit(SHOWN_MAX).forEach(line -> surroundings.say("  " + Plain.text(line)));
     if (total > Math.min(lines.size(), SHOWN_MAX)) {
       surroundings.say(
           "  and " + (total - Math.min(lines.size(), SHOWN_MAX)) + " more; all with -o json");

@@ -53,14 +53,17 @@ final class ShowCoverage implements Callable<Integer> {
   private void sayAmiss(CoverageAnswer coverage) {
     if (coverage.operations().isEmpty()) {
       surroundings.say(
-          "The API " + api + " has no operations; give it some: bitting apis import " + api + " FILE");
+          "The API "
+              + api
+              + " has no operations; give it some: bitting apis import "
+              + api
+              + " FILE");
     }
     say("undeclared, and so refused to every key", coverage.undeclared());
     say("required, and not in the catalog", coverage.unknownScopes());
     say("in the catalog, and guarding nothing", coverage.unusedScopes());
     if (coverage.complete()) {
-      surroundings.say(
-          Plain.count(coverage.operations().size(), "operation") + ", nothing amiss.");
+      surroundings.say(Plain.count(coverage.operations().size(), "operation") + ", nothing amiss.");
     }
   }
 

@@ -50,8 +50,7 @@ public record Operations(ApiId api, int version, boolean published, List<Operati
     }
     Map<String, Operation> byShape = new HashMap<>();
     for (Operation operation : operations) {
-      Operation other =
-          byShape.putIfAbsent(operation.signature(), operation);
+      Operation other = byShape.putIfAbsent(operation.signature(), operation);
       if (other != null) {
         faults.add(
             operation.name() + " is the same operation as " + other.name() + "; keep one of them");

@@ -17,7 +17,10 @@ import java.util.Optional;
  * @param reworded operations that are called or described otherwise, and require the same
  */
 public record OperationsDifference(
-    List<Operation> added, List<Operation> removed, List<Change> changed, List<Operation> reworded) {
+    List<Operation> added,
+    List<Operation> removed,
+    List<Change> changed,
+    List<Operation> reworded) {
 
   /** Copies the lists. */
   public OperationsDifference {

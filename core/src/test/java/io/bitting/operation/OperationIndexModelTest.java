@@ -60,7 +60,8 @@ final class OperationIndexModelTest {
         }
       }
     }
-    return OperationSamples.of(method + " " + path + (slashed || segments.isEmpty() ? "/" : ""), scope);
+    return OperationSamples.of(
+        method + " " + path + (slashed || segments.isEmpty() ? "/" : ""), scope);
   }
 
   @Property(tries = 3_000)

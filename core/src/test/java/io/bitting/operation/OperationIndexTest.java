@@ -101,9 +101,11 @@ final class OperationIndexTest {
     assertThat(
             Stream.of(
                     OperationIndex.of(
-                        List.of(OperationSamples.of(first, "a:b"), OperationSamples.of(second, "a:b"))),
+                        List.of(
+                            OperationSamples.of(first, "a:b"), OperationSamples.of(second, "a:b"))),
                     OperationIndex.of(
-                        List.of(OperationSamples.of(second, "a:b"), OperationSamples.of(first, "a:b"))))
+                        List.of(
+                            OperationSamples.of(second, "a:b"), OperationSamples.of(first, "a:b"))))
                 .map(index -> index.find("GET", target)))
         .hasOnlyElementsOfType(Match.Found.class);
   }

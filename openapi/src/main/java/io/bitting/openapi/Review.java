@@ -145,7 +145,7 @@ final class Review {
   private static Optional<String> wordOfChange(Operation operation) {
     String path = operation.path().text();
     String last = path.substring(path.lastIndexOf('/') + 1);
-    String[] ofId = BETWEEN_WORDS.split(operation.id());
+    String[] ofId = BETWEEN_WORDS.split(operation.id(), -1);
     String lastOfId = operation.id().indexOf('_') > 0 ? ofId[ofId.length - 1] : "";
     String ofSummary = first(operation.summary());
     return List.of(

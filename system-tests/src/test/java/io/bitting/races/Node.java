@@ -102,12 +102,12 @@ final class Node implements AutoCloseable {
 
   /** Asks for a key of the sample API. */
   static NewKey key(String name) {
-    return new NewKey(API, name, null, SCOPES, null, null, null, null);
+    return new NewKey(API, name, null, SCOPES, null, null, null);
   }
 
   /** Has a key checked. */
   static VerifyAnswer check(BittingClient caller, CreatedKey key) {
-    return caller.verify(new Check(key.token(), API, SCOPES, null, null, null)).orThrow();
+    return caller.verify(new Check(key.token(), API, SCOPES, null, null, null, null)).orThrow();
   }
 
   @Override

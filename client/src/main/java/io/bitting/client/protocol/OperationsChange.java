@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param difference what is different
  * @param opened operations that ask for no key from now on, and did not so far: to be confirmed
  * @param undeclared operations of which nobody says what they require: refused to every key
- * @param newScopes scopes that are required and that the catalog does not have: no key can hold them
- *     until it does
+ * @param newScopes scopes that are required and that the catalog does not have: no key can hold
+ *     them until it does
  * @param notes what a person should look at
  * @param gaining keys that can call more by it, at most 100
  * @param gainingTotal how many keys can call more by it

@@ -166,8 +166,7 @@ public final class PutOperations implements Endpoint {
       Reading.Read read,
       Wish wish) {
     int version = before.map(Operations::version).orElse(0);
-    boolean published =
-        wish.published().orElse(before.map(Operations::published).orElse(false));
+    boolean published = wish.published().orElse(before.map(Operations::published).orElse(false));
     Operations after = new Operations(api.id(), version + 1, published, read.operations());
     OperationsDifference difference = OperationsDifference.between(before, after);
     Reachable.Moved moved = Reachable.between(writer, catalog, before, after);

@@ -42,8 +42,7 @@ record Reachable(Map<GrantId, List<String>> byGrant, long total) {
     long gaining = 0;
     long losing = 0;
     for (Map.Entry<Grant, Long> use : reader.grantsInUse(after.api()).entrySet()) {
-      Set<Scope> held =
-          catalog.<Set<Scope>>map(use.getKey().scopes()::covered).orElse(Set.of());
+      Set<Scope> held = catalog.<Set<Scope>>map(use.getKey().scopes()::covered).orElse(Set.of());
       Map<String, String> had = before.map(all -> callable(all, held)).orElse(Map.of());
       Map<String, String> has = callable(after, held);
       List<String> more = without(has, had.keySet());

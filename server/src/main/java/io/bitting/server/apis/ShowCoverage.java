@@ -78,7 +78,8 @@ public final class ShowCoverage implements Endpoint {
       known.entries().stream()
           .filter(entry -> !entry.included() && !entry.retired())
           // What covers a scope that guards something is of use.
-          .filter(entry -> known.covered(List.of(entry.scope())).stream().noneMatch(required::contains))
+          .filter(
+              entry -> known.covered(List.of(entry.scope())).stream().noneMatch(required::contains))
           .map(CatalogEntry::scope)
           .forEach(unused::add);
     });

@@ -195,8 +195,7 @@ final class PutOperationsTest {
       "GET, http://x/orders, denied operation_ambiguous",
       "'', '', denied operation_unknown"
     })
-    void verify_reader_isDecidedByWhatTheDocumentSays(
-        String method, String path, String expected) {
+    void verify_reader_isDecidedByWhatTheDocumentSays(String method, String path, String expected) {
       Tenant.Made reader = TENANT.key(API, "orders:read");
       String decided = decided(verify(API, reader.token(), method, path));
       if (path.isEmpty()) {
@@ -257,7 +256,8 @@ final class PutOperationsTest {
       String api = SERVER.api();
       put(api, "", DOCUMENT).ok();
       String before = SERVER.position();
-      JsonNode problem = Problems.expect(put(api, "", DOCUMENT + OPEN), 409, "confirmation_required");
+      JsonNode problem =
+          Problems.expect(put(api, "", DOCUMENT + OPEN), 409, "confirmation_required");
       assertThat(texts(problem.path("opened"))).containsExactly("GET /health");
       assertThat(SERVER.position()).isEqualTo(before);
       String confirm = "?confirm=" + problem.path("confirmation").asText();
