@@ -312,7 +312,7 @@ final class PutOperationsTest {
                       .replace("placeOrder, security: [{key:", "placeOrder, security: [{kye:")),
               "/paths/~1orders/post/security/0/kye openapi_scheme_unknown",
               "/paths/~1limits/get/security openapi_security_malformed");
-      assertThat(problem.at("/faults/1/line").asInt()).isEqualTo(16);
+      assertThat(problem.at("/1/line").asInt()).isEqualTo(16);
       assertThat(SERVER.position()).isEqualTo(before);
     }
   }
