@@ -233,7 +233,7 @@ final class PutOperationsTest {
           "{}|/operation/method member_missing, /operation/path member_missing",
           "{'method':1,'path':[]}|/operation/method type_wrong, /operation/path type_wrong",
           "{'method':'GET','path':'/','id':'x'}|/operation/id member_unknown",
-          "'GET /orders'|/operation type_wrong"
+          "7|/operation type_wrong"
         })
     void verify_faults_areAllNamed(String operation, String faults) {
       Problems.expectFaults(
