@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenStorage implements AutoCloseable {
   private static final int POOL_SIZE = 10;
   private static final long CONNECT_MILLIS = 5_000;
-  private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final String SQLITE = "SQLite format 3\0";
 
   private final JdbcDatabase database;
   private final @Nullable HikariDataSource pool;
@@ -109,7 +108,7 @@ final class OpenStorage implements AutoCloseable {
         return;
       }
       try (InputStream in = Files.newInputStream(file)) {
-        if (!Arrays.equals(in.readNBytes(SQLITE.length), SQLITE)) {
+        if (!SQLITE.equals(new String(in.readNBytes(SQLITE.length()), StandardCharsets.ISO_8859_1))) {
           throw new StartRefusedException(
               file + " is no SQLite database; put the one that belongs there back, from a backup");
         }
