@@ -31,6 +31,7 @@ final class Echo implements Handler<HttpServerRequest> {
               "allowed",
               null,
               new VerifyAnswer.ProvedKey(ID, ID, question.path("api").textValue(), EXPIRES_AT),
+              null,
               List.of(),
               List.of(),
               AS_OF);

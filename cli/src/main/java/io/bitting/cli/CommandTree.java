@@ -79,6 +79,8 @@ final class CommandTree {
         group("apis", "List, show and make protected APIs.")
             .addSubcommand(new ListApis(s))
             .addSubcommand(new ShowApi(s))
+            .addSubcommand(new ImportOperations(s))
+            .addSubcommand(new ShowCoverage(s))
             .addSubcommand(new PutApi(s)));
     root.addSubcommand(
         group("organizations", "Create, edit and suspend organizations.")

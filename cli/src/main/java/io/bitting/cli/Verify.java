@@ -61,6 +61,13 @@ final class Verify implements Callable<Integer> {
 
     @Option(names = "--any-valid-key", description = "Any key that is valid for the API.")
     private boolean anyValidKey;
+
+    @Option(
+        names = "--operation",
+        paramLabel = "OPERATION",
+        description =
+            "A method and a path, as \"GET /users/7\"; the server knows what it requires.")
+    private @Nullable String operation;
   }
 
   /** Where the token to be checked is. */
@@ -100,6 +107,7 @@ final class Verify implements Callable<Integer> {
             asked.scopes.isEmpty() ? null : scopes,
             asked.anyOf.isEmpty() ? null : asked.anyOf.stream().map(Verify::words).toList(),
             asked.anyValidKey ? Boolean.TRUE : null,
+            asked.operation == null ? null : operation(asked.operation),
             source == null ? null : new Check.Source(source));
     VerifyAnswer answer = client.verify(check).orThrow();
     presentation.show(answer, () -> print(answer));
@@ -119,6 +127,16 @@ final class Verify implements Callable<Integer> {
     return subject.file == null ? secrets.fromIn() : secrets.fromFile(subject.file);
   }
 
+  private static Check.Call operation(String text) {
+    List<String> words = words(text);
+    if (words.size() != 2) {
+      throw StopException.usage(
+          "--operation is \"" + text + "\"; it is to be a method and a path",
+          "Write it as \"GET /users/7\".");
+    }
+    return new Check.Call(words.get(0), words.get(1));
+  }
+
   private static List<String> words(String text) {
     return Arrays.stream(text.strip().split("\\s+")).filter(word -> !word.isEmpty()).toList();
   }
@@ -133,6 +151,12 @@ final class Verify implements Callable<Integer> {
           .append(answer.key().id())
           .append(" of organization ")
           .append(answer.key().organization());
+    }
+    if (answer.operation() != null) {
+      line.append("  ")
+          .append(answer.operation().method())
+          .append(' ')
+          .append(answer.operation().path());
     }
     if (!answer.missingScopes().isEmpty()) {
       line.append("  missing ").append(String.join(" ", answer.missingScopes()));

@@ -9,6 +9,7 @@ import io.bitting.client.protocol.BatchAnswer;
 import io.bitting.client.protocol.CatalogAnswer;
 import io.bitting.client.protocol.CatalogChange;
 import io.bitting.client.protocol.Check;
+import io.bitting.client.protocol.CoverageAnswer;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.KeyAnswer;
@@ -16,6 +17,7 @@ import io.bitting.client.protocol.KeyEdit;
 import io.bitting.client.protocol.NewKey;
 import io.bitting.client.protocol.NewOrganization;
 import io.bitting.client.protocol.NewOrganizationAnswer;
+import io.bitting.client.protocol.OperationsChange;
 import io.bitting.client.protocol.OrganizationAnswer;
 import io.bitting.client.protocol.OrganizationEdit;
 import io.bitting.client.protocol.Page;
@@ -27,6 +29,7 @@ import io.bitting.client.protocol.WhoamiAnswer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -282,6 +285,50 @@ public final class BittingClient {
     return transport.send(
         new Request("PUT", path, text.text(), text.form().mediaType(), false, false),
         body(CatalogChange.class));
+  }
+
+  /**
+   * Finds out what an upload of an API's description would change; changes nothing.
+   *
+   * @param api the API's id
+   * @param upload the description
+   */
+  public Outcome<OperationsChange> tryOperations(String api, OperationsUpload upload) {
+    return putOperations(api, upload, Map.of("dry_run", "true"));
+  }
+
+  /**
+   * Gives an API the operations of its description.
+   *
+   * @param api the API's id
+   * @param upload the description
+   * @param confirmation that of {@link #tryOperations}, if there is one: says that what is named
+   *     there may need no key, and that the keys named there may call more
+   */
+  public Outcome<OperationsChange> putOperations(
+      String api, OperationsUpload upload, Optional<String> confirmation) {
+    return putOperations(
+        api, upload, confirmation.map(given -> Map.of("confirm", given)).orElse(Map.of()));
+  }
+
+  private Outcome<OperationsChange> putOperations(
+      String api, OperationsUpload upload, Map<String, String> how) {
+    Map<String, String> query = new LinkedHashMap<>(upload.query());
+    query.putAll(how);
+    String path = Address.path("apis", api, "operations") + Address.query(query);
+    return transport.send(
+        new Request("PUT", path, upload.text(), upload.mediaType(), false, false),
+        body(OperationsChange.class));
+  }
+
+  /**
+   * Shows how an API's operations and its catalog fit together.
+   *
+   * @param api the API's id
+   */
+  public Outcome<CoverageAnswer> coverage(String api) {
+    return transport.send(
+        Request.get(Address.path("apis", api, "coverage")), body(CoverageAnswer.class));
   }
 
   /**

@@ -89,13 +89,17 @@ public final class RemoteAuthorizer implements Authorizer {
       List<List<String>> anyOf =
           scopes.alternatives().stream().map(RemoteAuthorizer::texts).toList();
       return anyOf.size() == 1
-          ? new Check(token, api, anyOf.get(0), null, null, null)
-          : new Check(token, api, null, anyOf, null, null);
+          ? new Check(token, api, anyOf.get(0), null, null, null, null)
+          : new Check(token, api, null, anyOf, null, null, null);
     }
-    // No key is needed for what is anonymous, and none is sent; the server still says whether it
-    // knows the API.
-    boolean anonymous = request.requirement() instanceof Requirement.Anonymous;
-    return new Check(anonymous ? SecretText.of("") : token, api, null, null, true, null);
+    return new Check(
+        looksAtNoKey(request) ? SecretText.of("") : token, api, null, null, true, null, null);
+  }
+
+  /** If no key decides, none is sent; the server still says whether it knows the API. */
+  private static boolean looksAtNoKey(AccessRequest request) {
+    return request.requirement() instanceof Requirement.Anonymous
+        || request.requirement() instanceof Requirement.Undeclared;
   }
 
   private static List<String> texts(SortedSet<Scope> scopes) {
@@ -115,7 +119,7 @@ public final class RemoteAuthorizer implements Authorizer {
         || !answer.missingScopes().isEmpty()) {
       throw new IllegalArgumentException("it is neither allowed nor denied");
     }
-    if (request.requirement() instanceof Requirement.Anonymous) {
+    if (looksAtNoKey(request)) {
       throw new IllegalArgumentException("it allows a request without a key");
     }
     if (key == null || !(key.api().equals(request.api()) || request.api().isBuiltIn())) {
@@ -131,9 +135,11 @@ public final class RemoteAuthorizer implements Authorizer {
         Optional.ofNullable(answer.reason())
             .flatMap(DenialReason::of)
             .orElseThrow(() -> new IllegalArgumentException("its reason is not known"));
-    if (request.requirement() instanceof Requirement.Anonymous
-        && reason == DenialReason.CREDENTIAL_MISSING) {
-      return new Decision.Allowed(null, asOf);
+    if (looksAtNoKey(request) && reason == DenialReason.CREDENTIAL_MISSING) {
+      return request.requirement() instanceof Requirement.Anonymous
+          ? new Decision.Allowed(null, asOf)
+          : new Decision.Denied(
+              DenialReason.OPERATION_UNDECLARED, null, scopes(List.of()), scopes(List.of()), asOf);
     }
     return new Decision.Denied(
         reason, key, scopes(answer.requiredScopes()), scopes(answer.missingScopes()), asOf);

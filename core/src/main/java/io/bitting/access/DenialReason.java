@@ -4,6 +4,12 @@ package io.bitting.access;
 public enum DenialReason {
   /** The API is not known, so none of its operations is. */
   API_UNKNOWN("api_unknown"),
+  /** The API has no such operation. */
+  OPERATION_UNKNOWN("operation_unknown"),
+  /** The path can be read as that of more than one operation. */
+  OPERATION_AMBIGUOUS("operation_ambiguous"),
+  /** Nobody has said what the operation requires. */
+  OPERATION_UNDECLARED("operation_undeclared"),
   /** No credential was presented. */
   CREDENTIAL_MISSING("credential_missing"),
   /** Malformed, unknown, wrong, or of another API: told apart for nobody. */

@@ -132,6 +132,13 @@ public final class Guard {
               "The organization is suspended",
               "The key's organization is suspended.",
               Optional.empty());
+      case OPERATION_UNKNOWN, OPERATION_AMBIGUOUS, OPERATION_UNDECLARED ->
+          refusal(
+              403,
+              DenialReason.REQUIREMENT_UNKNOWN.code(),
+              "No key can call this operation",
+              operation + " " + fact(denied.reason()) + ", so it is refused to every key.",
+              Optional.empty());
       case API_UNKNOWN, REQUIREMENT_UNKNOWN ->
           refusal(
               403,
@@ -156,6 +163,14 @@ public final class Guard {
               challenge("insufficient_scope", "scope=\"" + joined(denied.required(), " ") + "\""),
               denied.required(),
               denied.missing());
+    };
+  }
+
+  private String fact(DenialReason reason) {
+    return switch (reason) {
+      case OPERATION_AMBIGUOUS -> "can be read as more than one operation of " + api;
+      case OPERATION_UNDECLARED -> "has no declared requirement";
+      default -> "is no operation of " + api;
     };
   }
 

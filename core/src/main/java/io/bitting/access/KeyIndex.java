@@ -7,6 +7,8 @@ import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
+import io.bitting.operation.OperationIndex;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.SealVerdict;
@@ -135,12 +137,14 @@ public final class KeyIndex {
     final KeyTable keys;
     private final Map<OrganizationId, OrganizationSlot> organizations = new ConcurrentHashMap<>();
     private final Map<ApiId, ApiState> apis = new ConcurrentHashMap<>();
+    private final Map<ApiId, OperationIndex> operations = new ConcurrentHashMap<>();
     private final Map<ApiId, Api> intactApis = new HashMap<>();
     private final Map<ApiId, Catalog> intactCatalogs = new HashMap<>();
     private final Map<GrantId, GrantSlot> grants = new HashMap<>();
     private final Map<ApiId, List<GrantSlot>> grantsOfApi = new HashMap<>();
     private final Set<KeyId> undecidable = ConcurrentHashMap.newKeySet();
     private final Set<ApiId> undecidableApis = ConcurrentHashMap.newKeySet();
+    private final Set<ApiId> undecidableOperations = ConcurrentHashMap.newKeySet();
     volatile Position position = NOWHERE;
 
     Contents(int expectedKeys) {
@@ -158,6 +162,15 @@ public final class KeyIndex {
 
     boolean isUndecidable(ApiId api) {
       return !undecidableApis.isEmpty() && undecidableApis.contains(api);
+    }
+
+    @Nullable OperationIndex operations(ApiId api) {
+      return operations.get(api);
+    }
+
+    /** Tells whether an API has operations whose seal cannot be judged. */
+    boolean hasUndecidableOperations(ApiId api) {
+      return !undecidableOperations.isEmpty() && undecidableOperations.contains(api);
     }
 
     @Override
@@ -209,6 +222,23 @@ public final class KeyIndex {
       for (GrantSlot slot : grantsOfApi.getOrDefault(id, List.of())) {
         slot.compiled = state == null ? null : GrantSlot.Compiled.of(slot.grant, state);
       }
+    }
+
+    @Override
+    public void operations(Sealed<Operations> row) {
+      ApiId api = row.unchecked().api();
+      put(operations, api, row.intact().map(all -> OperationIndex.of(all.list())));
+      if (row.verdict() == SealVerdict.UNKNOWN_VERSION) {
+        undecidableOperations.add(api);
+      } else {
+        undecidableOperations.remove(api);
+      }
+    }
+
+    @Override
+    public void operationsGone(ApiId api) {
+      operations.remove(api);
+      undecidableOperations.remove(api);
     }
 
     @Override

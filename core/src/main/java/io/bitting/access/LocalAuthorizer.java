@@ -5,6 +5,9 @@ import io.bitting.id.ApiId;
 import io.bitting.key.KeyState;
 import io.bitting.key.SecretDigest;
 import io.bitting.key.TokenReader;
+import io.bitting.operation.Match;
+import io.bitting.operation.Operation;
+import io.bitting.operation.OperationIndex;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
@@ -55,27 +58,85 @@ public final class LocalAuthorizer implements Authorizer {
   public Decision authorize(AccessRequest request) {
     KeyIndex.Contents contents = current();
     Position asOf = contents.position;
-    ApiState api = contents.api(request.api());
+    ApiState api = known(contents, request.api());
     if (api == null) {
-      if (contents.isUndecidable(request.api())) {
-        throw new VerificationUnavailableException(
-            "the seal of API " + request.api() + " needs a pepper version that the keyset lacks");
-      }
       return Decision.Denied.because(DenialReason.API_UNKNOWN, null, asOf);
     }
-    if (request.requirement() instanceof Requirement.Anonymous) {
+    return decide(contents, api, request.token(), request.requirement());
+  }
+
+  /**
+   * Decides by operation: finds what is called, then decides by what it requires. An operation that
+   * is not known, that nobody has declared, or whose path can be read as another's is denied to
+   * every key, whatever it holds.
+   *
+   * @param request what is presented and what is called
+   * @return the decision with the operation, if one was found
+   * @throws VerificationUnavailableException if nothing can be decided now; the caller must refuse
+   */
+  public OperationDecision authorize(OperationRequest request) {
+    KeyIndex.Contents contents = current();
+    Position asOf = contents.position;
+    ApiState api = known(contents, request.api());
+    if (api == null) {
+      return denied(DenialReason.API_UNKNOWN, asOf);
+    }
+    if (contents.hasUndecidableOperations(request.api())) {
+      throw new VerificationUnavailableException(
+          "the seal of the operations of API "
+              + request.api()
+              + " needs a pepper version that the keyset lacks");
+    }
+    OperationIndex operations = contents.operations(request.api());
+    if (operations == null) {
+      return denied(DenialReason.OPERATION_UNKNOWN, asOf);
+    }
+    Match match = operations.find(request.method(), request.target());
+    if (match instanceof Match.Found found) {
+      Operation operation = found.operation();
+      return new OperationDecision(
+          decide(contents, api, request.token(), operation.requirement()), operation);
+    }
+    return denied(
+        match instanceof Match.Ambiguous
+            ? DenialReason.OPERATION_AMBIGUOUS
+            : DenialReason.OPERATION_UNKNOWN,
+        asOf);
+  }
+
+  private static OperationDecision denied(DenialReason reason, Position asOf) {
+    return new OperationDecision(Decision.Denied.because(reason, null, asOf), null);
+  }
+
+  /** Returns an API, or null if there is none. */
+  private static @Nullable ApiState known(KeyIndex.Contents contents, ApiId id) {
+    ApiState api = contents.api(id);
+    if (api == null && contents.isUndecidable(id)) {
+      throw new VerificationUnavailableException(
+          "the seal of API " + id + " needs a pepper version that the keyset lacks");
+    }
+    return api;
+  }
+
+  private Decision decide(
+      KeyIndex.Contents contents, ApiState api, String presented, Requirement requirement) {
+    Position asOf = contents.position;
+    if (requirement instanceof Requirement.Anonymous) {
       return new Decision.Allowed(null, asOf);
     }
+    if (requirement instanceof Requirement.Undeclared) {
+      return Decision.Denied.because(DenialReason.OPERATION_UNDECLARED, null, asOf);
+    }
     try (TokenReader token = TokenReader.open()) {
-      IndexedKey key = prove(contents, token, request.token());
+      IndexedKey key = prove(contents, token, presented);
       if (key == null) {
-        return unproved(contents, request.token(), asOf);
+        return unproved(contents, presented, asOf);
       }
       GrantSlot.Compiled grant = key.grant.compiled;
       if (grant == null || !token.hasPrefix(grant.api().api().prefix())) {
         return cannotServe(contents, key, asOf);
       }
-      ScopeView held = view(grant.grant(), key, request.api());
+      ScopeView held = view(grant.grant(), key, api.api().id());
       if (held == null) {
         return Decision.Denied.because(DenialReason.CREDENTIAL_INVALID, null, asOf);
       }
@@ -83,7 +144,7 @@ public final class LocalAuthorizer implements Authorizer {
       if (state != null) {
         return denied(state, key, asOf);
       }
-      return decide(request.requirement(), held, api.catalog(), key, asOf);
+      return decide(requirement, held, api.catalog(), key, asOf);
     }
   }
 

@@ -116,6 +116,17 @@ public sealed interface Requirement {
   }
 
   /**
+   * Nobody has said what is asked, so it is refused to every key and to whoever has none. Not what
+   * a check can be asked for: what it says is denied.
+   */
+  record Undeclared() implements Requirement {
+    @Override
+    public String toString() {
+      return "nothing that was declared, so no key will do";
+    }
+  }
+
+  /**
    * Asks for all of some scopes.
    *
    * @param scopes at least one, each following {@link Scope#RULE}

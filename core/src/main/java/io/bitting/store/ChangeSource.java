@@ -3,6 +3,7 @@ package io.bitting.store;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Sealed;
@@ -18,7 +19,8 @@ import java.util.Optional;
 public interface ChangeSource {
 
   /**
-   * Hands over every row, in one consistent picture: organizations, APIs, catalogs, then keys.
+   * Hands over every row, in one consistent picture: organizations, APIs, catalogs, operations,
+   * then keys.
    *
    * @param intake takes the rows
    * @return the position of the picture
@@ -74,6 +76,13 @@ public interface ChangeSource {
     void catalog(Sealed<Catalog> row);
 
     /**
+     * Takes the operations of an API.
+     *
+     * @param row the row
+     */
+    void operations(Sealed<Operations> row);
+
+    /**
      * Takes a key.
      *
      * @param row the row
@@ -93,6 +102,13 @@ public interface ChangeSource {
      * @param id its id
      */
     void apiGone(ApiId id);
+
+    /**
+     * Takes note that the operations of an API are gone.
+     *
+     * @param id the API's id
+     */
+    void operationsGone(ApiId id);
 
     /**
      * Takes note that a key is gone.

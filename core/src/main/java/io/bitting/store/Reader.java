@@ -9,6 +9,7 @@ import io.bitting.id.EventId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Bytes;
@@ -71,6 +72,13 @@ public interface Reader {
    * @param api its API
    */
   Optional<Sealed<Catalog>> catalog(ApiId api);
+
+  /**
+   * Finds the operations in force.
+   *
+   * @param api their API
+   */
+  Optional<Sealed<Operations>> operations(ApiId api);
 
   /**
    * Finds a key.

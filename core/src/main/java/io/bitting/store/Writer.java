@@ -7,6 +7,7 @@ import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Sealed;
@@ -82,6 +83,13 @@ public interface Writer extends Reader {
    * @param catalog with the version after the one stored
    */
   void putCatalog(Catalog catalog);
+
+  /**
+   * Replaces the operations of an API, or adds its first ones.
+   *
+   * @param operations with the version after the one stored
+   */
+  void putOperations(Operations operations);
 
   /**
    * Adds a key with its first secret. Its grant can never be changed afterwards.

@@ -105,6 +105,17 @@ public abstract class AuthorizerContract {
     }
   }
 
+  /** Rule 7: what nobody has declared is refused to every key, and to whoever has none. */
+  @Test
+  final void authorize_undeclaredOperation_deniesEveryKey() {
+    SampleKey all = installation.key(ACME, APPSEC).put();
+    for (String token : List.of("", "garbage", all.token())) {
+      Decision decision = authorize(token, APPSEC, new Requirement.Undeclared());
+      assertDenied(decision, DenialReason.OPERATION_UNDECLARED);
+      assertThat(((Decision.Denied) decision).key()).isNull();
+    }
+  }
+
   @Test
   final void authorize_noCredential_isMissingAndNotInvalid() {
     assertDenied(authorize("", APPSEC, SCANS_READ), DenialReason.CREDENTIAL_MISSING);

@@ -13,6 +13,7 @@ import io.bitting.fixtures.SeededRandom;
 import io.bitting.id.KeyId;
 import io.bitting.key.KeyState;
 import io.bitting.key.MintedToken;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
@@ -331,6 +332,18 @@ final class FailureNeverAllowsTest {
     public void key(Sealed<KeyRow> row) {
       fault.mayThrow();
       intake.key(row);
+    }
+
+    @Override
+    public void operations(Sealed<Operations> row) {
+      fault.mayThrow();
+      intake.operations(row);
+    }
+
+    @Override
+    public void operationsGone(io.bitting.id.ApiId id) {
+      fault.mayThrow();
+      intake.operationsGone(id);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bitting.access;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.SealVerdict;
@@ -34,6 +35,7 @@ public final class InMemoryChangeSource implements ChangeSource {
   private final Map<OrganizationId, Sealed<Organization>> organizations = new LinkedHashMap<>();
   private final Map<ApiId, Sealed<Api>> apis = new LinkedHashMap<>();
   private final Map<ApiId, Sealed<Catalog>> catalogs = new LinkedHashMap<>();
+  private final Map<ApiId, Sealed<Operations>> operations = new LinkedHashMap<>();
   private final Map<KeyId, Sealed<KeyRow>> keys = new LinkedHashMap<>();
 
   /** The change with number {@code n} is at {@code n - 1 - forgotten}. */
@@ -129,6 +131,34 @@ public final class InMemoryChangeSource implements ChangeSource {
   /** Alters a catalog without a change entry. */
   public synchronized void alter(Catalog catalog, SealVerdict verdict) {
     catalogs.put(catalog.api(), Sealed.of(catalog, verdict));
+  }
+
+  /** Puts the operations of an API. */
+  public Position put(Operations operations) {
+    return put(operations, SealVerdict.INTACT);
+  }
+
+  /** Puts the operations of an API with what their seal says. */
+  public synchronized Position put(Operations all, SealVerdict verdict) {
+    operations.put(all.api(), Sealed.of(all, verdict));
+    return operationsChanged(all.api());
+  }
+
+  /** Removes the operations of an API. */
+  public synchronized Position removeOperations(ApiId id) {
+    operations.remove(id);
+    return operationsChanged(id);
+  }
+
+  private Position operationsChanged(ApiId id) {
+    return changed(intake -> {
+      Sealed<Operations> row = operations.get(id);
+      if (row == null) {
+        intake.operationsGone(id);
+      } else {
+        intake.operations(row);
+      }
+    });
   }
 
   /** Removes an API and its catalog. */
@@ -244,6 +274,7 @@ public final class InMemoryChangeSource implements ChangeSource {
       organizations.values().forEach(row -> rows.add(to -> to.organization(row)));
       apis.values().forEach(row -> rows.add(to -> to.api(row)));
       catalogs.values().forEach(row -> rows.add(to -> to.catalog(row)));
+      operations.values().forEach(row -> rows.add(to -> to.operations(row)));
       keys.values().forEach(row -> rows.add(to -> to.key(row)));
       position = position();
       stop = hold;

@@ -15,6 +15,7 @@ import io.bitting.id.Slug;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
 import io.bitting.key.KeyState;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Bytes;
@@ -191,6 +192,16 @@ final class InMemoryWriter implements Writer {
 
   @Override
   public void putCatalog(Catalog catalog) {
+    throw unused();
+  }
+
+  @Override
+  public void putOperations(Operations operations) {
+    throw unused();
+  }
+
+  @Override
+  public Optional<Sealed<Operations>> operations(ApiId api) {
     throw unused();
   }
 

@@ -11,8 +11,10 @@ import io.bitting.fixtures.CatalogMother;
 import io.bitting.fixtures.KeyMother;
 import io.bitting.fixtures.KeyMother.Made;
 import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.OperationsMother;
 import io.bitting.fixtures.OrganizationMother;
 import io.bitting.key.Key;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
@@ -107,12 +109,15 @@ public abstract class ChangeSourceContract {
             "organization:" + acme.id(),
             "api:" + api.id(),
             "catalog:" + api.id(),
+            "operations:" + api.id(),
             "key:" + one.key().id())
         .contains("key:" + two.key().id());
     assertThat(intake.organizations().get(acme.id()).intact()).contains(acme);
     assertThat(intake.apis().get(api.id()).intact()).contains(api);
     assertThat(intake.catalogs().get(api.id()).intact())
         .contains(CatalogMother.catalog(api.id()).build());
+    assertThat(intake.operations().get(api.id()).intact())
+        .contains(OperationsMother.operations(api.id()).build());
     KeyRow row = intake.keys().get(one.key().id()).intact().orElseThrow();
     assertThat(row.key()).isEqualTo(one.key());
     assertThat(row.secrets().get(0).intact()).isPresent();
@@ -142,6 +147,10 @@ public abstract class ChangeSourceContract {
     store.write(writing(writer -> writer.putCatalog(next)));
     assertThat(resumed()).contains("catalog:" + api.id());
     assertThat(intake.catalogs().get(api.id()).intact()).contains(next);
+    Operations operations = OperationsMother.operations(api.id()).build();
+    store.write(writing(writer -> writer.putOperations(operations)));
+    assertThat(resumed()).containsExactly("operations:" + api.id());
+    assertThat(intake.operations().get(api.id()).intact()).contains(operations);
     store.write(writing(writer -> writer.updateApi(api.named("Renamed"))));
     assertThat(resumed()).contains("api:" + api.id());
     assertThat(intake.apis().get(api.id()).intact()).contains(api.named("Renamed"));
@@ -362,6 +371,7 @@ public abstract class ChangeSourceContract {
         writing(writer -> {
           writer.insertApi(api);
           writer.putCatalog(CatalogMother.catalog(api.id()).build());
+          writer.putOperations(OperationsMother.operations(api.id()).build());
         }));
     return api;
   }

@@ -3,6 +3,7 @@ package io.bitting.store;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Sealed;
@@ -19,6 +20,7 @@ public final class IntakeRecord implements ChangeSource.Intake {
   private final Map<OrganizationId, Sealed<Organization>> organizations = new HashMap<>();
   private final Map<ApiId, Sealed<Api>> apis = new HashMap<>();
   private final Map<ApiId, Sealed<Catalog>> catalogs = new HashMap<>();
+  private final Map<ApiId, Sealed<Operations>> operations = new HashMap<>();
   private final Map<KeyId, Sealed<KeyRow>> keys = new HashMap<>();
   private final List<String> taken = new ArrayList<>();
 
@@ -61,6 +63,22 @@ public final class IntakeRecord implements ChangeSource.Intake {
   public void catalog(Sealed<Catalog> row) {
     catalogs.put(row.unchecked().api(), row);
     taken.add("catalog:" + row.unchecked().api());
+  }
+
+  public Map<ApiId, Sealed<Operations>> operations() {
+    return operations;
+  }
+
+  @Override
+  public void operations(Sealed<Operations> row) {
+    operations.put(row.unchecked().api(), row);
+    taken.add("operations:" + row.unchecked().api());
+  }
+
+  @Override
+  public void operationsGone(ApiId id) {
+    operations.remove(id);
+    taken.add("operations gone:" + id);
   }
 
   @Override

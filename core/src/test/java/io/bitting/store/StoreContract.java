@@ -13,6 +13,7 @@ import io.bitting.fixtures.CatalogMother;
 import io.bitting.fixtures.KeyMother;
 import io.bitting.fixtures.KeyMother.Made;
 import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.OperationsMother;
 import io.bitting.fixtures.OrganizationMother;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantId;
@@ -25,9 +26,11 @@ import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
+import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.PepperKeyset;
@@ -281,6 +284,45 @@ public abstract class StoreContract {
     assertFails(() ->
         store.write(
             done(writer -> writer.putCatalog(CatalogMother.catalog(new ApiId("none")).build()))));
+  }
+
+  // ---- operations
+
+  @Test
+  void putOperations_replacesThemWhole() {
+    Api api = savedApi();
+    Operations first = OperationsMother.operations(api.id()).build();
+    store.write(done(writer -> writer.putOperations(first)));
+    assertThat(store.read(reader -> reader.operations(api.id())).flatMap(Sealed::intact))
+        .contains(first);
+
+    Operations second =
+        OperationsMother.none(api.id())
+            .version(2)
+            .published()
+            .add("POST", "/scans/{id}:stop", Requirement.allOf("bot"))
+            .add("GET", "/scans/", new Requirement.AnyValidKey())
+            .build();
+    store.write(done(writer -> writer.putOperations(second)));
+    assertThat(store.read(reader -> reader.operations(api.id())).flatMap(Sealed::intact))
+        .contains(second);
+
+    Operations none = OperationsMother.none(api.id()).version(3).build();
+    store.write(done(writer -> writer.putOperations(none)));
+    assertThat(store.read(reader -> reader.operations(api.id())).flatMap(Sealed::intact))
+        .contains(none);
+  }
+
+  @Test
+  void putOperations_versionThatIsNotTheNext_orUnknownApi_isRefused() {
+    Api api = savedApi();
+    for (Operations wrong :
+        List.of(
+            OperationsMother.operations(api.id()).version(2).build(),
+            OperationsMother.operations(new ApiId("none")).build())) {
+      assertFails(() -> store.write(done(writer -> writer.putOperations(wrong))));
+      assertThat(found(reader -> reader.operations(wrong.api()))).isEmpty();
+    }
   }
 
   // ---- keys

@@ -10,6 +10,7 @@ record Change(String entity, String id) {
   static final String ORGANIZATION = "organization";
   static final String API = "api";
   static final String CATALOG = "catalog";
+  static final String OPERATIONS = "operations";
   static final String KEY = "key";
   static final String SETUP_CODE = "setup_code";
   static final String AUDIT = "audit";

@@ -44,6 +44,7 @@ final class JdbcChangeSource implements ChangeSource {
         reader.organizations.all(intake::organization);
         reader.apis.all(intake::api);
         reader.catalogs.all().forEach(intake::catalog);
+        reader.operations.all().forEach(intake::operations);
         reader.keys.all(intake::key);
         return position;
       }
@@ -93,6 +94,12 @@ final class JdbcChangeSource implements ChangeSource {
       } else {
         intake.apiGone(id);
       }
+    }
+    for (ApiId id : ids(changes, Change.OPERATIONS, ApiId::parse)) {
+      reader
+          .operations
+          .find(id)
+          .ifPresentOrElse(intake::operations, () -> intake.operationsGone(id));
     }
     handOver(List.copyOf(ids(changes, Change.KEY, KeyId::parse)), reader, intake);
   }

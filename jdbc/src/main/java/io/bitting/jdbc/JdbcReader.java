@@ -9,6 +9,7 @@ import io.bitting.id.EventId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Bytes;
@@ -37,6 +38,7 @@ class JdbcReader implements Reader, AutoCloseable {
   final Organizations organizations;
   final Apis apis;
   final Catalogs catalogs;
+  final OperationTables operations;
   final Keys keys;
   final SetupCodes setupCodes;
   final AuditLog auditLog;
@@ -51,6 +53,7 @@ class JdbcReader implements Reader, AutoCloseable {
     organizations = new Organizations(handle, seals, engine);
     apis = new Apis(handle, seals);
     catalogs = new Catalogs(handle, seals);
+    operations = new OperationTables(handle, seals);
     keys = new Keys(handle, seals, engine);
     setupCodes = new SetupCodes(handle, seals);
     auditLog = new AuditLog(handle, engine);
@@ -124,6 +127,11 @@ class JdbcReader implements Reader, AutoCloseable {
   @Override
   public final Optional<Sealed<Catalog>> catalog(ApiId api) {
     return run(() -> catalogs.find(api));
+  }
+
+  @Override
+  public final Optional<Sealed<Operations>> operations(ApiId api) {
+    return run(() -> operations.find(api));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Sealed;
@@ -105,6 +106,11 @@ final class JdbcWriter extends JdbcReader implements Writer {
   @Override
   public void putCatalog(Catalog catalog) {
     change(Change.CATALOG, catalog.api().text(), () -> catalogs.put(catalog));
+  }
+
+  @Override
+  public void putOperations(Operations all) {
+    change(Change.OPERATIONS, all.api().text(), () -> operations.put(all));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
@@ -231,6 +232,12 @@ final class LoadMeasurement {
         keys++;
       }
     }
+
+    @Override
+    public void operations(Sealed<Operations> row) {}
+
+    @Override
+    public void operationsGone(ApiId id) {}
 
     @Override
     public void organizationGone(OrganizationId id) {}

@@ -62,6 +62,7 @@ abstract class TamperingContract {
     ORGANIZATION,
     API,
     CATALOG,
+    OPERATIONS,
     GRANT,
     KEY,
     SECRET,
@@ -161,6 +162,43 @@ abstract class TamperingContract {
             Victim.CATALOG,
             "UPDATE catalog_implies SET implied = 'bot' WHERE api = '$api' AND implied = 'view:user'"),
         new Attack(Victim.CATALOG, "UPDATE catalogs SET version = 2 WHERE api = '$api'"),
+        // An operation asks for less, for another scope, for one of two, is another, or is gone; so
+        // that a wider one answers for it.
+        new Attack(
+            Victim.OPERATIONS,
+            "UPDATE operations SET requirement = 'anonymous' WHERE api = '$api' AND path = '/debug'"),
+        new Attack(
+            Victim.OPERATIONS,
+            "UPDATE operations SET requirement = 'any_valid_key' WHERE api = '$api' AND path = '/debug'"),
+        new Attack(
+            Victim.OPERATIONS,
+            "DELETE FROM operation_scopes WHERE api = '$api' AND scope = 'scans:manage' AND position = 1"),
+        new Attack(
+            Victim.OPERATIONS,
+            "UPDATE operation_scopes SET alternative = 7 WHERE api = '$api' AND scope = 'bot'"),
+        new Attack(
+            Victim.OPERATIONS,
+            "UPDATE operation_scopes SET scope = 'view:user' WHERE api = '$api' AND position = 0"),
+        new Attack(Victim.OPERATIONS, "DELETE FROM operation_scopes WHERE api = '$api'"),
+        new Attack(
+            Victim.OPERATIONS,
+            "UPDATE operations SET method = 'DELETE' WHERE api = '$api' AND path = '/limits'"),
+        new Attack(
+            Victim.OPERATIONS,
+            "UPDATE operations SET path = '/{any}' WHERE api = '$api' AND path = '/health'"),
+        new Attack(
+            Victim.OPERATIONS,
+            "UPDATE operations SET summary = 'Harmless.' WHERE api = '$api' AND path = '/scans'"),
+        new Attack(
+            Victim.OPERATIONS,
+            "INSERT INTO operations VALUES ('$api', 99, 'GET', '/new', '', '', '', 'anonymous')"),
+        new Attack(
+            Victim.OPERATIONS, "DELETE FROM operations WHERE api = '$api' AND path = '/debug'"),
+        new Attack(
+            Victim.OPERATIONS,
+            "UPDATE operations SET position = 98 WHERE api = '$api' AND path = '/health'"),
+        new Attack(Victim.OPERATIONS, "UPDATE api_operations SET published = 1 WHERE api = '$api'"),
+        new Attack(Victim.OPERATIONS, "UPDATE api_operations SET version = 2 WHERE api = '$api'"),
         // A grant grows; also by way of all scopes, and by its reach.
         new Attack(
             Victim.GRANT, "INSERT INTO grant_scopes VALUES ('$narrowGrant', 'scans:manage')"),
@@ -272,6 +310,9 @@ abstract class TamperingContract {
                 "UPDATE organizations SET pepper_version = 9 WHERE id = '$acme'"),
             new Attack(Victim.API, "UPDATE apis SET pepper_version = 9 WHERE id = '$api'"),
             new Attack(Victim.CATALOG, "UPDATE catalogs SET pepper_version = 9 WHERE api = '$api'"),
+            new Attack(
+                Victim.OPERATIONS,
+                "UPDATE api_operations SET pepper_version = 9 WHERE api = '$api'"),
             new Attack(Victim.KEY, "UPDATE api_keys SET pepper_version = 9 WHERE id = '$narrow'"),
             new Attack(
                 Victim.SECRET,
@@ -339,7 +380,7 @@ abstract class TamperingContract {
   private static String id(World world, Victim victim, Made key) {
     return switch (victim) {
       case ORGANIZATION -> world.acme.id().text();
-      case API, CATALOG -> world.api.id().text();
+      case API, CATALOG, OPERATIONS -> world.api.id().text();
       case GRANT -> key.key().grantId().text();
       case KEY, SECRET -> key.key().id().text();
       case SETUP_CODE -> world.code.id();
@@ -363,6 +404,7 @@ abstract class TamperingContract {
     changes.add(new Change(Change.ORGANIZATION, world.acme.id().text()));
     changes.add(new Change(Change.API, world.api.id().text()));
     changes.add(new Change(Change.CATALOG, world.api.id().text()));
+    changes.add(new Change(Change.OPERATIONS, world.api.id().text()));
     for (Made key : List.of(world.narrow, world.disabled, world.revoked)) {
       changes.add(new Change(Change.KEY, key.key().id().text()));
     }
@@ -381,6 +423,7 @@ abstract class TamperingContract {
               reader -> reader.organization(world.acme.id()).flatMap(Sealed::intact);
           case API -> reader -> reader.api(world.api.id()).flatMap(Sealed::intact);
           case CATALOG -> reader -> reader.catalog(world.api.id()).flatMap(Sealed::intact);
+          case OPERATIONS -> reader -> reader.operations(world.api.id()).flatMap(Sealed::intact);
           case GRANT, KEY -> reader -> reader.key(key).flatMap(Sealed::intact);
           case SECRET -> reader -> reader.key(key).filter(TamperingContract::everySecretStands);
           case SETUP_CODE ->
@@ -395,6 +438,7 @@ abstract class TamperingContract {
       case ORGANIZATION -> isIntact(intake.organizations().get(world.acme.id()));
       case API -> isIntact(intake.apis().get(world.api.id()));
       case CATALOG -> isIntact(intake.catalogs().get(world.api.id()));
+      case OPERATIONS -> isIntact(intake.operations().get(world.api.id()));
       case GRANT, KEY -> isIntact(intake.keys().get(key));
       case SECRET -> intake.keys().containsKey(key) && everySecretStands(intake.keys().get(key));
       case SETUP_CODE -> throw new IllegalArgumentException("setup codes are not followed");

@@ -6,12 +6,14 @@ import io.bitting.fixtures.CatalogMother;
 import io.bitting.fixtures.KeyMother;
 import io.bitting.fixtures.KeyMother.Made;
 import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.OperationsMother;
 import io.bitting.fixtures.OrganizationMother;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
 import io.bitting.id.KeyId;
 import io.bitting.key.Key;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
@@ -47,6 +49,7 @@ final class World implements AutoCloseable {
           .scope("last:one", AccessLevel.READ)
           .retired("old:one")
           .build();
+  final Operations operations = OperationsMother.operations(api.id()).build();
   final Made narrow =
       KeyMother.key(acme.id(), api.id())
           .expiresAt(MutableClock.START.plus(Duration.ofDays(1)))
@@ -99,6 +102,7 @@ final class World implements AutoCloseable {
       writer.insertApi(api);
       writer.insertApi(otherApi);
       writer.putCatalog(catalog);
+      writer.putOperations(operations);
       for (Made made : List.of(narrow, wide, all, reaching, disabled, revoked)) {
         writer.insertKey(made.key(), made.secret());
       }

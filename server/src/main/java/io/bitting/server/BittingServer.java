@@ -8,10 +8,13 @@ import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.apis.ListApis;
+import io.bitting.server.apis.ListOperations;
 import io.bitting.server.apis.PutApi;
 import io.bitting.server.apis.PutCatalog;
+import io.bitting.server.apis.PutOperations;
 import io.bitting.server.apis.ShowApi;
 import io.bitting.server.apis.ShowCatalog;
+import io.bitting.server.apis.ShowCoverage;
 import io.bitting.server.audit.ListAuditEvents;
 import io.bitting.server.audit.ListInstallationAuditEvents;
 import io.bitting.server.checks.Verify;
@@ -178,6 +181,9 @@ public final class BittingServer implements AutoCloseable {
             new PutApi(acting, clock),
             new ShowCatalog(acting),
             new PutCatalog(acting, clock),
+            new ListOperations(acting),
+            new PutOperations(acting, clock),
+            new ShowCoverage(acting),
             new ListAuditEvents(acting),
             new ListInstallationAuditEvents(acting),
             new SetUp(firstOwner, follower),

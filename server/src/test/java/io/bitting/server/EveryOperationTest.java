@@ -78,6 +78,13 @@ final class EveryOperationTest {
     call("showCatalog", 200, "GET", "/v1/apis/appsec/catalog", "");
     call("showCatalog", 404, "GET", "/v1/apis/nothing/catalog", "");
 
+    String document =
+        "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"x\",\"version\":\"1\"},\"components\":{\"securitySchemes\":{\"key\":{\"type\":\"http\",\"scheme\":\"bearer\"}}},\"paths\":{\"/scans\":{\"get\":{\"security\":[{\"key\":[\"scans:read\"]}]}}}}";
+    call("putOperations", 200, "PUT", "/v1/apis/appsec/operations?dry_run=true", document);
+    call("putOperations", 200, "PUT", "/v1/apis/appsec/operations", document);
+    call("listOperations", 200, "GET", "/v1/apis/appsec/operations", "");
+    call("showCoverage", 200, "GET", "/v1/apis/appsec/coverage", "");
+
     String all = "{\"api\":\"appsec\",\"name\":\"all\",\"all_scopes\":true,\"expires_at\":null}";
     JsonNode everything = call("createKey", 201, "POST", OWN + "/api-keys", all);
     String wider =

@@ -131,7 +131,7 @@ final class ModulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CORE", "JDBC", "CLIENT", "SERVER", "SAMPLES", "CLI"})
+  @EnumSource(names = {"CORE", "OPENAPI", "JDBC", "CLIENT", "SERVER", "SAMPLES", "CLI"})
   void classes_ofEachModule_useOnlyWhatItMay(Module module) {
     arrowsOf(module).check(Codebase.of(module));
   }
@@ -139,6 +139,7 @@ final class ModulesTest {
   @Test
   void classes_thatUseWhatTheirModuleMayNot_areFound() {
     assertFinds(arrowsOf(Module.CORE), Borders.KnowsServer.class, Borders.KnowsJdbc.class);
+    assertFinds(arrowsOf(Module.OPENAPI), Borders.KnowsServer.class, Borders.KnowsJdbc.class);
     assertFinds(arrowsOf(Module.JDBC), Borders.KnowsServer.class, Borders.KnowsClient.class);
     assertFinds(arrowsOf(Module.CLIENT), Borders.KnowsServer.class, Borders.KnowsJdbc.class);
     assertFinds(arrowsOf(Module.SERVER), Borders.KnowsClient.class, Borders.KnowsCli.class);
@@ -221,7 +222,7 @@ final class ModulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CORE", "JDBC", "CLIENT", "SERVER", "SAMPLES", "CLI"})
+  @EnumSource(names = {"CORE", "OPENAPI", "JDBC", "CLIENT", "SERVER", "SAMPLES", "CLI"})
   void packages_ofEachModule_haveNoCircle(Module module) {
     PACKAGES_WITHOUT_CIRCLES.check(Codebase.of(module));
   }
@@ -247,7 +248,7 @@ final class ModulesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CORE", "CLIENT", "SERVER", "SAMPLES", "CLI"})
+  @EnumSource(names = {"CORE", "OPENAPI", "CLIENT", "SERVER", "SAMPLES", "CLI"})
   void sql_isKnownToJdbcAlone(Module module) {
     ONLY_JDBC_KNOWS_SQL.check(Codebase.of(module));
   }

@@ -99,7 +99,8 @@ final class ChildJvm {
       client
           .verify(
               List.of(
-                  new Check(key.token(), Writer.API, List.of(Editions.SCOPE), null, null, null)))
+                  new Check(
+                      key.token(), Writer.API, List.of(Editions.SCOPE), null, null, null, null)))
           .orThrow();
       client.revokeKey(Writer.ORGANIZATION, key.key().id()).orThrow();
       server.end();

@@ -221,6 +221,7 @@ final class Supervisor implements AutoCloseable {
                       List.of(Editions.SCOPE),
                       null,
                       null,
+                      null,
                       null))
               .toList();
       List<BatchAnswer.Result> results = client.verify(checks).orThrow().results();

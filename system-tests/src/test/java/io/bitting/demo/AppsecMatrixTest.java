@@ -80,6 +80,8 @@ final class AppsecMatrixTest {
           assertRefused(row, demo.ownerToken().reveal(), 401, "credential_invalid");
         }
         case Requirement.Anonymous ignored -> assertAllowed(row, "");
+        case Requirement.Undeclared ignored ->
+            throw new AssertionError("the sample declares what each operation requires");
       }
     }
     deadKeys(rows);

@@ -107,7 +107,7 @@ final class Node implements AutoCloseable {
 
   /** Has a key checked. */
   static VerifyAnswer check(BittingClient caller, CreatedKey key) {
-    return caller.verify(new Check(key.token(), API, SCOPES, null, null, null)).orThrow();
+    return caller.verify(new Check(key.token(), API, SCOPES, null, null, null, null)).orThrow();
   }
 
   @Override

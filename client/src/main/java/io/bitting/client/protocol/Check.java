@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param requiredScopes scopes that are needed together
  * @param anyOf alternatives, each a list of scopes that are needed together
  * @param anyValidKey true if any valid key will do
+ * @param operation the operation that was called; the server knows what it requires
  * @param source where the caller is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,7 +23,16 @@ public record Check(
     @Nullable List<String> requiredScopes,
     @Nullable List<List<String>> anyOf,
     @Nullable Boolean anyValidKey,
+    @Nullable Call operation,
     @Nullable Source source) {
+
+  /**
+   * What was called.
+   *
+   * @param method the HTTP method
+   * @param path the request target as it came, with or without its query
+   */
+  public record Call(String method, String path) {}
 
   /**
    * Where a caller is.

@@ -1,5 +1,6 @@
 package io.bitting.client.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision {@code allowed} or {@code denied}
  * @param reason why it was denied; null if it was allowed
  * @param key the key whose whole secret was proved; null if none was
+ * @param operation the operation that was found; null if none was, or none was asked about
  * @param requiredScopes the scopes that were needed, of the alternative that is nearest to the
  *     key's
  * @param missingScopes those of them that the key lacks
@@ -22,6 +24,7 @@ public record VerifyAnswer(
     String decision,
     @Nullable String reason,
     @Nullable ProvedKey key,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Called operation,
     List<String> requiredScopes,
     List<String> missingScopes,
     String asOf)
@@ -31,6 +34,14 @@ public record VerifyAnswer(
     requiredScopes = List.copyOf(requiredScopes);
     missingScopes = List.copyOf(missingScopes);
   }
+
+  /**
+   * An operation of an API.
+   *
+   * @param method its HTTP method
+   * @param path the template of its path
+   */
+  public record Called(String method, String path) {}
 
   /**
    * A key whose whole secret was proved.

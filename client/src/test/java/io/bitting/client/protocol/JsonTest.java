@@ -169,7 +169,13 @@ final class JsonTest {
   void write_check_leavesOutWhatIsNotAsked() {
     Check check =
         new Check(
-            SecretText.of("t"), "appsec", List.of("bot"), null, null, new Check.Source("10.0.0.1"));
+            SecretText.of("t"),
+            "appsec",
+            List.of("bot"),
+            null,
+            null,
+            null,
+            new Check.Source("10.0.0.1"));
 
     assertThat(Json.write(check))
         .asString()

@@ -32,6 +32,7 @@ final class Description {
     return switch (requirement) {
       case Requirement.Anonymous anonymous -> Map.of("anonymous", true);
       case Requirement.AnyValidKey any -> Map.of("any_valid_key", true);
+      case Requirement.Undeclared undeclared -> Map.of("undeclared", true);
       case Requirement.Scopes scopes ->
           Map.of(
               "any_of",

@@ -34,6 +34,7 @@ final class AnswerWriter {
     quoted(answer.reason());
     text.append(",\"key\":");
     key(answer.key());
+    called(answer.operation());
     text.append(",\"required_scopes\":");
     list(answer.requiredScopes());
     text.append(",\"missing_scopes\":");
@@ -57,6 +58,17 @@ final class AnswerWriter {
     text.append(",\"expires_at\":");
     quoted(key.expiresAt() == null ? null : Json.time(key.expiresAt()));
     text.append('}');
+  }
+
+  /** Left out unless the check was by operation. */
+  private void called(VerifyAnswer.@Nullable Called operation) {
+    if (operation != null) {
+      text.append(",\"operation\":{\"method\":");
+      quoted(operation.method());
+      text.append(",\"path\":");
+      quoted(operation.path());
+      text.append('}');
+    }
   }
 
   private void list(List<String> values) {

@@ -19,10 +19,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token the token, untrusted; not shown by {@code toString}
  * @param api the API
- * @param requirement what is required
+ * @param asked what about
  */
-record CheckForm(String token, ApiId api, Requirement requirement) {
+record CheckForm(String token, ApiId api, Asked asked) {
   private static final int SCOPES_MAX = 100;
+
+  /** What is asked about. */
+  sealed interface Asked {}
+
+  /**
+   * A requirement that the caller knows.
+   *
+   * @param requirement the requirement
+   */
+  record Required(Requirement requirement) implements Asked {}
+
+  /**
+   * An operation whose requirement Bitting knows.
+   *
+   * @param method the HTTP method
+   * @param target the request target
+   */
+  record Called(String method, String target) implements Asked {}
 
   @Override
   public String toString() {
@@ -34,11 +52,11 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
     int before = faults.size();
     String token;
     String api;
-    Requirement requirement;
+    Asked asked;
     try (Fields fields = new Fields(body, at, faults)) {
       token = fields.text("token");
       api = fields.text("api");
-      requirement = requirement(fields);
+      asked = asked(fields);
       fields.fields("source").ifPresent(CheckForm::checkSource);
     }
     Optional<ApiId> id = ApiId.parse(api);
@@ -50,16 +68,17 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
               "there is no API \"" + Spelling.printable(api) + "\"",
               "use the id of an API"));
     }
-    return faults.size() > before || id.isEmpty() || requirement == null
+    return faults.size() > before || id.isEmpty() || asked == null
         ? Optional.empty()
-        : Optional.of(new CheckForm(token, id.get(), requirement));
+        : Optional.of(new CheckForm(token, id.get(), asked));
   }
 
-  private static @Nullable Requirement requirement(Fields fields) {
+  private static @Nullable Asked asked(Fields fields) {
     boolean required = fields.has("required_scopes");
     boolean anyOf = fields.has("any_of");
     boolean anyKey = fields.has("any_valid_key");
-    int given = (required ? 1 : 0) + (anyOf ? 1 : 0) + (anyKey ? 1 : 0);
+    boolean operation = fields.has("operation");
+    int given = (required ? 1 : 0) + (anyOf ? 1 : 0) + (anyKey ? 1 : 0) + (operation ? 1 : 0);
     if (given != 1) {
       fields.fault(
           "required_scopes",
@@ -67,7 +86,7 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
           given == 0
               ? "the check requires nothing; a requirement is never left out"
               : "the check has " + given + " requirements; it has one",
-          "give exactly one of required_scopes, any_of and any_valid_key");
+          "give exactly one of required_scopes, any_of, operation and any_valid_key");
     }
     if (anyKey) {
       Optional<Boolean> flag = fields.optionalFlag("any_valid_key");
@@ -84,16 +103,30 @@ record CheckForm(String token, ApiId api, Requirement requirement) {
             ? scopes(fields, "required_scopes", fields.texts("required_scopes"))
             : Optional.empty();
     List<SortedSet<Scope>> alternatives = anyOf ? alternatives(fields) : List.of();
+    Optional<Called> called = operation ? called(fields) : Optional.empty();
     if (given != 1) {
       return null;
     }
+    if (operation) {
+      return called.orElse(null);
+    }
     if (anyKey) {
-      return new Requirement.AnyValidKey();
+      return new Required(new Requirement.AnyValidKey());
     }
     if (required) {
-      return all.map(scopes -> new Requirement.Scopes(List.of(scopes))).orElse(null);
+      return all.map(scopes -> new Required(new Requirement.Scopes(List.of(scopes)))).orElse(null);
     }
-    return alternatives.isEmpty() ? null : new Requirement.Scopes(alternatives);
+    return alternatives.isEmpty() ? null : new Required(new Requirement.Scopes(alternatives));
+  }
+
+  private static Optional<Called> called(Fields fields) {
+    return fields
+        .fields("operation")
+        .map(given -> {
+          try (given) {
+            return new Called(given.text("method"), given.text("path"));
+          }
+        });
   }
 
   private static List<SortedSet<Scope>> alternatives(Fields fields) {

@@ -3,10 +3,13 @@ package io.bitting.server.checks;
 import io.bitting.access.AccessRequest;
 import io.bitting.access.Decision;
 import io.bitting.access.LocalAuthorizer;
+import io.bitting.access.OperationDecision;
+import io.bitting.access.OperationRequest;
 import io.bitting.access.VerifiedKey;
 import io.bitting.client.protocol.VerifyAnswer;
 import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
+import io.bitting.operation.Operation;
 import io.bitting.scope.Scope;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -40,18 +43,43 @@ final class Checking {
   }
 
   VerifyAnswer check(CheckForm form) {
-    Decision decision =
-        authorizer.authorize(new AccessRequest(form.token(), form.api(), form.requirement()));
+    return switch (form.asked()) {
+      case CheckForm.Required required ->
+          answer(
+              authorizer.authorize(
+                  new AccessRequest(form.token(), form.api(), required.requirement())),
+              null);
+      case CheckForm.Called called -> {
+        OperationDecision decided =
+            authorizer.authorize(
+                new OperationRequest(form.token(), form.api(), called.method(), called.target()));
+        yield answer(decided.decision(), decided.operation());
+      }
+    };
+  }
+
+  private VerifyAnswer answer(Decision decision, @Nullable Operation operation) {
     counter.counted(decision);
+    VerifyAnswer.Called called =
+        operation == null
+            ? null
+            : new VerifyAnswer.Called(operation.method(), operation.path().text());
     return switch (decision) {
       case Decision.Allowed allowed ->
           new VerifyAnswer(
-              "allowed", null, proved(allowed.key()), List.of(), List.of(), allowed.asOf().text());
+              "allowed",
+              null,
+              proved(allowed.key()),
+              called,
+              List.of(),
+              List.of(),
+              allowed.asOf().text());
       case Decision.Denied denied ->
           new VerifyAnswer(
               "denied",
               denied.reason().code(),
               proved(denied.key()),
+              called,
               texts(denied.required()),
               texts(denied.missing()),
               denied.asOf().text());

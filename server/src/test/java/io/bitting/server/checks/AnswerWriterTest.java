@@ -47,6 +47,7 @@ final class AnswerWriterTest {
               word(words),
               maybe(word(words)),
               random.nextBoolean() ? key(words) : null,
+              random.nextBoolean() ? new VerifyAnswer.Called(word(words), word(words)) : null,
               list(words),
               list(words),
               word(words));

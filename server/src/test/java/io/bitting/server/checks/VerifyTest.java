@@ -290,7 +290,7 @@ final class VerifyTest {
           "{'token':'x','api':'{api}','any_valid_key':true,'source':{'ip':'home'}}|/source/ip value_out_of_range",
           "{'token':'x','api':'{api}','any_valid_key':true,'source':{'ip':''}}|/source/ip value_out_of_range",
           "{'token':'x','api':'{api}','any_valid_key':true,'source':{'port':1}}|/source/port member_unknown",
-          "{'token':'x','api':'{api}','operation':{'method':'GET','path':'/'}}|/required_scopes requirement_missing, /operation member_unknown",
+          "{'token':'x','api':'{api}','required_scopes':['bot'],'operation':{'method':'GET','path':'/'}}|/required_scopes requirement_ambiguous",
           "{'token':'x','api':'{api}','required_scopes':['bot'],'key':'y','organization':'z'}|/key member_unknown, /organization member_unknown",
           "[]|' type_wrong'"
         })

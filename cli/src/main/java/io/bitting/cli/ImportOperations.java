@@ -1,0 +1,247 @@
+package io.bitting.cli;
+
+import io.bitting.client.BittingClient;
+import io.bitting.client.OperationsUpload;
+import io.bitting.client.protocol.OperationAnswer;
+import io.bitting.client.protocol.OperationsChange;
+import io.bitting.openapi.OpenApiDocument;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "import",
+    header = "Give an API the operations of its OpenAPI document.",
+    description = {
+      "Shows what is added, removed and changed, what would need no key, and which keys could call more or less; then asks. Until the answer is yes, nothing is changed.",
+      "An operation of which the document does not say what it requires is refused to every key. The token needs apis:manage."
+    },
+    footer = {
+      "  bitting apis import library openapi.yaml",
+      "  bitting apis import library openapi.yaml --plan",
+      "  bitting apis import petstore petstore.yaml --scheme api_key --scheme petstore_auth"
+    })
+final class ImportOperations implements Callable<Integer> {
+  private static final int SHOWN_MAX = 20;
+
+  private final Surroundings surroundings;
+
+  @Parameters(index = "0", paramLabel = "API", description = "Its id.")
+  private String api = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "OpenAPI 3.0 or 3.1, or Swagger 2.0: YAML, or JSON in a file named .json.")
+  private String file = "";
+
+  @Option(
+      names = "--scheme",
+      paramLabel = "NAME",
+      description =
+          "A security scheme of the document that a Bitting key stands for. Repeatable; needed if the document has several.")
+  private List<String> schemes = new ArrayList<>();
+
+  @Option(
+      names = "--any-of",
+      paramLabel = "OPERATION",
+      description =
+          "An operation whose list of scopes means any one of them, by operationId or as \"GET /books\"; * for all. Repeatable.")
+  private List<String> anyOf = new ArrayList<>();
+
+  @Option(
+      names = "--base-path",
+      paramLabel = "PATH",
+      description = "The base path of all operations, in place of that of the document's servers.")
+  private @Nullable String basePath;
+
+  @Option(
+      names = "--published",
+      negatable = true,
+      description = "Whether everybody may read the page that lists the operations.")
+  private @Nullable Boolean published;
+
+  @Option(names = "--yes", description = "Do not ask, even where operations open or keys gain.")
+  private boolean yes;
+
+  @Option(
+      names = "--plan",
+      description = "Show what would change and change nothing. Exit code 10 if anything would.")
+  private boolean plan;
+
+  @Mixin private final Connection connection;
+  @Mixin private final Presentation presentation;
+  @Mixin private final Questions questions;
+
+  ImportOperations(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.connection = new Connection(surroundings);
+    this.presentation = new Presentation(surroundings);
+    this.questions = new Questions(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    OperationsUpload upload =
+        new OperationsUpload(
+            file.toLowerCase(Locale.ROOT).endsWith(".json"),
+            text(),
+            schemes,
+            anyOf,
+            Optional.ofNullable(basePath),
+            Optional.ofNullable(published));
+    BittingClient client = connection.client();
+    OperationsChange change = client.tryOperations(api, upload).orThrow();
+    say(change);
+    if (!isChange(change) && published == null) {
+      presentation.show(change, () -> {});
+      surroundings.say(
+          "Nothing to change: "
+              + api
+              + " has these "
+              + Plain.count(change.total(), "operation")
+              + ", version "
+              + change.version()
+              + ".");
+      return ExitCode.OK;
+    }
+    if (plan) {
+      presentation.show(change, () -> {});
+      surroundings.say("Nothing was changed.");
+      return ExitCode.DIFFERENCES;
+    }
+    if (!yes) {
+      questions.confirm(
+          "the operations of " + api + " at " + client.base() + " will change so",
+          "Apply it",
+          "Give --yes to go on without one, or --plan to look only.");
+    }
+    OperationsChange applied =
+        client.putOperations(api, upload, Optional.ofNullable(change.confirmation())).orThrow();
+    presentation.show(applied, () -> {});
+    surroundings.say(
+        "Applied: "
+            + api
+            + " has "
+            + Plain.count(applied.total(), "operation")
+            + ", version "
+            + applied.version()
+            + ".");
+    return ExitCode.OK;
+  }
+
+  private String text() {
+    try (InputStream in = Files.newInputStream(surroundings.path(file))) {
+      byte[] bytes = in.readNBytes(OpenApiDocument.BYTES_MAX + 1);
+      if (bytes.length > OpenApiDocument.BYTES_MAX) {
+        throw new StopException(
+            ExitCode.FAILURE,
+            file
+                + " has more than "
+                + OpenApiDocument.BYTES_MAX
+                + " bytes, the most that a document may have",
+            "");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new StopException(
+          ExitCode.FAILURE, file + " is not text in UTF-8", "Save it as UTF-8.");
+    } catch (IOException e) {
+      throw new StopException(
+          ExitCode.FAILURE, file + " cannot be read: " + Problems.reason(e), "");
+    }
+  }
+
+  private static boolean isChange(OperationsChange change) {
+    OperationsChange.Difference difference = change.difference();
+    return !difference.added().isEmpty()
+        || !difference.removed().isEmpty()
+        || !difference.changed().isEmpty()
+        || !difference.reworded().isEmpty();
+  }
+
+  private void say(OperationsChange change) {
+    OperationsChange.Difference difference = change.difference();
+    list(
+        "New",
+        difference.added().stream()
+            .map(each -> name(each) + ": " + RequirementWords.of(each.requirement()))
+            .toList());
+    list("Gone", difference.removed());
+    list(
+        "Changed",
+        difference.changed().stream()
+            .map(each ->
+                name(each.operation())
+                    + ": "
+                    + RequirementWords.of(each.operation().requirement())
+                    + ", so far "
+                    + RequirementWords.of(each.before()))
+            .toList());
+    list("Described otherwise", difference.reworded());
+    list("OPEN TO EVERYBODY from now on", change.opened());
+    list("Undeclared, and so refused to every key", change.undeclared());
+    list(
+        "Scopes that the catalog does not have, so that no key can hold them",
+        change.newScopes().stream()
+            .map(each ->
+                each.scope() + (each.description().isEmpty() ? "" : ": " + each.description()))
+            .toList());
+    list(
+        "To look at",
+        change.notes().stream()
+            .map(note -> file + ":" + note.line() + ": " + note.message())
+            .toList());
+    list("Keys that could call more", keys(change.gaining()), change.gainingTotal());
+    list("Keys that could call less", keys(change.losing()), change.losingTotal());
+  }
+
+  private static String name(OperationAnswer operation) {
+    return operation.method() + " " + operation.path();
+  }
+
+  private static List<String> keys(List<OperationsChange.Affected> keys) {
+    return keys.stream()
+        .map(key ->
+            key.display()
+                + " \""
+                + key.name()
+                + "\" of "
+                + key.organization()
+                + ": "
+                + String.join(", ", key.operations())
+                + (key.operationsTotal() > key.operations().size()
+                    ? " and " + (key.operationsTotal() - key.operations().size()) + " more"
+                    : ""))
+        .toList();
+  }
+
+  private void list(String heading, List<String> lines) {
+    list(heading, lines, lines.size());
+  }
+
+  private void list(String heading, List<String> lines, long total) {
+    if (total == 0) {
+      return;
+    }
+    surroundings.say(heading + " (" + total + "):");
+    lines.stream().limit(SHOWN_MAX).forEach(line -> surroundings.say("  " + Plain.text(line)));
+    if (total > Math.min(lines.size(), SHOWN_MAX)) {
+      surroundings.say(
+          "  and " + (total - Math.min(lines.size(), SHOWN_MAX)) + " more; all with -o json");
+    }
+  }
+}
