@@ -108,7 +108,8 @@ final class OpenStorage implements AutoCloseable {
         return;
       }
       try (InputStream in = Files.newInputStream(file)) {
-        if (!SQLITE.equals(new String(in.readNBytes(SQLITE.length()), StandardCharsets.ISO_8859_1))) {
+        if (!SQLITE.equals(
+            new String(in.readNBytes(SQLITE.length()), StandardCharsets.ISO_8859_1))) {
           throw new StartRefusedException(
               file + " is no SQLite database; put the one that belongs there back, from a backup");
         }

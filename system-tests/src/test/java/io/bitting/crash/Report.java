@@ -1,5 +1,7 @@
 package io.bitting.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,11 +29,24 @@ record Report(
     long stored,
     List<Duration> ready,
     List<String> findings) {
+  /** How often the server is killed in a run. */
+  static final int KILLS = Integer.getInteger("bitting.crash.kills", 20);
+
+  /** Draws moments and operations. */
+  static final long SEED = Long.getLong("bitting.crash.seed", 20_251_121);
 
   Report {
     blows = new EnumMap<>(blows);
     ready = ready.stream().sorted().toList();
     findings = List.copyOf(findings);
+  }
+
+  void assertNothingLost() {
+    System.out.println(this);
+    assertThat(findings).isEmpty();
+    // Else nothing was going on when it was killed, and nothing could have been lost.
+    assertThat(acknowledged).isGreaterThanOrEqualTo(5L * KILLS);
+    assertThat(unanswered).isGreaterThanOrEqualTo(KILLS);
   }
 
   @Override
