@@ -526,11 +526,12 @@ public final class HttpEdge implements AutoCloseable {
       };
     }
 
-    void finish(Answer answer) {
+    void finish(Answer made) {
       if (answered) {
         return;
       }
       answered = true;
+      Answer answer = unlessKnown(made);
       HttpServerResponse response = request.response();
       if (!response.closed() && !response.ended()) {
         response.setStatusCode(answer.status());
@@ -546,6 +547,26 @@ public final class HttpEdge implements AutoCloseable {
         }
       }
       traffic.answered(operationId, answer.status(), System.nanoTime() - began);
+    }
+
+    /** Leaves out the body that the caller has already: RFC 9110, section 13.1.2. */
+    private Answer unlessKnown(Answer answer) {
+      String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+      return known != null
+              && answer instanceof Answer.Body body
+              && answer.header("ETag").filter(tag -> isAmong(tag, known)).isPresent()
+          ? new Answer.Body(304, "", new Answer.Bytes(new byte[0]), body.headers())
+          : answer;
+    }
+
+    private static boolean isAmong(String tag, String known) {
+      for (String each : known.split(",", -1)) {
+        String plain = each.strip();
+        if (plain.equals("*") || plain.equals(tag) || plain.equals("W/" + tag)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /**
@@ -564,11 +585,13 @@ public final class HttpEdge implements AutoCloseable {
     private void write(Answer answer, MultiMap headers, HttpServerResponse response) {
       switch (answer) {
         case Answer.Body body -> {
-          headers.set(
-              HttpHeaders.CONTENT_TYPE,
-              body.mediaType().equals("application/json")
-                  ? JSON
-                  : body.mediaType() + "; charset=utf-8");
+          if (!body.mediaType().isEmpty()) {
+            headers.set(
+                HttpHeaders.CONTENT_TYPE,
+                body.mediaType().equals("application/json")
+                    ? JSON
+                    : body.mediaType() + "; charset=utf-8");
+          }
           body.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
           end(response, Buffer.buffer(body.bytes().array()));
         }

@@ -260,6 +260,10 @@ public final class OpenApiContract {
 
   private void checkBody(Exchange exchange, JsonNode response, List<String> faults) {
     String mediaType = exchange.mediaType();
+    if (!response.has("content")) {
+      expect("", mediaType + exchange.body(), "a body of an answer without one", faults);
+      return;
+    }
     JsonNode content = response.path("content").path(mediaType);
     if (content.isMissingNode()) {
       faults.add(
