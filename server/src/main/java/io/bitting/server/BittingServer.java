@@ -7,14 +7,17 @@ import io.bitting.access.LocalAuthorizer;
 import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
 import io.bitting.server.acting.Acting;
+import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
 import io.bitting.server.apis.ListOperations;
 import io.bitting.server.apis.PutApi;
 import io.bitting.server.apis.PutCatalog;
 import io.bitting.server.apis.PutOperations;
 import io.bitting.server.apis.ShowApi;
+import io.bitting.server.apis.ShowApiPage;
 import io.bitting.server.apis.ShowCatalog;
 import io.bitting.server.apis.ShowCoverage;
+import io.bitting.server.apis.ShowPublishedPage;
 import io.bitting.server.audit.ListAuditEvents;
 import io.bitting.server.audit.ListInstallationAuditEvents;
 import io.bitting.server.checks.Verify;
@@ -170,6 +173,7 @@ public final class BittingServer implements AutoCloseable {
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
 
+    ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
     List<Endpoint> endpoints =
         List.of(
@@ -201,6 +205,8 @@ public final class BittingServer implements AutoCloseable {
             new ListOperations(acting),
             new PutOperations(acting, clock),
             new ShowCoverage(acting),
+            new ShowApiPage(apiPages),
+            new ShowPublishedPage(apiPages),
             new ListAuditEvents(acting),
             new ListInstallationAuditEvents(acting),
             new SetUp(firstOwner, follower),

@@ -569,11 +569,12 @@ public final class HttpEdge implements AutoCloseable {
       };
     }
 
-    void finish(Answer answer) {
+    void finish(Answer made) {
       if (answered) {
         return;
       }
       answered = true;
+      Answer answer = unlessKnown(made);
       HttpServerResponse response = request.response();
       if (!response.closed() && !response.ended()) {
         MultiMap headers = response.headers();
@@ -593,6 +594,26 @@ public final class HttpEdge implements AutoCloseable {
 
     private String operationId() {
       return endpoint == null ? NONE : endpoint.route().operationId();
+    }
+
+    /** Leaves out the body that the caller has already: RFC 9110, section 13.1.2. */
+    private Answer unlessKnown(Answer answer) {
+      String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+      return known != null
+              && answer instanceof Answer.Body body
+              && answer.header("ETag").filter(tag -> isAmong(tag, known)).isPresent()
+          ? Answer.bare(304, body.headers())
+          : answer;
+    }
+
+    private static boolean isAmong(String tag, String known) {
+      for (String each : known.split(",", -1)) {
+        String plain = each.strip();
+        if (plain.equals("*") || plain.equals(tag) || plain.equals("W/" + tag)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /**
