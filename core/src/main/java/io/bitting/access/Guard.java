@@ -184,7 +184,8 @@ public final class Guard {
         Optional.empty());
   }
 
-  private Refusal ambiguous(String why) {
+  /** Says what to answer to a request whose credential cannot be told. */
+  Refusal ambiguous(String why) {
     return refusal(
         400,
         "credential_ambiguous",
