@@ -124,6 +124,7 @@ public final class VerifyRatio {
                 new EdgeSettings("127.0.0.1", 0, "", Optional.empty(), Set.of()),
                 new ServerSettings.Address("127.0.0.1", 0),
                 Optional.empty(),
+                Optional.empty(),
                 Duration.ofSeconds(60)),
             List.of(new BittingServer.Mount(MOUNT, (vertx, authorizer, base) -> new Echo())),
             Clock.systemUTC());
