@@ -29,8 +29,10 @@ import io.bitting.server.docs.ShowOpenApi;
 import io.bitting.server.gateway.AuthorizeForEnvoy;
 import io.bitting.server.gateway.AuthorizeForNginx;
 import io.bitting.server.gateway.AuthorizeForwarded;
+import io.bitting.server.gateway.EnvoyListener;
 import io.bitting.server.gateway.GatewayCheck;
 import io.bitting.server.http.AdminEdge;
+import io.bitting.server.http.AnswerForm;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.FailureBudget;
 import io.bitting.server.http.Gate;
@@ -85,6 +87,7 @@ public final class BittingServer implements AutoCloseable {
   private final List<Route> routes;
   private final HttpEdge edge;
   private final AdminEdge admin;
+  private final Optional<EnvoyListener> grpc;
   private final int port;
 
   /**
@@ -234,6 +237,18 @@ public final class BittingServer implements AutoCloseable {
               settings.admin().port(),
               () -> readiness(index, settings),
               meters::scrape);
+      grpc =
+          settings
+              .grpc()
+              .map(address ->
+                  new EnvoyListener(
+                      address.host(),
+                      address.port(),
+                      settings.edge().tls(),
+                      guard,
+                      gatewayCheck,
+                      new AnswerForm(edge::baseUrl),
+                      meters));
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
       exposures.close();
@@ -285,6 +300,11 @@ public final class BittingServer implements AutoCloseable {
     return admin.port();
   }
 
+  /** Returns the port for Envoy over gRPC, if there is one. */
+  public Optional<Integer> grpcPort() {
+    return grpc.map(EnvoyListener::port);
+  }
+
   /** Returns what decides in this process. */
   public LocalAuthorizer authorizer() {
     return authorizer;
@@ -311,6 +331,7 @@ public final class BittingServer implements AutoCloseable {
   /** Stops listening, following and storing, in that order. */
   @Override
   public void close() {
+    grpc.ifPresent(EnvoyListener::close);
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     exposures.close();

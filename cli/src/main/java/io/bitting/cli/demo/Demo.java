@@ -124,6 +124,7 @@ public final class Demo implements AutoCloseable {
                   Set.of()),
               new ServerSettings.Address("127.0.0.1", adminPort),
               Optional.empty(),
+              Optional.empty(),
               Duration.ofSeconds(60));
       BittingServer.Mount appsec =
           new BittingServer.Mount(

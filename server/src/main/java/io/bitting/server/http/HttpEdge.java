@@ -4,7 +4,6 @@ import io.bitting.access.Credential;
 import io.bitting.access.Guard;
 import io.bitting.access.Refusal;
 import io.bitting.access.VerificationUnavailableException;
-import io.bitting.id.Base62;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Spelling;
 import io.bitting.store.StoreException;
@@ -29,7 +28,6 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.BindException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -361,9 +358,7 @@ public final class HttpEdge implements AutoCloseable {
     private String requestId() {
       String drawn = requestId;
       if (drawn == null) {
-        byte[] id = new byte[16];
-        Base62.fill(ThreadLocalRandom.current(), id, 0, id.length);
-        drawn = new String(id, StandardCharsets.US_ASCII);
+        drawn = RequestId.draw();
         requestId = drawn;
       }
       return drawn;
