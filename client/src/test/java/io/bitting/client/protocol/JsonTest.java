@@ -66,7 +66,7 @@ final class JsonTest {
                 + "},\"organization\":{\"id\":\"0rgAn1sat10n\",\"slug\":\"acme\",\"name\":\"Acme\"},\"as_of\":\"e.7\"}"),
         arguments(
             ApiAnswer.class,
-            "{\"id\":\"appsec\",\"name\":\"AppSec\",\"prefix\":\"nex\",\"built_in\":false,\"catalog_version\":null,\"created_at\":\"2026-11-21T22:00:00.000Z\"}"),
+            "{\"id\":\"appsec\",\"name\":\"AppSec\",\"prefix\":\"nex\",\"key_header\":\"X-App-Key\",\"built_in\":false,\"catalog_version\":null,\"created_at\":\"2026-11-21T22:00:00.000Z\"}"),
         arguments(
             CatalogAnswer.class,
             "{\"catalog\":1,\"api\":\"appsec\",\"name\":\"AppSec\",\"prefix\":\"nex\",\"version\":1,\"scopes\":[{\"scope\":\"bot\",\"category\":\"Bots\","

@@ -39,13 +39,26 @@ final class ClientQuery {
   static ClientQuery read(String query) {
     boolean key = false;
     boolean method = false;
-    for (String part : query.split("[&;#?]", -1)) {
-      int equals = part.indexOf('=');
-      String name = decoded(equals < 0 ? part : part.substring(0, equals)).toLowerCase(Locale.ROOT);
-      key |= FOR_KEYS.contains(name) || isToken(equals < 0 ? part : part.substring(equals + 1));
+    int from = 0;
+    while (from <= query.length()) {
+      int end = end(query, from);
+      int equals = query.indexOf('=', from);
+      boolean named = equals >= 0 && equals < end;
+      String name = decoded(query, from, named ? equals : end).toLowerCase(Locale.ROOT);
+      key |= FOR_KEYS.contains(name) || isToken(query, named ? equals + 1 : from, end);
       method |= name.equals(FOR_METHOD);
+      from = end + 1;
     }
     return new ClientQuery(key, method);
+  }
+
+  /** Returns where a parameter ends that begins somewhere: servers differ in what ends one. */
+  private static int end(String query, int from) {
+    int end = from;
+    while (end < query.length() && "&;#?".indexOf(query.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
   }
 
   /** Tells whether a key may be in it. */
@@ -58,13 +71,18 @@ final class ClientQuery {
     return method;
   }
 
-  private static boolean isToken(String value) {
+  private static boolean isToken(String query, int from, int to) {
+    if (to - from < TokenReader.LENGTH_MIN) {
+      // Decoding makes nothing longer.
+      return false;
+    }
     try (TokenReader token = TokenReader.open()) {
-      return token.read(decoded(value));
+      return token.read(decoded(query, from, to));
     }
   }
 
-  private static String decoded(String text) {
+  private static String decoded(String query, int from, int to) {
+    String text = query.substring(from, to);
     if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
       return text;
     }

@@ -508,12 +508,14 @@ public final class HttpEdge implements AutoCloseable {
 
     private void tooLarge(Route route) {
       if (!answered) {
+        // Not all of the body will be read, so that no other request can follow it.
         finish(
             Answer.problem(
-                ProblemCode.BODY_TOO_LARGE,
-                "The body is larger than "
-                    + route.bodyBytesMax()
-                    + " bytes, the most that this operation takes."));
+                    ProblemCode.BODY_TOO_LARGE,
+                    "The body is larger than "
+                        + route.bodyBytesMax()
+                        + " bytes, the most that this operation takes.")
+                .with("Connection", "close"));
       }
     }
 

@@ -150,13 +150,7 @@ final class PageTest {
       String document =
           Files.readString(
               Path.of(
-                  "..",
-                  "openapi",
-                  "src",
-                  "test",
-                  "resources",
-                  "documents",
-                  "personnel.openapi.json"));
+                  "../examples/sample-apis/src/main/resources/io/bitting/samples/personnel/personnel.openapi.json"));
       putOpen(api, document);
       String html = page(api).ok().text();
       Read read = Read.of(html);

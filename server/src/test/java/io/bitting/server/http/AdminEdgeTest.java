@@ -125,7 +125,7 @@ final class AdminEdgeTest {
         .contains("bitting_requests_seconds_count{", "bitting_checks_total{", "bitting_index_age")
         .doesNotContainIgnoringCase("zzz")
         .doesNotContain(key.id(), tenant.id(), tenant.slug(), key.token());
-    Set<String> operations = new TreeSet<>(Set.of("none"));
+    Set<String> operations = new TreeSet<>(Set.of("none", "authorizeForEnvoyOverGrpc"));
     SERVER.get("", "/openapi.json").json().findValuesAsText("operationId").forEach(operations::add);
     int count = 0;
     Matcher labels = Pattern.compile("([a-z_]+)=\"([^\"]*)\"").matcher(metrics);

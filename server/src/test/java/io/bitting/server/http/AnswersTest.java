@@ -92,7 +92,8 @@ final class AnswersTest {
               .replace("{org}", SERVER.operator().slug())
               .replace("{api}", "bitting")
               .replace("{key}", "AAAAAAAAAAAA")
-              .replace("{code}", "not_found");
+              .replace("{code}", "not_found")
+              .replace("{target}", "orders");
       for (String method :
           List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")) {
         for (String key : List.of("", token, TestServer.unknownToken("bit"))) {
