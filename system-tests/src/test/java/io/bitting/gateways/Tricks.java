@@ -3,7 +3,7 @@ package io.bitting.gateways;
 import io.bitting.fixtures.Attack;
 import java.nio.charset.StandardCharsets;
 
-/** The requests of {@code attacks/paths.json} as a client would send them that is no browser. */
+/** Attacks on paths, as a client would send them that is no browser. */
 final class Tricks {
   private Tricks() {}
 
@@ -16,6 +16,8 @@ final class Tricks {
         + new String(target, StandardCharsets.ISO_8859_1)
         + " HTTP/1.1\r\nHost: api.example\r\nConnection: close\r\nAuthorization: Bearer "
         + token
-        + "\r\n\r\n";
+        + "\r\n"
+        + trick.text("header").map(header -> header + "\r\n").orElse("")
+        + "\r\n";
   }
 }
