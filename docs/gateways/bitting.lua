@@ -35,6 +35,7 @@ local function question(txn)
   headers["x-forwarded-method"] = { [0] = txn.sf:method() }
   headers["x-forwarded-uri"] = { [0] = txn.sf:url() }
   headers["x-forwarded-for"] = { [0] = txn.sf:src() }
+  headers["x-forwarded-proto"] = { [0] = txn.f:ssl_fc() == 1 and "https" or "http" }
   return headers
 end
 
