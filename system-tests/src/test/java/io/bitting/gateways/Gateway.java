@@ -3,6 +3,7 @@ package io.bitting.gateways;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ enum Gateway {
     ProcessBuilder prepare(Path folder, int port, Surroundings around) throws IOException {
       copy("haproxy.cfg", folder);
       copy("bitting.lua", folder);
+      PosixFileAttributes me = Files.readAttributes(folder, PosixFileAttributes.class);
       ProcessBuilder process =
           new ProcessBuilder(
               program("haproxy"), "-db", "-f", folder.resolve("haproxy.cfg").toString());
@@ -92,6 +94,10 @@ enum Gateway {
           .environment()
           .putAll(
               Map.of(
+                  "HAPROXY_USER",
+                  me.owner().getName(),
+                  "HAPROXY_GROUP",
+                  me.group().getName(),
                   "BITTING_LUA",
                   folder.resolve("bitting.lua").toString(),
                   "BITTING_GATEWAY_LISTEN",

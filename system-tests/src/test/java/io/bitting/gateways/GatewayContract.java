@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bitting.fixtures.Attack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -365,13 +366,10 @@ abstract class GatewayContract {
       gateway.send(Tricks.request(trick, "allow"));
       List<RawServer.Request> requests = upstream.take();
       List<RawServer.Request> checks = checker.take();
-      assertThat(requests.stream().map(RawServer.Request::target))
+      assertThat(checks.stream().map(check -> check.only(targetHeader())))
           .as(trick + ": " + trick.input())
-          .isEqualTo(
-              checks.stream()
-                  .map(check -> check.only(targetHeader()))
-                  .limit(requests.size())
-                  .toList());
+          .containsAll(requests.stream().map(RawServer.Request::target).toList());
+      assertThat(requests.size()).as(trick.toString()).isLessThanOrEqualTo(checks.size());
       passed += requests.size();
     }
     System.err.println(
@@ -418,7 +416,7 @@ abstract class GatewayContract {
     return headers.stream()
         .map(
             line ->
-                line.substring(0, line.indexOf(':')).toLowerCase(java.util.Locale.ROOT)
+                line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT)
                     + line.substring(line.indexOf(':')))
         .toList();
   }
