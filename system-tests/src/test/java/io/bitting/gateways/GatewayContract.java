@@ -366,7 +366,10 @@ abstract class GatewayContract {
       gateway.send(Tricks.request(trick, "allow"));
       List<RawServer.Request> requests = upstream.take();
       List<RawServer.Request> checks = checker.take();
-      assertThat(checks.stream().map(check -> check.only(targetHeader())))
+      // nginx asks about "?a" and sends "/?a"; Bitting takes the former for no path.
+      assertThat(
+              checks.stream()
+                  .map(check -> check.only(targetHeader()).replaceFirst("^[?]", "/?")))
           .as(trick + ": " + trick.input())
           .containsAll(requests.stream().map(RawServer.Request::target).toList());
       assertThat(requests.size()).as(trick.toString()).isLessThanOrEqualTo(checks.size());
