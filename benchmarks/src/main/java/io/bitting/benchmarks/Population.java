@@ -65,7 +65,7 @@ final class Population {
   Population(Instant now) {
     this.now = now;
     CatalogDocument document = document();
-    api = new Api(document.api(), document.name(), document.prefix(), now, 1);
+    api = new Api(document.api(), document.name(), document.prefix(), null, now, 1);
     catalog = Catalog.of(document.api(), 1, document.entries());
     for (int i = 0; i < ORGANIZATIONS; i++) {
       organizations.add(organization("customer-" + i, false));

@@ -56,6 +56,8 @@ final class ShowApi implements Callable<Integer> {
             new Table.Pair(
                 "Prefix", found.prefix() + ", tokens start with " + found.prefix() + "_"),
             new Table.Pair(
+                "Header", found.keyHeader() == null ? "none of its own" : found.keyHeader()),
+            new Table.Pair(
                 "Catalog",
                 catalog
                     .map(one ->

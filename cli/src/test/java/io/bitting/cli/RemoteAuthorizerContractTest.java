@@ -23,6 +23,7 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.http.EdgeSettings;
+import io.bitting.server.http.FailureBudget;
 import io.bitting.server.http.Gate;
 import io.bitting.server.http.HttpEdge;
 import io.bitting.server.http.Routes;
@@ -78,7 +79,9 @@ final class RemoteAuthorizerContractTest extends AuthorizerContract {
               new EdgeSettings("127.0.0.1", 0, "", Optional.empty(), Set.of()),
               new Routes(List.of(new Verify(local, meters))),
               new Gate(local),
-              meters);
+              meters,
+              (query, source, requestId) -> {},
+              new FailureBudget(System::nanoTime, 0));
       URI base = URI.create("http://127.0.0.1:" + edge.listen());
       authorizer = new RemoteAuthorizer(BittingClient.builder(base).token(() -> token).build());
     }

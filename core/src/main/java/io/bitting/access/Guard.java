@@ -132,23 +132,11 @@ public final class Guard {
               "The organization is suspended",
               "The key's organization is suspended.",
               Optional.empty());
-      case OPERATION_UNKNOWN, OPERATION_AMBIGUOUS, OPERATION_UNDECLARED ->
-          refusal(
-              403,
-              DenialReason.REQUIREMENT_UNKNOWN.code(),
-              "No key can call this operation",
-              operation + " " + fact(denied.reason()) + ", so it is refused to every key.",
-              Optional.empty());
+      case OPERATION_UNKNOWN -> toEveryKey(operation + " is no operation of " + api);
+      case OPERATION_AMBIGUOUS -> ambiguousOperation(operation);
+      case OPERATION_UNDECLARED -> toEveryKey(operation + " has no declared requirement");
       case API_UNKNOWN, REQUIREMENT_UNKNOWN ->
-          refusal(
-              403,
-              DenialReason.REQUIREMENT_UNKNOWN.code(),
-              "No key can call this operation",
-              operation
-                  + " requires what the catalog of "
-                  + api
-                  + " does not have, so it is refused to every key.",
-              Optional.empty());
+          toEveryKey(operation + " requires what the catalog of " + api + " does not have");
       case INSUFFICIENT_SCOPE ->
           new Refusal(
               403,
@@ -166,12 +154,22 @@ public final class Guard {
     };
   }
 
-  private String fact(DenialReason reason) {
-    return switch (reason) {
-      case OPERATION_AMBIGUOUS -> "can be read as more than one operation of " + api;
-      case OPERATION_UNDECLARED -> "has no declared requirement";
-      default -> "is no operation of " + api;
-    };
+  /**
+   * Says what to answer to a request that can be read as more than one operation.
+   *
+   * @param operation the operation in words
+   */
+  public Refusal ambiguousOperation(String operation) {
+    return toEveryKey(operation + " can be read as more than one operation of " + api);
+  }
+
+  private static Refusal toEveryKey(String fact) {
+    return refusal(
+        403,
+        DenialReason.REQUIREMENT_UNKNOWN.code(),
+        "No key can call this operation",
+        fact + ", so it is refused to every key.",
+        Optional.empty());
   }
 
   /** Returns what to answer when nothing can be decided. Wants a {@code Retry-After} beside it. */
@@ -184,7 +182,12 @@ public final class Guard {
         Optional.empty());
   }
 
-  private Refusal ambiguous(String why) {
+  /**
+   * Says what to answer to a request whose credential can be read in more than one way.
+   *
+   * @param why a clause for the caller, without a full stop
+   */
+  public Refusal ambiguous(String why) {
     return refusal(
         400,
         "credential_ambiguous",

@@ -2,6 +2,7 @@ package io.bitting.access;
 
 import io.bitting.grant.Grant;
 import io.bitting.id.ApiId;
+import io.bitting.key.KeyHeader;
 import io.bitting.key.KeyState;
 import io.bitting.key.SecretDigest;
 import io.bitting.key.TokenReader;
@@ -184,6 +185,35 @@ public final class LocalAuthorizer implements Authorizer {
       return indexed.grant();
     }
     throw new IllegalArgumentException("key " + key.id() + " was verified by another authorizer");
+  }
+
+  /**
+   * Returns the scopes that count for a key on an API, implied ones included, in order and with a
+   * blank between them. Worked out once for each grant and catalog.
+   *
+   * @param key from a decision of this authorizer
+   * @param api the API that is called
+   * @return empty if the key has none there
+   * @throws IllegalArgumentException if the key came from elsewhere
+   */
+  public String scopesOf(VerifiedKey key, ApiId api) {
+    if (!(key instanceof IndexedKey indexed)) {
+      throw new IllegalArgumentException("key " + key.id() + " was verified by another authorizer");
+    }
+    GrantSlot.Compiled compiled = indexed.grant.compiled;
+    ScopeView held = compiled == null ? null : view(compiled.grant(), indexed, api);
+    return held == null ? "" : held.text();
+  }
+
+  /**
+   * Returns the header that carries keys of an API besides those that every API takes.
+   *
+   * @param api the API
+   * @return null if it has none, or is not known
+   */
+  public @Nullable KeyHeader keyHeader(ApiId api) {
+    ApiState known = index.contents().api(api);
+    return known == null ? null : known.api().keyHeader();
   }
 
   private KeyIndex.Contents current() {

@@ -201,7 +201,8 @@ public abstract class AuthorizerContract {
   /** The right id and the right secret behind another API's prefix, checksum and all. */
   @Test
   final void authorize_tokenWithAnotherPrefix_isInvalid() {
-    Api twin = new Api(new ApiId("twin"), "twin", new KeyPrefix("twin"), APPSEC.createdAt(), 1);
+    Api twin =
+        new Api(new ApiId("twin"), "twin", new KeyPrefix("twin"), null, APPSEC.createdAt(), 1);
     rows.put(twin);
     rows.put(Catalog.of(twin.id(), 1, List.of(own("scans:read"))));
     SampleKey key = key(ACME).put();

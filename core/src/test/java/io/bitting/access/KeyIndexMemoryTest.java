@@ -59,7 +59,7 @@ final class KeyIndexMemoryTest {
     for (int i = 0; i < SCOPES; i++) {
       entries.add(SampleInstallation.own("scope" + i));
     }
-    contents.api(intact(new Api(api, "AppSec", new KeyPrefix("nex"), BEGINNING, 1)));
+    contents.api(intact(new Api(api, "AppSec", new KeyPrefix("nex"), null, BEGINNING, 1)));
     contents.catalog(intact(Catalog.of(api, 1, entries)));
 
     SeededRandom random = new SeededRandom(1);

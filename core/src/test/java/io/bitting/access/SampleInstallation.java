@@ -116,7 +116,7 @@ public final class SampleInstallation {
   }
 
   private static Api api(String id, String prefix) {
-    return new Api(new ApiId(id), id, new KeyPrefix(prefix), BEGINNING, 1);
+    return new Api(new ApiId(id), id, new KeyPrefix(prefix), null, BEGINNING, 1);
   }
 
   /** Describes a product's own scope. */

@@ -163,7 +163,7 @@ final class CeilingModelTest {
       this.tomorrow = today.tomorrow();
       this.issuing = new Issuing(new MutableClock(), new SeededRandom(seed));
       for (String id : today.apis.keySet()) {
-        Api api = new Api(new ApiId(id), id, new KeyPrefix(id), MutableClock.START, 1);
+        Api api = new Api(new ApiId(id), id, new KeyPrefix(id), null, MutableClock.START, 1);
         store.add(api, today.catalog(id));
         rows.put(api);
         rows.put(today.catalog(id));

@@ -16,6 +16,7 @@ import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.key.Key;
+import io.bitting.key.KeyHeader;
 import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeySecret;
 import io.bitting.key.KeyState;
@@ -174,6 +175,7 @@ final class CanonicalVectors {
         new ApiId(text(row, "id")),
         text(row, "name"),
         new KeyPrefix(text(row, "prefix")),
+        row.hasNonNull("key_header") ? new KeyHeader(text(row, "key_header")) : null,
         time(row, "created_at").orElseThrow(),
         row.get("revision").longValue());
   }

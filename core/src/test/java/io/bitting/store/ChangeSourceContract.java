@@ -151,9 +151,9 @@ public abstract class ChangeSourceContract {
     store.write(writing(writer -> writer.putOperations(operations)));
     assertThat(resumed()).containsExactly("operations:" + api.id());
     assertThat(intake.operations().get(api.id()).intact()).contains(operations);
-    store.write(writing(writer -> writer.updateApi(api.named("Renamed"))));
+    store.write(writing(writer -> writer.updateApi(api.edited("Renamed", null))));
     assertThat(resumed()).contains("api:" + api.id());
-    assertThat(intake.apis().get(api.id()).intact()).contains(api.named("Renamed"));
+    assertThat(intake.apis().get(api.id()).intact()).contains(api.edited("Renamed", null));
 
     Made made = savedKey(acme, api);
     assertThat(resumed()).containsExactly("key:" + made.key().id());

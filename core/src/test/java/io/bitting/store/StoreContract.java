@@ -25,6 +25,7 @@ import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.key.Key;
+import io.bitting.key.KeyHeader;
 import io.bitting.key.KeySecret;
 import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
@@ -221,19 +222,24 @@ public abstract class StoreContract {
   }
 
   @Test
-  void updateApi_nextRevision_renamesIt() {
+  void updateApi_nextRevision_changesNameAndKeyHeader() {
     Api api = savedApi();
-    store.write(done(writer -> writer.updateApi(api.named("Scanner"))));
+    Api edited = api.edited("Scanner", new KeyHeader("X-Scanner-Key"));
+    store.write(done(writer -> writer.updateApi(edited)));
 
+    assertThat(store.read(reader -> reader.api(api.id())).flatMap(Sealed::intact)).contains(edited);
+    assertFails(() -> store.write(done(writer -> writer.updateApi(api.edited("Stale", null)))));
+
+    Api without = edited.edited("Scanner", null);
+    store.write(done(writer -> writer.updateApi(without)));
     assertThat(store.read(reader -> reader.api(api.id())).flatMap(Sealed::intact))
-        .contains(api.named("Scanner"));
-    assertFails(() -> store.write(done(writer -> writer.updateApi(api.named("Stale")))));
+        .contains(without);
   }
 
   @Test
   void updateApi_anotherPrefix_isRefused() {
     Api api = savedApi();
-    Api moved = ApiMother.api().id(api.id()).build().named("Moved");
+    Api moved = ApiMother.api().id(api.id()).build().edited("Moved", null);
 
     assertFails(() -> store.write(done(writer -> writer.updateApi(moved))));
     assertThat(store.read(reader -> reader.api(api.id())).flatMap(Sealed::intact)).contains(api);

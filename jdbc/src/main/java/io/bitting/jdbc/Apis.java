@@ -1,6 +1,7 @@
 package io.bitting.jdbc;
 
 import io.bitting.id.ApiId;
+import io.bitting.key.KeyHeader;
 import io.bitting.key.KeyPrefix;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
@@ -22,8 +23,8 @@ final class Apis {
 
   private static final String INSERT =
       """
-      INSERT INTO apis (id, name, prefix, created_at, revision, pepper_version, seal)
-      VALUES (:id, :name, :prefix, :createdAt, :revision, :pepperVersion, :seal)
+      INSERT INTO apis (id, name, prefix, key_header, created_at, revision, pepper_version, seal)
+      VALUES (:id, :name, :prefix, :keyHeader, :createdAt, :revision, :pepperVersion, :seal)
       """;
 
   /**
@@ -32,7 +33,7 @@ final class Apis {
    */
   private static final String UPDATE =
       """
-      UPDATE apis SET name = :name, revision = :revision, pepper_version = :pepperVersion, seal = :seal
+      UPDATE apis SET name = :name, key_header = :keyHeader, revision = :revision, pepper_version = :pepperVersion, seal = :seal
       WHERE id = :id AND revision = :revision - 1 AND prefix = :prefix AND created_at = :createdAt
       """;
 
@@ -79,11 +80,13 @@ final class Apis {
   }
 
   private Update bind(Update statement, Api api) {
+    KeyHeader header = api.keyHeader();
     return seals.bind(
         statement
             .bind("id", api.id().text())
             .bind("name", api.name())
             .bind("prefix", api.prefix().text())
+            .bind("keyHeader", header == null ? null : header.text())
             .bind("createdAt", api.createdAt().toEpochMilli())
             .bind("revision", api.revision()),
         api.canonical());
@@ -99,6 +102,7 @@ final class Apis {
             row.parsed("id", ApiId::parse),
             row.text("name"),
             row.parsed("prefix", KeyPrefix::parse),
+            row.parsedOrNull("key_header", KeyHeader::parse),
             row.time("created_at"),
             row.number("revision"));
     return seals.check(KIND, api.id().text(), api, row.seal(), api.canonical());

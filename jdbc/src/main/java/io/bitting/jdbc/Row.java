@@ -47,6 +47,12 @@ final class Row {
     return parser.apply(text(column)).orElseThrow(() -> new Unreadable(column));
   }
 
+  /** Reads a text of a certain form, if there is one. */
+  <T> @Nullable T parsedOrNull(String column, Function<String, Optional<T>> parser)
+      throws SQLException {
+    return textOrNull(column) == null ? null : parsed(column, parser);
+  }
+
   /**
    * Reads a number; where there is none, zero. A sealed row in which a number is missing has
    * another seal, unless the number was zero.

@@ -91,7 +91,7 @@ abstract class ChangeLogContract {
 
   @Test
   void resume_apiOrCatalogGone_isHandedOverAsGone() {
-    world.write(writer -> writer.updateApi(world.api.named("Renamed")));
+    world.write(writer -> writer.updateApi(world.api.edited("Renamed", null)));
     world.write(writer -> writer.updateOrganization(world.acme.named("Renamed")));
     world.database.dropGuards();
     world.database.execute("DELETE FROM apis WHERE id = ?", world.api.id().text());

@@ -26,8 +26,13 @@ import io.bitting.server.docs.OpenApiDocument;
 import io.bitting.server.docs.ShowError;
 import io.bitting.server.docs.ShowErrorStyle;
 import io.bitting.server.docs.ShowOpenApi;
+import io.bitting.server.gateway.AuthorizeForEnvoy;
+import io.bitting.server.gateway.AuthorizeForNginx;
+import io.bitting.server.gateway.AuthorizeForwarded;
+import io.bitting.server.gateway.GatewayCheck;
 import io.bitting.server.http.AdminEdge;
 import io.bitting.server.http.Endpoint;
+import io.bitting.server.http.FailureBudget;
 import io.bitting.server.http.Gate;
 import io.bitting.server.http.HttpEdge;
 import io.bitting.server.http.Route;
@@ -36,6 +41,7 @@ import io.bitting.server.keys.ChangeKeyState;
 import io.bitting.server.keys.CreateKey;
 import io.bitting.server.keys.EditKey;
 import io.bitting.server.keys.ListKeys;
+import io.bitting.server.keys.RecordExposures;
 import io.bitting.server.keys.ShowKey;
 import io.bitting.server.operations.Following;
 import io.bitting.server.operations.Meters;
@@ -73,6 +79,7 @@ public final class BittingServer implements AutoCloseable {
   private final OpenStorage storage;
   private final Follower follower;
   private final LocalAuthorizer authorizer;
+  private final RecordExposures exposures;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
   private final List<Route> routes;
@@ -149,6 +156,10 @@ public final class BittingServer implements AutoCloseable {
     }
     authorizer = new LocalAuthorizer(index, clock, settings.maxStale());
 
+    exposures = new RecordExposures(authorizer, store, clock);
+    FailureBudget failures = new FailureBudget(System::nanoTime, random.nextLong());
+    GatewayCheck gatewayCheck = new GatewayCheck(authorizer, meters, exposures, failures);
+
     // What a change needs.
     Issuing issuing = new Issuing(clock, random);
     SetupCodes codes = new SetupCodes(clock, random);
@@ -162,6 +173,9 @@ public final class BittingServer implements AutoCloseable {
             new Verify(authorizer, meters),
             new VerifyBatch(authorizer, meters),
             new Whoami(acting, clock),
+            new AuthorizeForwarded(gatewayCheck),
+            new AuthorizeForNginx(gatewayCheck),
+            new AuthorizeForEnvoy(gatewayCheck),
             new CreateKey(acting, issuing, clock),
             new ListKeys(acting, clock),
             new ShowKey(acting, clock),
@@ -201,7 +215,14 @@ public final class BittingServer implements AutoCloseable {
                 .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors())));
     try {
       edge =
-          new HttpEdge(vertx, settings.edge(), new Routes(endpoints), new Gate(authorizer), meters);
+          new HttpEdge(
+              vertx,
+              settings.edge(),
+              new Routes(endpoints),
+              new Gate(authorizer),
+              meters,
+              exposures,
+              failures);
       port = edge.listen();
       for (Mount mount : mounts) {
         edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, edge.baseUrl()));
@@ -215,6 +236,7 @@ public final class BittingServer implements AutoCloseable {
               meters::scrape);
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
+      exposures.close();
       follower.close();
       storage.close();
       lock.close();
@@ -291,6 +313,7 @@ public final class BittingServer implements AutoCloseable {
   public void close() {
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    exposures.close();
     follower.close();
     leave();
     storage.close();

@@ -57,8 +57,11 @@ final class EveryEndpointTest {
     server.close();
   }
 
+  /** What gateways ask has tests of its own, since they prove themselves in another way. */
   private static List<Route> routes() {
-    return server.server().routes();
+    return server.server().routes().stream()
+        .filter(route -> route.proof() == Route.Proof.KEY)
+        .toList();
   }
 
   private static List<Route> guarded() {

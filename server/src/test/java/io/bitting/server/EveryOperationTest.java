@@ -59,7 +59,10 @@ final class EveryOperationTest {
       }
       String path = operation.template().replaceAll("\\{[a-z]+}", "x1");
       int status = server.send(operation.method(), "", path, JSON, "{}").status();
-      assertThat(status).as(operation.id()).isEqualTo(401);
+      boolean ofGateways = operation.template().startsWith("/v1/authorize/");
+      assertThat(status)
+          .as(operation.id())
+          .isEqualTo(ofGateways ? (path.endsWith("/nginx") ? 403 : 503) : 401);
     }
   }
 
@@ -106,6 +109,9 @@ final class EveryOperationTest {
         "{\"token\":\"\",\"api\":\"appsec\",\"any_valid_key\":true}");
     call("verifyBatch", 200, "POST", "/v1/verify/batch", "{\"checks\":[" + check + "]}");
     call("whoami", 200, "GET", "/v1/whoami", "");
+    gateway("authorizeForwarded", "", "X-Forwarded-Method", "X-Forwarded-Uri", token);
+    gateway("authorizeForNginx", "/nginx", "X-Original-Method", "X-Original-URI", token);
+    gateway("authorizeForEnvoy", "/envoy/scans", "X-Unused", "X-Unused-Too", token);
     call("createKey", 409, "POST", OWN + "/api-keys", all);
     call(
         "createKey",
@@ -191,9 +197,11 @@ final class EveryOperationTest {
   void otherMethods_areAnsweredWithThoseThatThereAre() {
     for (Operation operation : documented) {
       String path = operation.template().replaceAll("\\{[a-z]+}", "x1");
+      // Envoy asks with the client's method, whichever it is.
+      boolean any = operation.id().equals("authorizeForEnvoy");
       assertThat(server.send("TRACK", server.ownerToken(), path, JSON, "").status())
           .as(path)
-          .isEqualTo(405);
+          .isEqualTo(any ? 503 : 405);
     }
   }
 
@@ -201,6 +209,18 @@ final class EveryOperationTest {
   private JsonNode call(String id, int status, String method, String target, String body) {
     TestServer.Reply reply = server.send(method, server.ownerToken(), target, JSON, body);
     return note(id, status, reply);
+  }
+
+  /** Asks as a gateway whose key is the owner's. */
+  private void gateway(String id, String path, String method, String target, String client) {
+    HttpRequest request =
+        server
+            .request(client, "/v1/authorize/appsec" + path)
+            .header("X-Bitting-Gateway", server.ownerToken())
+            .header(method, "GET")
+            .header(target, "/scans")
+            .build();
+    note(id, 200, server.send(request));
   }
 
   private JsonNode yaml(int status, String query, String body) {
@@ -224,8 +244,12 @@ final class EveryOperationTest {
   }
 
   private static Operation operation(Route route) {
+    // OpenAPI has neither a word for every method nor one for a path of any length.
     return new Operation(
-        route.operationId(), route.method(), route.template(), route.requirement());
+        route.operationId(),
+        route.method().replace(Route.ANY_METHOD, "GET"),
+        route.template().replace("*}", "}"),
+        route.requirement());
   }
 
   private static Map<String, String> byId(List<Operation> operations) {

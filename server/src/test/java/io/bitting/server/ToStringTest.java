@@ -49,13 +49,12 @@ final class ToStringTest {
     holders.add(SecretText.of(token));
     holders.add(
         new Call(
-            "request",
+            new Call.Head("request", "GET", "/?q=" + token, name -> List.of(token), ""),
             Map.of(),
             new Query(Map.of("q", List.of(token))),
             token.getBytes(StandardCharsets.US_ASCII),
             "application/json",
-            null,
-            ""));
+            null));
     holders.add(
         new FirstOwner.Redemption(
             token, Optional.empty(), "owner", Optional.empty(), Optional.empty()));

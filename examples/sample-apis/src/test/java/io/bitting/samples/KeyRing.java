@@ -68,7 +68,7 @@ public final class KeyRing implements ChangeSource, AutoCloseable {
   /** Makes an API. */
   public synchronized ApiId api(String prefix, Catalog catalog) {
     ApiId id = catalog.api();
-    apis.put(id, new Api(id, id.text(), new KeyPrefix(prefix), NOW, 1));
+    apis.put(id, new Api(id, id.text(), new KeyPrefix(prefix), null, NOW, 1));
     catalogs.put(id, catalog);
     seq++;
     return id;

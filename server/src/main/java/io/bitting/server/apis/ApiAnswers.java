@@ -2,6 +2,7 @@ package io.bitting.server.apis;
 
 import io.bitting.client.protocol.ApiAnswer;
 import io.bitting.client.protocol.CatalogAnswer;
+import io.bitting.key.KeyHeader;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.CatalogEntry;
 import io.bitting.scope.Scope;
@@ -15,11 +16,13 @@ final class ApiAnswers {
   private ApiAnswers() {}
 
   static ApiAnswer of(Api api, Reader reader) {
+    KeyHeader header = api.keyHeader();
     Optional<Catalog> catalog = reader.catalog(api.id()).flatMap(Sealed::intact);
     return new ApiAnswer(
         api.id().text(),
         api.name(),
         api.prefix().text(),
+        header == null ? null : header.text(),
         api.id().isBuiltIn(),
         catalog.map(known -> (long) known.version()).orElse(null),
         api.createdAt());

@@ -6,6 +6,7 @@ import io.bitting.client.protocol.ApiAnswer;
 import io.bitting.id.ApiId;
 import io.bitting.id.DisplayName;
 import io.bitting.issue.Fault;
+import io.bitting.key.KeyHeader;
 import io.bitting.key.KeyPrefix;
 import io.bitting.scope.Spelling;
 import io.bitting.seal.Sealed;
@@ -26,9 +27,12 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Creates an API, or renames it. Its id and its key prefix are chosen once. */
+/** Creates an API, or changes its name or key header. Its id and its key prefix are chosen once. */
 public final class PutApi implements Endpoint {
   private static final Route ROUTE =
       Route.json("putApi", "PUT", "/v1/apis/{api}", ApiRequirement.CHANGE);
@@ -48,7 +52,10 @@ public final class PutApi implements Endpoint {
   }
 
   /** What is asked for. */
-  private record Form(String name, String prefix, List<Fault> faults) {}
+  private record Form(String name, String prefix, Optional<Header> header, List<Fault> faults) {}
+
+  /** The key header that is asked for; null for none. */
+  private record Header(@Nullable KeyHeader header) {}
 
   /** What is made. */
   private record Made(ApiAnswer shown, boolean created) {}
@@ -89,6 +96,7 @@ public final class PutApi implements Endpoint {
                 + KeyPrefix.RULE,
             "choose another prefix");
       }
+      Optional<Header> header = header(fields);
       if (ApiId.parse(call.path("api")).isEmpty()) {
         faults.add(
             new Fault(
@@ -100,8 +108,24 @@ public final class PutApi implements Endpoint {
                     + io.bitting.id.Slug.RULE,
                 "choose another id"));
       }
-      return new Form(name, prefix, faults);
+      return new Form(name, prefix, header, faults);
     }
+  }
+
+  private static Optional<Header> header(Fields fields) {
+    if (fields.isNull("key_header")) {
+      return Optional.of(new Header(null));
+    }
+    Optional<String> text = fields.optionalText("key_header");
+    Optional<KeyHeader> header = text.flatMap(KeyHeader::parse);
+    if (text.isPresent() && header.isEmpty()) {
+      fields.fault(
+          "key_header",
+          "key_header_invalid",
+          "key header \"" + Spelling.printable(text.get()) + "\" is not allowed; " + KeyHeader.RULE,
+          "choose another header, such as X-Shop-Key, send null for none, or leave it out");
+    }
+    return header.map(Header::new);
   }
 
   private Step<Made> put(Writer writer, CallingKey caller, Call call, Form form) {
@@ -113,15 +137,14 @@ public final class PutApi implements Endpoint {
       return Step.no(
           ProblemCode.API_IMMUTABLE, "API \"bitting\" is Bitting's own and comes with it.");
     }
-    KeyPrefix prefix = new KeyPrefix(form.prefix());
     Optional<Sealed<Api>> stored = writer.api(id);
     return stored.isPresent()
-        ? rename(writer, caller, call, stored.get(), form.name(), prefix)
-        : create(writer, caller, call, id, form.name(), prefix);
+        ? edit(writer, caller, call, stored.get(), form)
+        : create(writer, caller, call, id, form);
   }
 
-  private Step<Made> create(
-      Writer writer, CallingKey caller, Call call, ApiId id, String name, KeyPrefix prefix) {
+  private Step<Made> create(Writer writer, CallingKey caller, Call call, ApiId id, Form form) {
+    KeyPrefix prefix = new KeyPrefix(form.prefix());
     Optional<Api> holder =
         writer.apis().stream()
             .map(Sealed::unchecked)
@@ -136,7 +159,9 @@ public final class PutApi implements Endpoint {
               + prefix
               + "\"; choose another.");
     }
-    Api api = new Api(id, name, prefix, clock.instant().truncatedTo(ChronoUnit.MILLIS), 1);
+    @Nullable KeyHeader header = form.header().map(Header::header).orElse(null);
+    Api api =
+        new Api(id, form.name(), prefix, header, clock.instant().truncatedTo(ChronoUnit.MILLIS), 1);
     writer.insertApi(api);
     audit(
         writer,
@@ -144,19 +169,16 @@ public final class PutApi implements Endpoint {
         call,
         "api.created",
         id,
-        List.of(
-            new AuditEvent.Change("name", null, name),
-            new AuditEvent.Change("prefix", null, prefix.text())));
+        changes(
+            new AuditEvent.Change("name", null, form.name()),
+            new AuditEvent.Change("prefix", null, prefix.text()),
+            new AuditEvent.Change("key_header", null, text(header))));
     return Step.done(new Made(ApiAnswers.of(api, writer), true));
   }
 
-  private static Step<Made> rename(
-      Writer writer,
-      CallingKey caller,
-      Call call,
-      Sealed<Api> stored,
-      String name,
-      KeyPrefix prefix) {
+  private static Step<Made> edit(
+      Writer writer, CallingKey caller, Call call, Sealed<Api> stored, Form form) {
+    KeyPrefix prefix = new KeyPrefix(form.prefix());
     Optional<Api> intact = stored.intact();
     if (intact.isEmpty()) {
       return Step.no(
@@ -177,10 +199,12 @@ public final class PutApi implements Endpoint {
               + prefix
               + "\".");
     }
-    if (before.name().equals(name)) {
+    @Nullable KeyHeader header =
+        form.header().isPresent() ? form.header().get().header() : before.keyHeader();
+    if (before.name().equals(form.name()) && Objects.equals(before.keyHeader(), header)) {
       return Step.done(new Made(ApiAnswers.of(before, writer), false));
     }
-    Api after = before.named(name);
+    Api after = before.edited(form.name(), header);
     writer.updateApi(after);
     audit(
         writer,
@@ -188,8 +212,19 @@ public final class PutApi implements Endpoint {
         call,
         "api.edited",
         before.id(),
-        List.of(new AuditEvent.Change("name", before.name(), name)));
+        changes(
+            new AuditEvent.Change("name", before.name(), after.name()),
+            new AuditEvent.Change("key_header", text(before.keyHeader()), text(header))));
     return Step.done(new Made(ApiAnswers.of(after, writer), false));
+  }
+
+  /** Returns those that change something. */
+  private static List<AuditEvent.Change> changes(AuditEvent.Change... all) {
+    return Stream.of(all).filter(one -> !Objects.equals(one.before(), one.after())).toList();
+  }
+
+  private static @Nullable String text(@Nullable KeyHeader header) {
+    return header == null ? null : header.text();
   }
 
   private static void audit(

@@ -7,6 +7,7 @@ import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.scope.Spelling;
 import io.bitting.server.http.Fields;
+import io.bitting.server.http.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -206,12 +207,7 @@ record CheckForm(String token, ApiId api, Asked asked) {
       source
           .optionalText("ip")
           .ifPresent(ip -> {
-            boolean address =
-                ip.length() <= 45
-                    && !ip.isEmpty()
-                    && ip.chars()
-                        .allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':');
-            if (!address) {
+            if (!IpAddress.isLiteral(ip)) {
               source.fault(
                   "ip",
                   "value_out_of_range",

@@ -19,7 +19,7 @@ public sealed interface Answer {
    * A body of some media type.
    *
    * @param status the HTTP status
-   * @param mediaType its media type
+   * @param mediaType its media type; empty if there is no body
    * @param bytes the body, not to be changed by anybody
    * @param headers further headers
    */
@@ -43,6 +43,9 @@ public sealed interface Answer {
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Bytes(byte[] array) {
+    /** No bytes. */
+    public static final Bytes NONE = new Bytes(new byte[0]);
+
     @Override
     public String toString() {
       return array.length + " bytes";
@@ -77,6 +80,16 @@ public sealed interface Answer {
    */
   static Answer json(int status, Object value) {
     return new Body(status, "application/json", new Bytes(Json.write(value)), List.of());
+  }
+
+  /**
+   * Answers with headers only.
+   *
+   * @param status the HTTP status
+   * @param headers the headers
+   */
+  static Body bare(int status, List<Map.Entry<String, String>> headers) {
+    return new Body(status, "", Bytes.NONE, headers);
   }
 
   /**

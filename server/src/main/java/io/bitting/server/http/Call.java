@@ -3,6 +3,7 @@ package io.bitting.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bitting.access.VerifiedKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,41 +15,65 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread. {@code toString} shows neither body nor headers.
  */
 public final class Call {
-  private final String requestId;
+  private final Head head;
   private final Map<String, String> path;
   private final Query query;
   private final byte[] body;
   private final String mediaType;
   private final @Nullable VerifiedKey key;
-  private final String source;
+
+  /** The headers of a request. */
+  @FunctionalInterface
+  public interface Headers {
+    /**
+     * Returns all values of a header, in order.
+     *
+     * @param name the header, in any case
+     */
+    List<String> all(CharSequence name);
+  }
+
+  /**
+   * What came before the body.
+   *
+   * @param requestId names the request
+   * @param method the HTTP method
+   * @param target the request target as it was sent, its query included
+   * @param headers the headers
+   * @param source the address that it came from; empty if that is not known
+   */
+  public record Head(
+      String requestId, String method, String target, Headers headers, String source) {
+    @Override
+    public String toString() {
+      return requestId;
+    }
+  }
 
   /**
    * Describes a request.
    *
-   * @param requestId names it
+   * @param head what came before the body
    * @param path the values of the path's parameters
    * @param query the parameters of the query
    * @param body the body, possibly empty
    * @param mediaType the media type of the body without its parameters, lower case; empty if none
    *     was given
    * @param key the caller's key, null if the operation is anonymous
-   * @param source the address that it came from
    */
   public Call(
-      String requestId,
+      Head head,
       Map<String, String> path,
       Query query,
       byte[] body,
       String mediaType,
-      @Nullable VerifiedKey key,
-      String source) {
-    this.requestId = requestId;
+      @Nullable VerifiedKey key) {
+    this.head = head;
     this.path = path;
     this.query = query;
     this.body = body;
     this.mediaType = mediaType;
     this.key = key;
-    this.source = source;
   }
 
   /** Makes a call once its body is read. */
@@ -59,7 +84,22 @@ public final class Call {
 
   /** Returns what names the request. */
   public String requestId() {
-    return requestId;
+    return head.requestId();
+  }
+
+  /** Returns the HTTP method. */
+  public String method() {
+    return head.method();
+  }
+
+  /** Returns the request target as it was sent, its query included. */
+  public String target() {
+    return head.target();
+  }
+
+  /** Returns the headers. */
+  public Headers headers() {
+    return head.headers();
   }
 
   /**
@@ -134,11 +174,11 @@ public final class Call {
 
   /** Returns the address that the request came from. */
   public Optional<String> source() {
-    return source.isEmpty() ? Optional.empty() : Optional.of(source);
+    return head.source().isEmpty() ? Optional.empty() : Optional.of(head.source());
   }
 
   @Override
   public String toString() {
-    return "Call[" + requestId + "]";
+    return "Call[" + head + "]";
   }
 }

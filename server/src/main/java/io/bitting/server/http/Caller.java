@@ -1,11 +1,9 @@
 package io.bitting.server.http;
 
 import io.bitting.scope.Spelling;
-import io.netty.util.NetUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +28,7 @@ final class Caller {
   Caller(Set<String> proxies) {
     Set<String> addresses = new HashSet<>();
     for (String proxy : proxies) {
-      if (!isAddress(proxy)) {
+      if (!IpAddress.isLiteral(proxy)) {
         throw new IllegalArgumentException(
             "trusted proxy \""
                 + Spelling.printable(proxy)
@@ -55,7 +53,7 @@ final class Caller {
     String[] hops = String.join(",", headers.getAll(FORWARDED_FOR)).split(",", -1);
     for (int i = hops.length - 1; i >= 0 && proxies.contains(asPeer(address)); i--) {
       String hop = hops[i].strip();
-      if (!isAddress(hop)) {
+      if (!IpAddress.isLiteral(hop)) {
         break;
       }
       address = hop;
@@ -71,32 +69,11 @@ final class Caller {
     if (proxies.contains(peer) && headers.contains(FORWARDED_PROTO)) {
       return cameOverTls(headers);
     }
-    return isLoopback(peer);
+    return IpAddress.isLoopback(peer);
   }
 
   private static boolean cameOverTls(MultiMap headers) {
     List<String> protocols = headers.getAll(FORWARDED_PROTO);
     return protocols.size() == 1 && protocols.get(0).equalsIgnoreCase("https");
-  }
-
-  static boolean isLoopback(String text) {
-    try {
-      byte[] address =
-          isAddress(text) ? NetUtil.createByteArrayFromIpAddressString(text) : new byte[0];
-      return address != null
-          && address.length > 0
-          && InetAddress.getByAddress(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
-  }
-
-  /**
-   * Tells whether a text is a literal address, without brackets or a zone. Nothing is looked up,
-   * and no pattern is matched: every request that has a key comes by here.
-   */
-  static boolean isAddress(String text) {
-    return NetUtil.isValidIpV4Address(text)
-        || (text.indexOf('[') < 0 && text.indexOf('%') < 0 && NetUtil.isValidIpV6Address(text));
   }
 }

@@ -1,5 +1,7 @@
 package io.bitting.server.http;
 
+import io.bitting.access.Refusal;
+
 /**
  * One operation of the HTTP interface: a function from a request to an answer. Must be thread-safe.
  */
@@ -16,4 +18,23 @@ public interface Endpoint {
    * @throws Malformed if the request cannot be read; nothing was changed
    */
   Answer handle(Call call);
+
+  /**
+   * Says what to answer a caller whom the guard refused.
+   *
+   * @param refusal what a caller with a key is told
+   */
+  default Answer refused(Refusal refusal) {
+    return new Answer.Refused(refusal);
+  }
+
+  /**
+   * Puts an answer in the form that the callers of this operation understand: its own answers, and
+   * refusals and failures, too.
+   *
+   * @param answer as it would be written
+   */
+  default Answer.Body inDialect(Answer.Body answer) {
+    return answer;
+  }
 }

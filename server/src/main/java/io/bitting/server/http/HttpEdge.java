@@ -2,6 +2,7 @@ package io.bitting.server.http;
 
 import io.bitting.access.Credential;
 import io.bitting.access.Guard;
+import io.bitting.access.Refusal;
 import io.bitting.access.VerificationUnavailableException;
 import io.bitting.id.Base62;
 import io.bitting.scope.Requirement;
@@ -29,7 +30,6 @@ import io.vertx.core.net.SocketAddress;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,7 +65,7 @@ public final class HttpEdge implements AutoCloseable {
 
   private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-API-Key");
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
-  private static final CharSequence CHALLENGE = HttpHeaders.createOptimized("WWW-Authenticate");
+  private static final CharSequence GATEWAY = HttpHeaders.createOptimized("X-Bitting-Gateway");
   private static final CharSequence NOSNIFF_NAME =
       HttpHeaders.createOptimized("X-Content-Type-Options");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
@@ -76,16 +76,18 @@ public final class HttpEdge implements AutoCloseable {
       HttpHeaders.createOptimized("default-src 'none'; frame-ancestors 'none'; sandbox");
   private static final CharSequence REFERRER_NAME = HttpHeaders.createOptimized("Referrer-Policy");
   private static final CharSequence REFERRER = HttpHeaders.createOptimized("no-referrer");
-  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-  private static final CharSequence PROBLEM =
-      HttpHeaders.createOptimized("application/problem+json");
+  private static final CharSequence JSON = HttpHeaders.createOptimized(AnswerForm.JSON);
+  private static final CharSequence PROBLEM = HttpHeaders.createOptimized(AnswerForm.PROBLEM);
 
   private final Vertx vertx;
   private final EdgeSettings settings;
   private final Routes routes;
   private final Gate gate;
   private final Traffic traffic;
+  private final Exposures exposures;
+  private final FailureBudget failures;
   private final Caller caller;
+  private final AnswerForm form = new AnswerForm(this::baseUrl);
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Handler<HttpServerRequest>> mounts = new ConcurrentHashMap<>();
 
@@ -106,13 +108,24 @@ public final class HttpEdge implements AutoCloseable {
    * @param routes the endpoints
    * @param gate lets requests through
    * @param traffic told of each answer
+   * @param exposures told of each query that a key may be in
+   * @param failures how many wrong credentials an address may present
    */
-  public HttpEdge(Vertx vertx, EdgeSettings settings, Routes routes, Gate gate, Traffic traffic) {
+  public HttpEdge(
+      Vertx vertx,
+      EdgeSettings settings,
+      Routes routes,
+      Gate gate,
+      Traffic traffic,
+      Exposures exposures,
+      FailureBudget failures) {
     this.vertx = vertx;
     this.settings = settings;
     this.routes = routes;
     this.gate = gate;
     this.traffic = traffic;
+    this.exposures = exposures;
+    this.failures = failures;
     this.caller = new Caller(settings.proxies());
     this.baseUrl = settings.baseUrl();
   }
@@ -332,7 +345,7 @@ public final class HttpEdge implements AutoCloseable {
     private final HttpServerRequest request;
     private final long began = System.nanoTime();
     private @Nullable String requestId;
-    private String operationId = NONE;
+    private @Nullable Endpoint endpoint;
     private boolean answered;
 
     /** How many bytes of the body came that nobody reads. */
@@ -357,25 +370,58 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     void match(Routes.Match match) {
-      Route route = match.endpoint().route();
-      operationId = route.operationId();
-      Query query = query();
+      Endpoint matched = match.endpoint();
+      endpoint = matched;
+      Route route = matched.route();
+      boolean ofGateway = route.proof() == Route.Proof.GATEWAY;
+      Query query = ofGateway ? new Query(Map.of()) : query();
       MultiMap headers = request.headers();
-      Credential credential =
-          Credential.of(
-              headers.getAll(HttpHeaders.AUTHORIZATION), headers.getAll(API_KEY), query.names());
+      Credential credential = ofGateway ? gateway(headers) : credential(headers, query);
       String peer = peer();
-      if (bringsSecret(credential, route) && !request.isSSL() && !caller.isPrivate(peer, headers)) {
+      if (ofGateway && !request.isSSL() && !IpAddress.isLoopback(peer)) {
+        // What a gateway says of TLS is about its client.
+        finish(
+            Answer.problem(
+                ProblemCode.GATEWAY_MISCONFIGURED,
+                "The gateway asks over plain HTTP, in which its key can be read; it is to ask over TLS."));
+        return;
+      }
+      if (!ofGateway
+          && bringsSecret(credential, route)
+          && !request.isSSL()
+          && !caller.isPrivate(peer, headers)) {
         finish(
             Answer.problem(
                 ProblemCode.TLS_REQUIRED,
                 "The request carries a key over plain HTTP; send it over TLS, and replace the key, which counts as exposed."));
         return;
       }
+      String source = caller.address(peer, headers);
       switch (gate.check(credential, route)) {
-        case Guard.Refused refused -> finish(new Answer.Refused(refused.refusal()));
-        case Guard.Passed passed -> body(match, query, passed, caller.address(peer, headers));
+        case Guard.Refused refused ->
+            finish(
+                ofGateway
+                    ? matched.refused(refused.refusal())
+                    : refused(refused.refusal(), source, matched));
+        case Guard.Passed passed -> body(match, query, passed, source);
       }
+    }
+
+    private static Credential credential(MultiMap headers, Query query) {
+      return Credential.of(
+          headers.getAll(HttpHeaders.AUTHORIZATION), headers.getAll(API_KEY), query.names());
+    }
+
+    private static Credential gateway(MultiMap headers) {
+      return Credential.of(List.of(), headers.getAll(GATEWAY), List.of());
+    }
+
+    private Answer refused(Refusal refusal, String source, Endpoint matched) {
+      String text = request.query();
+      if (refusal.status() == 400 && text != null) {
+        exposures.seenInQuery(text, source, requestId());
+      }
+      return failures.answer(refusal, source).orElseGet(() -> matched.refused(refusal));
     }
 
     /** An operation that takes a body and no key takes what stands for one, a setup code. */
@@ -400,10 +446,12 @@ public final class HttpEdge implements AutoCloseable {
     private void body(Routes.Match match, Query query, Guard.Passed passed, String source) {
       Route route = match.endpoint().route();
       String mediaType = mediaType();
+      String method = request.method().name();
+      Call.Head head =
+          new Call.Head(requestId(), method, request.uri(), request.headers()::getAll, source);
       Call.Maker call =
-          bytes ->
-              new Call(requestId(), match.path(), query, bytes, mediaType, passed.key(), source);
-      if (request.method().name().equals("GET") || request.method().name().equals("HEAD")) {
+          bytes -> new Call(head, match.path(), query, bytes, mediaType, passed.key());
+      if (method.equals("GET") || method.equals("HEAD") || route.proof() == Route.Proof.GATEWAY) {
         drain();
         run(match.endpoint(), call.of(new byte[0]));
         return;
@@ -518,7 +566,7 @@ public final class HttpEdge implements AutoCloseable {
               "Storage does not answer; nothing was changed. Try again.");
         }
         default -> {
-          LOG.error("request {}: {} failed", requestId(), operationId, failure);
+          LOG.error("request {}: {} failed", requestId(), operationId(), failure);
           yield Answer.problem(
               ProblemCode.INTERNAL_ERROR,
               "Something failed that is not your mistake; the log has it under this request_id.");
@@ -533,19 +581,23 @@ public final class HttpEdge implements AutoCloseable {
       answered = true;
       HttpServerResponse response = request.response();
       if (!response.closed() && !response.ended()) {
-        response.setStatusCode(answer.status());
         MultiMap headers = response.headers();
         headers.set(REQUEST_ID, requestId());
         putSafeHeaders(headers);
         if (request.isSSL()) {
           headers.set("Strict-Transport-Security", "max-age=31536000");
         }
-        write(answer, headers, response);
+        Answer.Body body = form.of(answer, requestId());
+        write(endpoint == null ? body : endpoint.inDialect(body), headers, response);
         if (!request.isEnded()) {
           drain();
         }
       }
-      traffic.answered(operationId, answer.status(), System.nanoTime() - began);
+      traffic.answered(operationId(), answer.status(), System.nanoTime() - began);
+    }
+
+    private String operationId() {
+      return endpoint == null ? NONE : endpoint.route().operationId();
     }
 
     /**
@@ -561,34 +613,18 @@ public final class HttpEdge implements AutoCloseable {
       });
     }
 
-    private void write(Answer answer, MultiMap headers, HttpServerResponse response) {
-      switch (answer) {
-        case Answer.Body body -> {
-          headers.set(
-              HttpHeaders.CONTENT_TYPE,
-              body.mediaType().equals("application/json")
-                  ? JSON
-                  : body.mediaType() + "; charset=utf-8");
-          body.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-          end(response, Buffer.buffer(body.bytes().array()));
-        }
-        case Answer.Failed failed -> {
-          headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
-          if (answer.status() == 503) {
-            headers.set(HttpHeaders.RETRY_AFTER, "1");
-          }
-          failed.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-          end(response, Buffer.buffer(Json.write(members(failed.problem()))));
-        }
-        case Answer.Refused refused -> {
-          headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
-          if (answer.status() == 503) {
-            headers.set(HttpHeaders.RETRY_AFTER, "1");
-          }
-          refused.refusal().challenge().ifPresent(c -> headers.set(CHALLENGE, c));
-          end(response, Buffer.buffer(refused.refusal().toJson(baseUrl, requestId())));
-        }
+    private void write(Answer.Body answer, MultiMap headers, HttpServerResponse response) {
+      response.setStatusCode(answer.status());
+      switch (answer.mediaType()) {
+        case "" -> {}
+        case AnswerForm.JSON -> headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+        case AnswerForm.PROBLEM -> headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
+        default -> headers.set(HttpHeaders.CONTENT_TYPE, answer.mediaType() + "; charset=utf-8");
       }
+      for (Map.Entry<String, String> header : answer.headers()) {
+        headers.set(header.getKey(), header.getValue());
+      }
+      end(response, Buffer.buffer(answer.bytes().array()));
     }
 
     /** HEAD is GET without the body; over HTTP/2 the server beneath would send it. */
@@ -599,18 +635,6 @@ public final class HttpEdge implements AutoCloseable {
       } else {
         response.end(body);
       }
-    }
-
-    private Map<String, @Nullable Object> members(Problem problem) {
-      Map<String, @Nullable Object> members = new LinkedHashMap<>();
-      members.put("type", baseUrl + "/errors/" + problem.code().code());
-      members.put("title", problem.code().title());
-      members.put("status", problem.code().status());
-      members.put("code", problem.code().code());
-      members.put("detail", problem.detail());
-      members.putAll(problem.members());
-      members.put("request_id", requestId());
-      return members;
     }
   }
 

@@ -36,8 +36,10 @@ public enum ProblemCode {
   MEDIA_TYPE_UNSUPPORTED("media_type_unsupported", 415, "The media type is not supported"),
   VALIDATION_FAILED("validation_failed", 422, "The request is readable, but wrong"),
   HEADERS_TOO_LARGE("headers_too_large", 431, "The headers are too large"),
+  RATE_LIMITED("rate_limited", 429, "Too many wrong keys"),
   INTERNAL_ERROR("internal_error", 500, "Something failed here"),
   VERIFICATION_UNAVAILABLE("verification_unavailable", 503, "Keys cannot be verified now"),
+  GATEWAY_MISCONFIGURED("gateway_misconfigured", 503, "The gateway is not set up right"),
   STORAGE_UNAVAILABLE("storage_unavailable", 503, "Storage does not answer now"),
   OUTCOME_UNKNOWN("outcome_unknown", 503, "Nobody can say whether the change was made");
 

@@ -7,10 +7,13 @@ import java.util.Set;
 /**
  * Where an operation is and what it asks of a caller. There is none without a requirement.
  *
+ * <p>The template's last segment may be <code>{name*}</code>, which stands for whatever follows.
+ *
  * @param operationId verb and noun: {@code createKey}
- * @param method the HTTP method
+ * @param method the HTTP method, or {@link #ANY_METHOD}
  * @param template the path, with parameters in braces
  * @param requirement what it asks of a caller
+ * @param proof how a caller proves who it is
  * @param plane where it runs
  * @param mediaTypes the media types of the body that it takes; empty if it takes none
  * @param bodyBytesMax the longest body that it takes
@@ -20,11 +23,26 @@ public record Route(
     String method,
     String template,
     Requirement requirement,
+    Proof proof,
     Plane plane,
     Set<String> mediaTypes,
     int bodyBytesMax) {
+  /** Stands for every method. */
+  public static final String ANY_METHOD = "*";
+
   private static final int JSON_BYTES_MAX = 64 * 1024;
   private static final String JSON = "application/json";
+
+  /** How a caller proves who it is. */
+  public enum Proof {
+    /** By its key. */
+    KEY,
+    /**
+     * By its key in the header that only gateways send; what else the request has of credentials is
+     * that of somebody else.
+     */
+    GATEWAY
+  }
 
   /** Where an endpoint runs. */
   public enum Plane {
@@ -47,7 +65,8 @@ public record Route(
    * @param requirement what it asks of a caller
    */
   public static Route get(String operationId, String template, Requirement requirement) {
-    return new Route(operationId, "GET", template, requirement, Plane.MANAGEMENT, Set.of(), 0);
+    return new Route(
+        operationId, "GET", template, requirement, Proof.KEY, Plane.MANAGEMENT, Set.of(), 0);
   }
 
   /**
@@ -61,13 +80,34 @@ public record Route(
   public static Route json(
       String operationId, String method, String template, Requirement requirement) {
     return new Route(
-        operationId, method, template, requirement, Plane.MANAGEMENT, Set.of(JSON), JSON_BYTES_MAX);
+        operationId,
+        method,
+        template,
+        requirement,
+        Proof.KEY,
+        Plane.MANAGEMENT,
+        Set.of(JSON),
+        JSON_BYTES_MAX);
+  }
+
+  /**
+   * An operation of the data plane by which gateways ask about requests of others.
+   *
+   * @param operationId verb and noun
+   * @param method the HTTP method
+   * @param template the path
+   * @param requirement what it asks of the gateway
+   */
+  public static Route ofGateways(
+      String operationId, String method, String template, Requirement requirement) {
+    return new Route(
+        operationId, method, template, requirement, Proof.GATEWAY, Plane.DATA, Set.of(), 0);
   }
 
   /** Returns it as an operation of the data plane, which never blocks. */
   public Route onDataPlane() {
     return new Route(
-        operationId, method, template, requirement, Plane.DATA, mediaTypes, bodyBytesMax);
+        operationId, method, template, requirement, proof, Plane.DATA, mediaTypes, bodyBytesMax);
   }
 
   /**
@@ -77,7 +117,7 @@ public record Route(
    * @param bytesMax the longest body that it takes
    */
   public Route taking(Set<String> types, int bytesMax) {
-    return new Route(operationId, method, template, requirement, plane, types, bytesMax);
+    return new Route(operationId, method, template, requirement, proof, plane, types, bytesMax);
   }
 
   List<String> segments() {

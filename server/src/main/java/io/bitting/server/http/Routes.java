@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the endpoint of a request: a tree of path segments, of which a literal one goes before a
- * parameter. Paths are compared as they are sent; what is encoded in another way than ours is not
- * found.
+ * Finds the endpoint of a request: a tree of path segments, of which a literal one goes first, then
+ * what stands for all that follows, then a parameter. Paths are compared as they are sent; what is
+ * encoded in another way than ours is not found.
  *
  * <p>Immutable and thread-safe.
  */
@@ -47,6 +47,11 @@ public final class Routes {
     final Map<String, Endpoint> methods = new HashMap<>();
     @Nullable Node parameter;
     String parameterName = "";
+
+    /** What takes everything below, whatever it looks like. */
+    @Nullable Node rest;
+
+    String restName = "";
   }
 
   /**
@@ -84,7 +89,12 @@ public final class Routes {
   private void add(Endpoint endpoint, Route route) {
     Node node = root;
     for (String segment : route.segments()) {
-      if (segment.startsWith("{")) {
+      if (segment.endsWith("*}")) {
+        Node child = node.rest == null ? new Node() : node.rest;
+        node.rest = child;
+        node.restName = segment.substring(1, segment.length() - 2);
+        node = child;
+      } else if (segment.startsWith("{")) {
         Node child = node.parameter == null ? new Node() : node.parameter;
         String name = segment.substring(1, segment.length() - 1);
         if (node.parameter != null && !node.parameterName.equals(name)) {
@@ -116,6 +126,10 @@ public final class Routes {
       int end = path.indexOf('/', at);
       String segment = path.substring(at, end < 0 ? path.length() : end);
       Node next = node.literals.get(segment);
+      if (next == null && node.rest != null) {
+        parameters.put(node.restName, path.substring(at));
+        return found(node.rest, method, parameters);
+      }
       if (next == null) {
         next = segment.isEmpty() ? null : node.parameter;
         if (next == null) {
@@ -138,6 +152,7 @@ public final class Routes {
     }
     Optional<Endpoint> endpoint =
         Optional.ofNullable(node.methods.get(method))
+            .or(() -> Optional.ofNullable(node.methods.get(Route.ANY_METHOD)))
             .or(() ->
                 method.equals("HEAD")
                     ? Optional.ofNullable(node.methods.get("GET"))

@@ -37,6 +37,7 @@ public final class BuiltInApi {
                 ApiId.BITTING,
                 "Bitting",
                 new KeyPrefix("bit"),
+                null,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 1));
       }

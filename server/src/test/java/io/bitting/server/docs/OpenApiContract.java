@@ -119,7 +119,7 @@ public final class OpenApiContract {
     String method = exchange.method().equals("HEAD") ? "GET" : exchange.method();
     List<Operation> here = at(exchange.path());
     Optional<Operation> operation =
-        here.stream().filter(o -> o.method().equals(method)).findFirst();
+        here.stream().filter(o -> o.method().equals(method) || takesAnyMethod(o)).findFirst();
     JsonNode described = operation.map(this::node).orElse(JSON.nullNode());
     Optional<JsonNode> response =
         operation.isPresent()
@@ -150,6 +150,10 @@ public final class OpenApiContract {
   }
 
   /** Finds the operations of a path; a literal segment goes before a parameter. */
+  private boolean takesAnyMethod(Operation operation) {
+    return node(operation).path("x-bitting-any-method").asBoolean();
+  }
+
   private List<Operation> at(String path) {
     List<Operation> found = List.of();
     long fewest = Long.MAX_VALUE;
@@ -260,6 +264,12 @@ public final class OpenApiContract {
 
   private void checkBody(Exchange exchange, JsonNode response, List<String> faults) {
     String mediaType = exchange.mediaType();
+    if (mediaType.isEmpty() && !response.has("content")) {
+      if (!exchange.body().isEmpty()) {
+        faults.add("there is a body without a media type");
+      }
+      return;
+    }
     JsonNode content = response.path("content").path(mediaType);
     if (content.isMissingNode()) {
       faults.add(
@@ -308,12 +318,15 @@ public final class OpenApiContract {
       faults.add("type " + problem.path("type") + " does not lead to the page of " + code);
     }
     expect(
-        challenge(code, problem), exchange.header("WWW-Authenticate"), "WWW-Authenticate", faults);
+        challenge(code, problem, realm(exchange.path())),
+        exchange.header("WWW-Authenticate"),
+        "WWW-Authenticate",
+        faults);
   }
 
   /** Returns what RFC 6750, section 3.1, wants beside a code: that and nothing else. */
-  private static List<String> challenge(String code, JsonNode problem) {
-    String realm = "Bearer realm=\"bitting\"";
+  private static List<String> challenge(String code, JsonNode problem, String of) {
+    String realm = "Bearer realm=\"" + of + "\"";
     return switch (code) {
       case "credential_missing" -> List.of(realm);
       case "credential_invalid", "key_revoked", "key_expired" ->
@@ -327,6 +340,12 @@ public final class OpenApiContract {
       }
       default -> List.of();
     };
+  }
+
+  /** A gateway's answer is about a key of the API that it asks about. */
+  private static String realm(String path) {
+    String[] segments = path.split("/", -1);
+    return path.startsWith("/v1/authorize/") ? segments[3] : "bitting";
   }
 
   private static void expect(Object wanted, Object found, String what, List<String> faults) {
@@ -363,6 +382,10 @@ public final class OpenApiContract {
 
   /** Reads what an operation asks for. The two ways to send a key ask for the same. */
   private static Requirement requirement(JsonNode security) {
+    Set<Set<Scope>> gateway = alternatives(security, "gateway");
+    if (!gateway.isEmpty()) {
+      return new Requirement.Scopes(List.copyOf(gateway));
+    }
     Set<Set<Scope>> bearer = alternatives(security, "bearer");
     if (!bearer.equals(alternatives(security, "header")) || security.size() != 2 * bearer.size()) {
       throw new IllegalStateException(

@@ -30,7 +30,7 @@ final class CallerTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
   void isLoopback_addressOfThisMachine_isTrue(String address) {
-    assertThat(Caller.isLoopback(address)).isTrue();
+    assertThat(IpAddress.isLoopback(address)).isTrue();
     assertThat(CALLER.isPrivate(address, headers("X-Forwarded-Proto", "http"))).isTrue();
   }
 
@@ -59,7 +59,7 @@ final class CallerTest {
         "10.0.0.9"
       })
   void isLoopback_anythingElse_isFalse(String text) {
-    assertThat(Caller.isLoopback(text)).isFalse();
+    assertThat(IpAddress.isLoopback(text)).isFalse();
     assertThat(CALLER.isPrivate(text, headers("X-Forwarded-Proto", "https"))).isFalse();
   }
 

@@ -1,0 +1,24 @@
+package io.bitting.server.gateway;
+
+import io.bitting.server.http.Call;
+import io.bitting.server.http.IpAddress;
+import java.util.List;
+
+/** The client's address as a gateway says it. */
+final class ClientAddress {
+  private ClientAddress() {}
+
+  /**
+   * Returns the last address of {@code X-Forwarded-For}, which the gateway itself has added; what
+   * stands before it may be the client's invention. Empty if that is no address.
+   */
+  static String of(Call.Headers headers) {
+    List<String> values = headers.all("X-Forwarded-For");
+    if (values.isEmpty()) {
+      return "";
+    }
+    String last = values.get(values.size() - 1);
+    String address = last.substring(last.lastIndexOf(',') + 1).strip();
+    return IpAddress.isLiteral(address) ? address : "";
+  }
+}

@@ -1,0 +1,20 @@
+package io.bitting.server.gateway;
+
+import io.bitting.server.http.Call;
+
+/**
+ * A request of a client, as a gateway describes it.
+ *
+ * @param id names the gateway's question, and so the request
+ * @param method the HTTP method, untrusted
+ * @param target the request target as the client sent it, its query included, untrusted
+ * @param headers the client's headers, untrusted
+ * @param address the client's address; empty if the gateway does not say it
+ */
+record ClientRequest(
+    String id, String method, String target, Call.Headers headers, String address) {
+  @Override
+  public String toString() {
+    return "request " + id;
+  }
+}

@@ -1,0 +1,182 @@
+package io.bitting.server.gateway;
+
+import io.bitting.access.Credential;
+import io.bitting.access.Decision;
+import io.bitting.access.Guard;
+import io.bitting.access.LocalAuthorizer;
+import io.bitting.access.OperationDecision;
+import io.bitting.access.OperationRequest;
+import io.bitting.access.Refusal;
+import io.bitting.access.VerificationUnavailableException;
+import io.bitting.access.VerifiedKey;
+import io.bitting.id.ApiId;
+import io.bitting.key.KeyHeader;
+import io.bitting.operation.Operation;
+import io.bitting.scope.Requirement;
+import io.bitting.scope.Spelling;
+import io.bitting.server.checks.CheckCounter;
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Exposures;
+import io.bitting.server.http.FailureBudget;
+import io.bitting.server.http.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a client's request may go on, for a gateway that has proved itself.
+ *
+ * <p><b>Security guarantees.</b> Answers 200 only for an allowed decision about exactly the method
+ * and target that the gateway described. Whatever can be read in two ways is refused: two
+ * credentials, a path of more than one operation, a header or parameter that stands for another
+ * method. Nothing that the client says of itself is believed.
+ *
+ * <p>Thread-safe. A check touches no disk, no network and no lock.
+ */
+public final class GatewayCheck {
+  /** What the gateway has to be allowed. */
+  static final Requirement REQUIREMENT = Requirement.allOf("keys:verify");
+
+  private static final List<String> METHOD_OVERRIDES =
+      List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
+
+  private final LocalAuthorizer authorizer;
+  private final CheckCounter counter;
+  private final Exposures exposures;
+  private final FailureBudget failures;
+
+  /**
+   * Makes it.
+   *
+   * @param authorizer decides
+   * @param counter told of each decision
+   * @param exposures told of each query that has a key
+   * @param failures how many wrong keys a client's address may present
+   */
+  public GatewayCheck(
+      LocalAuthorizer authorizer,
+      CheckCounter counter,
+      Exposures exposures,
+      FailureBudget failures) {
+    this.authorizer = authorizer;
+    this.counter = counter;
+    this.exposures = exposures;
+    this.failures = failures;
+  }
+
+  /**
+   * Checks a client's request.
+   *
+   * @param gateway the gateway's key, proved
+   * @param api names the API whose operation is called
+   * @param request the client's request
+   * @return a bare answer of 200 with the identity, or what the client is to be told
+   */
+  Answer check(VerifiedKey gateway, String api, ClientRequest request) {
+    Optional<ApiId> id = ApiId.parse(api);
+    if (id.isEmpty() || !authorizer.grantOf(gateway).reach().verifies(id.get())) {
+      return misconfigured(
+          "The gateway's key does not verify keys of API \"" + Spelling.printable(api) + "\".");
+    }
+    return check(id.get(), new Guard(authorizer, id.get()), request);
+  }
+
+  private Answer check(ApiId api, Guard guard, ClientRequest request) {
+    Optional<String> query = ClientQuery.of(request.target());
+    boolean overridden = isOverridden(request);
+    if (query.isPresent()) {
+      ClientQuery read = ClientQuery.read(query.get());
+      if (read.hasKey()) {
+        exposures.seenInQuery(query.get(), request.address(), request.id());
+        return refuse(
+            guard.ambiguous(
+                "the query has a key; it belongs in the Authorization header, and this one counts as exposed"));
+      }
+      overridden |= read.hasMethod();
+    }
+    if (overridden) {
+      return refuse(guard.ambiguousOperation("The request"));
+    }
+    Credential credential = credential(api, request.headers());
+    if (credential instanceof Credential.Ambiguous ambiguous) {
+      return refuse(guard.ambiguous(ambiguous.why()));
+    }
+    String token = credential instanceof Credential.Presented presented ? presented.token() : "";
+    try {
+      OperationDecision decided =
+          authorizer.authorize(
+              new OperationRequest(token, api, request.method(), request.target()));
+      counter.counted(decided.decision());
+      return switch (decided.decision()) {
+        case Decision.Allowed allowed ->
+            Answer.bare(200, Identity.of(allowed.key(), api, authorizer));
+        case Decision.Denied denied ->
+            refuse(guard.refusal(denied, words(decided.operation())), request.address());
+      };
+    } catch (VerificationUnavailableException e) {
+      return refuse(Guard.unavailable());
+    }
+  }
+
+  private static Answer refuse(Refusal refusal) {
+    return new Answer.Refused(refusal);
+  }
+
+  private Answer refuse(Refusal refusal, String address) {
+    return failures.answer(refusal, address).orElseGet(() -> refuse(refusal));
+  }
+
+  /** Names what is called; what the client wrote is not repeated. */
+  private static String words(@Nullable Operation operation) {
+    return operation == null ? "The request" : operation.name();
+  }
+
+  private Credential credential(ApiId api, Call.Headers headers) {
+    List<String> keys = headers.all("X-API-Key");
+    @Nullable KeyHeader own = authorizer.keyHeader(api);
+    if (own != null) {
+      keys = new ArrayList<>(keys);
+      keys.addAll(headers.all(own.text()));
+    }
+    return Credential.of(headers.all("Authorization"), keys, List.of());
+  }
+
+  /** Some servers take such a header for the method; a client that means the same may send it. */
+  private static boolean isOverridden(ClientRequest request) {
+    for (String name : METHOD_OVERRIDES) {
+      for (String value : request.headers().all(name)) {
+        if (!value.equalsIgnoreCase(request.method())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Says that a gateway does not prove itself, or does not describe the request: nobody's key is
+   * wrong, so that the client is told that the service is.
+   *
+   * @param why a sentence for whoever runs the gateway
+   */
+  static Answer misconfigured(String why) {
+    return Answer.problem(ProblemCode.GATEWAY_MISCONFIGURED, why);
+  }
+
+  /**
+   * Says what to answer for a gateway whom the guard refused.
+   *
+   * @param refusal what a caller with its own key is told
+   */
+  static Answer refused(Refusal refusal) {
+    return switch (refusal.status()) {
+      case 503 -> refuse(refusal);
+      case 403 -> misconfigured("The key in X-Bitting-Gateway lacks the scope keys:verify.");
+      default ->
+          misconfigured(
+              "The gateway does not prove itself; it is to send a key with keys:verify in X-Bitting-Gateway.");
+    };
+  }
+}
