@@ -1,8 +1,10 @@
 package io.bitting.gateways;
 
 import io.bitting.fixtures.Attack;
+import io.bitting.server.TestServer;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -60,7 +62,8 @@ final class TrickedApi {
     HARMLESS.put("/reports", "HEAD /reports/{id}");
     HARMLESS.put("/a/", "GET /a/{x}/c");
     HARMLESS.put("/p/", "GET /p/{x}/b");
-    HARMLESS.put("/%41dmin", "GET /{tenant}");
+    HARMLESS.put("/acme", "GET /{tenant}");
+    HARMLESS.put("/%61dmin", "GET /{tenant}");
     HARMLESS.put("/Admin", "GET /{tenant}");
   }
 
@@ -96,5 +99,40 @@ final class TrickedApi {
   /** Returns the scope that an operation requires, and no other one. */
   static String scope(String operation) {
     return "op:n" + OPERATIONS.indexOf(operation);
+  }
+
+  /** Returns its catalog, as YAML. */
+  static String catalog() {
+    StringBuilder catalog =
+        new StringBuilder("catalog: 1\napi: tricked\nname: Tricked\nprefix: trk\nscopes:\n");
+    for (String operation : OPERATIONS) {
+      catalog
+          .append("  - {scope: ")
+          .append(scope(operation))
+          .append(", category: Operations, access: write, description: Runs one operation.}\n");
+    }
+    return catalog.toString();
+  }
+
+  /** Returns its description, as JSON. */
+  static String document() {
+    Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
+    for (String operation : OPERATIONS) {
+      String[] words = operation.split(" ", 2);
+      paths
+          .computeIfAbsent(words[1], path -> new LinkedHashMap<>())
+          .put(
+              words[0].toLowerCase(Locale.ROOT),
+              Map.of("security", List.of(Map.of("key", List.of(scope(operation))))));
+    }
+    return TestServer.json(
+        "openapi",
+        "3.1.0",
+        "info",
+        Map.of("title", "Tricked", "version", "1"),
+        "components",
+        Map.of("securitySchemes", Map.of("key", Map.of("type", "http", "scheme", "bearer"))),
+        "paths",
+        paths);
   }
 }

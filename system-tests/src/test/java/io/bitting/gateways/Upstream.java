@@ -85,6 +85,11 @@ sealed interface Upstream extends AutoCloseable {
     }
 
     @Override
+    public String toString() {
+      return "Java";
+    }
+
+    @Override
     public int port() {
       return server.actualPort();
     }
@@ -119,6 +124,11 @@ sealed interface Upstream extends AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    @Override
+    public String toString() {
+      return "Node";
     }
 
     @Override
