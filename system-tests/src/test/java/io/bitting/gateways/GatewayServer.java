@@ -69,6 +69,16 @@ final class GatewayServer implements AutoCloseable {
     return new Gateway.Surroundings(server.server().port(), upstreamPort, api, gatewayKey);
   }
 
+  /** Returns the id of the organization whose keys these are. */
+  String organization() {
+    return operator.id();
+  }
+
+  /** Returns a token of the right form whose key does not exist. */
+  String unknownToken() {
+    return TestServer.unknownToken("trk");
+  }
+
   /** Makes a key of the API with some scopes. */
   Tenant.Made key(List<String> scopes) {
     return operator.key(api, scopes.toArray(String[]::new));
