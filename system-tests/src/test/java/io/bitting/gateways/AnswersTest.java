@@ -68,9 +68,7 @@ final class AnswersTest {
         running -> {
           for (String credential :
               List.of(
-                  bearer(),
-                  "Authorization: Api-Key " + key.token(),
-                  "X-API-Key: " + key.token())) {
+                  bearer(), "Authorization: Api-Key " + key.token(), "X-API-Key: " + key.token())) {
             assertThat(get(running, "/users/1", credential).status()).as(credential).isEqualTo(200);
             RawServer.Request request = upstream.take().get(0);
             assertThat(request.only("X-Bitting-Key")).isEqualTo(key.id());
@@ -95,7 +93,9 @@ final class AnswersTest {
           assertThat(problem.at("/missing_scopes/0").asText()).isEqualTo(scope);
           assertThat(reply.header("WWW-Authenticate"))
               .containsExactly(
-                  "Bearer realm=\"tricked\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+                  "Bearer realm=\"tricked\", error=\"insufficient_scope\", scope=\""
+                      + scope
+                      + "\"");
         });
   }
 

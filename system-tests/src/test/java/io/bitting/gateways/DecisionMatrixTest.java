@@ -53,7 +53,8 @@ final class DecisionMatrixTest {
   private GatewayServer server;
 
   /** An operation, read out of the raw file: it has one scheme, and one alternative each. */
-  private record Operation(String method, String path, boolean anonymous, SortedSet<String> scopes) {}
+  private record Operation(
+      String method, String path, boolean anonymous, SortedSet<String> scopes) {}
 
   /** A request of the matrix. The token is empty for none. */
   private record Row(Operation operation, String kind, String token) {
@@ -72,9 +73,7 @@ final class DecisionMatrixTest {
     operations.forEach(operation -> catalog.addAll(operation.scopes()));
     server =
         new GatewayServer(
-            "personnel",
-            Files.readString(Path.of("..", "catalogs", "personnel.yaml")),
-            document);
+            "personnel", Files.readString(Path.of("..", "catalogs", "personnel.yaml")), document);
   }
 
   @AfterAll
@@ -88,27 +87,22 @@ final class DecisionMatrixTest {
     document
         .required("paths")
         .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        method -> {
-                          if (!method.getKey().equals("parameters")) {
-                            JsonNode security = method.getValue().required("security");
-                            SortedSet<String> scopes = new TreeSet<>();
-                            security
-                                .path(0)
-                                .path("apiKey")
-                                .forEach(scope -> scopes.add(scope.textValue()));
-                            operations.add(
-                                new Operation(
-                                    method.getKey().toUpperCase(Locale.ROOT),
-                                    path.getKey().replaceAll("\\{[^}]*}", "17"),
-                                    security.isEmpty(),
-                                    scopes));
-                          }
-                        }));
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(method -> {
+                  if (!method.getKey().equals("parameters")) {
+                    JsonNode security = method.getValue().required("security");
+                    SortedSet<String> scopes = new TreeSet<>();
+                    security.path(0).path("apiKey").forEach(scope -> scopes.add(scope.textValue()));
+                    operations.add(
+                        new Operation(
+                            method.getKey().toUpperCase(Locale.ROOT),
+                            path.getKey().replaceAll("\\{[^}]*}", "17"),
+                            security.isEmpty(),
+                            scopes));
+                  }
+                }));
     return operations;
   }
 
@@ -123,12 +117,11 @@ final class DecisionMatrixTest {
           RunningGateway running = RunningGateway.start(gateway, server.around(upstream.port()))) {
         Map<Row, Integer> statuses = ask(running, rows);
         Map<String, String> different = new TreeMap<>();
-        expected.forEach(
-            (row, status) -> {
-              if (!status.equals(statuses.get(row))) {
-                different.put(row.name(), status + " is " + statuses.get(row));
-              }
-            });
+        expected.forEach((row, status) -> {
+          if (!status.equals(statuses.get(row))) {
+            different.put(row.name(), status + " is " + statuses.get(row));
+          }
+        });
         assertThat(different).as("%s", gateway).isEmpty();
         assertThat(upstream.take())
             .hasSize((int) expected.values().stream().filter(status -> status == 200).count());
@@ -167,8 +160,7 @@ final class DecisionMatrixTest {
   }
 
   private String token(SortedSet<String> scopes) {
-    return tokens.computeIfAbsent(
-        scopes, ignored -> server.key(List.copyOf(scopes)).token());
+    return tokens.computeIfAbsent(scopes, ignored -> server.key(List.copyOf(scopes)).token());
   }
 
   /** What {@code POST /v1/verify} decides about each, as the status that a client then gets. */
@@ -215,15 +207,14 @@ final class DecisionMatrixTest {
     Semaphore places = new Semaphore(AT_ONCE);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Row row : rows) {
-        threads.execute(
-            () -> {
-              places.acquireUninterruptibly();
-              try {
-                statuses.put(row, ask(gateway, row));
-              } finally {
-                places.release();
-              }
-            });
+        threads.execute(() -> {
+          places.acquireUninterruptibly();
+          try {
+            statuses.put(row, ask(gateway, row));
+          } finally {
+            places.release();
+          }
+        });
       }
     }
     return statuses;

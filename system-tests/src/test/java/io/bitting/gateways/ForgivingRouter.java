@@ -79,21 +79,19 @@ final class ForgivingRouter {
     String capital = method.strip().toUpperCase(Locale.ROOT);
     List<String> methods = capital.equals("HEAD") ? List.of("HEAD", "GET") : List.of(capital);
     return methods.stream()
-        .flatMap(
-            each ->
-                routes.stream()
-                    .filter(route -> route.method().equals(each))
-                    .filter(route -> route.path().matcher(read).matches())
-                    .limit(1))
+        .flatMap(each ->
+            routes.stream()
+                .filter(route -> route.method().equals(each))
+                .filter(route -> route.path().matcher(read).matches())
+                .limit(1))
         .map(Route::operation)
         .toList();
   }
 
   private static String decoded(String path) {
     Matcher escapes = ESCAPES.matcher(path);
-    return escapes.replaceAll(
-        found ->
-            Matcher.quoteReplacement(URLDecoder.decode(found.group(), StandardCharsets.UTF_8)));
+    return escapes.replaceAll(found ->
+        Matcher.quoteReplacement(URLDecoder.decode(found.group(), StandardCharsets.UTF_8)));
   }
 
   private static String resolved(String path) {

@@ -93,8 +93,7 @@ abstract class GatewayContract {
   private static <T, R> Map<T, R> each(Stream<T> things, Function<T, R> action) {
     Map<T, R> results = new ConcurrentHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      things.forEach(
-          thing -> threads.execute(() -> results.put(thing, action.apply(thing))));
+      things.forEach(thing -> threads.execute(() -> results.put(thing, action.apply(thing))));
     }
     return results;
   }
@@ -176,12 +175,11 @@ abstract class GatewayContract {
                 status -> send("GET /orders/" + status, "status-" + status)));
     assertThat(upstream.take().stream().map(RawServer.Request::target))
         .containsExactly("/orders/200");
-    replies.forEach(
-        (status, reply) ->
-            assertThat(reply.status())
-                .as("answered %d", status)
-                // A refusal without a problem is no verdict either.
-                .isEqualTo(status == 200 ? 200 : 503));
+    replies.forEach((status, reply) ->
+        assertThat(reply.status())
+            .as("answered %d", status)
+            // A refusal without a problem is no verdict either.
+            .isEqualTo(status == 200 ? 200 : 503));
   }
 
   @Test
@@ -243,8 +241,7 @@ abstract class GatewayContract {
   void bodies_ofAnyKind_reachTheUpstreamAndNotTheChecker() {
     String smuggled = "GET /v1/authorize/sample HTTP/1.1\r\nHost: a\r\n\r\n";
     String line = "POST /orders";
-    gateway.send(
-        request(line, "allow", "Content-Length: " + smuggled.length()) + smuggled);
+    gateway.send(request(line, "allow", "Content-Length: " + smuggled.length()) + smuggled);
     assertThat(passed().body()).isEqualTo(smuggled);
     gateway.send(
         request(line, "allow", "Transfer-Encoding: chunked")
@@ -305,8 +302,24 @@ abstract class GatewayContract {
   void methods_howeverSent_areTheOnesThatWereChecked() {
     List<String> methods =
         List.of(
-            "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND",
-            "PURGE", "get", "Get", "GETX", "CONNECT", "PRI", "M-SEARCH", "G%45T", "_GET");
+            "GET",
+            "HEAD",
+            "POST",
+            "PUT",
+            "PATCH",
+            "DELETE",
+            "OPTIONS",
+            "TRACE",
+            "PROPFIND",
+            "PURGE",
+            "get",
+            "Get",
+            "GETX",
+            "CONNECT",
+            "PRI",
+            "M-SEARCH",
+            "G%45T",
+            "_GET");
     for (String method : methods) {
       gateway.send(request(method + " /orders/1", "allow", "Content-Length: 0"));
       List<RawServer.Request> requests = upstream.take();
@@ -346,8 +359,7 @@ abstract class GatewayContract {
             "Connection: upgrade\r\nUpgrade: h2c, websocket");
     for (String upgrade : asked) {
       gateway.send(
-          request("GET /orders/1", "allow", upgrade)
-              + request("GET /orders/2", "refuse-403"));
+          request("GET /orders/1", "allow", upgrade) + request("GET /orders/2", "refuse-403"));
       List<RawServer.Request> requests = upstream.take();
       for (RawServer.Request request : requests) {
         assertThat(request.header("Upgrade")).as(upgrade).isEmpty();
@@ -368,8 +380,7 @@ abstract class GatewayContract {
       List<RawServer.Request> checks = checker.take();
       // nginx asks about "?a" and sends "/?a"; Bitting takes the former for no path.
       assertThat(
-              checks.stream()
-                  .map(check -> check.only(targetHeader()).replaceFirst("^[?]", "/?")))
+              checks.stream().map(check -> check.only(targetHeader()).replaceFirst("^[?]", "/?")))
           .as(trick + ": " + trick.input())
           .containsAll(requests.stream().map(RawServer.Request::target).toList());
       assertThat(requests.size()).as(trick.toString()).isLessThanOrEqualTo(checks.size());
@@ -407,20 +418,18 @@ abstract class GatewayContract {
     return lower(
         request.head().stream()
             .skip(1)
-            .filter(
-                line ->
-                    line.replaceAll("[_.]", "-")
-                        .regionMatches(true, 0, beginning, 0, beginning.length()))
+            .filter(line ->
+                line.replaceAll("[_.]", "-")
+                    .regionMatches(true, 0, beginning, 0, beginning.length()))
             .toList());
   }
 
   /** HAProxy writes all names in small letters. */
   private static List<String> lower(List<String> headers) {
     return headers.stream()
-        .map(
-            line ->
-                line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT)
-                    + line.substring(line.indexOf(':')))
+        .map(line ->
+            line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT)
+                + line.substring(line.indexOf(':')))
         .toList();
   }
 }

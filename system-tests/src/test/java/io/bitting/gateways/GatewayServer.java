@@ -97,10 +97,7 @@ final class GatewayServer implements AutoCloseable {
     List<JsonNode> results = new ArrayList<>();
     JsonNode answer =
         server
-            .post(
-                server.ownerToken(),
-                "/v1/verify/batch",
-                TestServer.json("checks", checks))
+            .post(server.ownerToken(), "/v1/verify/batch", TestServer.json("checks", checks))
             .ok()
             .json();
     answer.path("results").forEach(results::add);

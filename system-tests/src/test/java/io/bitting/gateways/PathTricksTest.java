@@ -58,12 +58,11 @@ final class PathTricksTest {
                   trick -> keys.get(TrickedApi.harmless(trick)).token());
           // Else nothing at all would have got through.
           assertThat(ran.keySet()).as("%s, %s", gateway, upstream).containsAll(harmless);
-          ran.forEach(
-              (what, request) -> {
-                if (!harmless.contains(what)) {
-                  reached.put(gateway + " " + upstream + " " + what, request);
-                }
-              });
+          ran.forEach((what, request) -> {
+            if (!harmless.contains(what)) {
+              reached.put(gateway + " " + upstream + " " + what, request);
+            }
+          });
         }
       }
     }

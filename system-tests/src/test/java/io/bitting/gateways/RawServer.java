@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
-/** A server that normalizes nothing: it keeps every request, byte for byte, and says what it is told. */
+/**
+ * A server that normalizes nothing: it keeps every request, byte for byte, and says what it is
+ * told.
+ */
 final class RawServer implements AutoCloseable {
   private static final int BACKLOG = 512;
   private static final String END_OF_HEAD = "\r\n\r\n";
@@ -39,7 +42,8 @@ final class RawServer implements AutoCloseable {
     /** Returns what stands between the method and the version. */
     String target() {
       String line = head.get(0);
-      return line.substring(line.indexOf(' ') + 1, Math.max(line.lastIndexOf(' '), line.indexOf(' ') + 1));
+      return line.substring(
+          line.indexOf(' ') + 1, Math.max(line.lastIndexOf(' '), line.indexOf(' ') + 1));
     }
 
     List<String> header(String name) {

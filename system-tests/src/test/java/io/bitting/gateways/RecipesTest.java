@@ -28,7 +28,10 @@ final class RecipesTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final List<String> IDENTITY =
       List.of(
-          "x-bitting-key", "x-bitting-organization", "x-bitting-scopes", "x-bitting-scopes-omitted");
+          "x-bitting-key",
+          "x-bitting-organization",
+          "x-bitting-scopes",
+          "x-bitting-scopes-omitted");
 
   /** The configurations that a page shows. */
   private static final Map<String, List<String>> SHOWN =
@@ -57,9 +60,8 @@ final class RecipesTest {
 
   @Test
   void pages_showTheFilesAsTheyStand() throws IOException {
-    SHOWN.forEach(
-        (page, files) ->
-            files.forEach(file -> assertThat(text(page)).as(page).contains("\n" + text(file))));
+    SHOWN.forEach((page, files) ->
+        files.forEach(file -> assertThat(text(page)).as(page).contains("\n" + text(file))));
     try (Stream<Path> files = Files.list(FOLDER)) {
       List<String> all = new ArrayList<>(SHOWN.keySet());
       SHOWN.values().forEach(all::addAll);

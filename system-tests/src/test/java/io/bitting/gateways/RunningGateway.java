@@ -106,8 +106,7 @@ final class RunningGateway implements AutoCloseable {
 
   /** Sends a request of which each character is a byte, and waits for the answer's end. */
   Reply send(String request) {
-    return Reply.of(
-        RawHttp.send("127.0.0.1", port, request.getBytes(StandardCharsets.ISO_8859_1)));
+    return Reply.of(RawHttp.send("127.0.0.1", port, request.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   /** Returns everything that it logged. */

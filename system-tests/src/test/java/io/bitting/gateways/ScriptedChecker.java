@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 
 /**
  * What is asked in the place of Bitting. The token says what is answered: {@code allow}, {@code
- * status-N} (with identity, so that only the status speaks against it), {@code refuse-N} as
- * Bitting refuses, {@code lacks-N} (200 without the header N), {@code once-…} (200 the first time,
- * then 403), {@code fault-N} (line N of {@code attacks/checkers.json}).
+ * status-N} (with identity, so that only the status speaks against it), {@code refuse-N} as Bitting
+ * refuses, {@code lacks-N} (200 without the header N), {@code once-…} (200 the first time, then
+ * 403), {@code fault-N} (line N of {@code attacks/checkers.json}).
  */
 final class ScriptedChecker {
   static final String KEY = "keyKEYkey123";
