@@ -119,6 +119,7 @@ final class FilledDatabase {
       population.organizations().forEach(writer::insertOrganization);
       writer.insertApi(population.api());
       writer.putCatalog(population.catalog());
+      writer.putOperations(population.operations());
       writer.insertKey(caller.key(), caller.secret());
       return caller;
     });

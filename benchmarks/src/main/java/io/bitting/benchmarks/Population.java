@@ -11,8 +11,12 @@ import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
 import io.bitting.key.KeyState;
 import io.bitting.key.MintedToken;
+import io.bitting.operation.Operation;
+import io.bitting.operation.Operations;
+import io.bitting.operation.PathTemplate;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
+import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.server.catalogs.CatalogDocument;
 import io.bitting.server.catalogs.CatalogFault;
@@ -40,6 +44,8 @@ import java.util.SplittableRandom;
 final class Population {
   static final int GRANTS = 500;
   static final int ORGANIZATIONS = 10_000;
+
+  private static final int OPERATIONS = 700;
 
   /** Every key may do this. */
   static final Scope COMMON = new Scope("scans:read");
@@ -113,6 +119,21 @@ final class Population {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  /** Operations to read scans, as many as an API of some size has. */
+  Operations operations() {
+    List<Operation> operations = new ArrayList<>();
+    for (int i = 0; i < OPERATIONS; i++) {
+      String collection = i == 0 ? "/scans" : "/scans" + i;
+      operations.add(operation(collection + "/{id}"));
+    }
+    return new Operations(api.id(), 1, false, operations);
+  }
+
+  private static Operation operation(String path) {
+    return new Operation(
+        "GET", PathTemplate.of(path), Requirement.allOf(COMMON.text()), "", "", "");
   }
 
   List<Organization> organizations() {

@@ -2,7 +2,6 @@ package io.bitting.benchmarks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,7 +9,6 @@ import java.util.regex.Pattern;
 
 /** Loads a path of a server on this machine with wrk, one thread, bounded in time. */
 final class Wrk {
-  private static final Path SCRIPT = Path.of("benchmarks/verify.lua");
   private static final int CONNECTIONS = 32;
 
   /** Microseconds, requests, failures, the latency of 99 in 100, microseconds of processor time. */
@@ -18,6 +16,7 @@ final class Wrk {
       Pattern.compile("^result (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$", Pattern.MULTILINE);
 
   private final List<String> launcher;
+  private final String script;
   private final int port;
   private final List<String> arguments;
   private int runs;
@@ -36,15 +35,15 @@ final class Wrk {
    * Prepares runs against a port of the loopback address.
    *
    * @param launcher what the command begins with, to bind wrk to a processor; may be empty
+   * @param script the script that makes the requests
    * @param port the port
-   * @param tokens the file of the tokens to ask about
-   * @param caller the token of who asks
-   * @param scope the scope to ask for
+   * @param arguments what the script is told, after a number to draw by
    */
-  Wrk(List<String> launcher, int port, Path tokens, String caller, String scope) {
+  Wrk(List<String> launcher, String script, int port, List<String> arguments) {
     this.launcher = List.copyOf(launcher);
+    this.script = script;
     this.port = port;
-    this.arguments = List.of(tokens.toString(), caller, scope);
+    this.arguments = List.copyOf(arguments);
   }
 
   /** Loads a path for some seconds; throws if one request was not answered with success. */
@@ -56,7 +55,7 @@ final class Wrk {
             "--threads=1",
             "--connections=" + CONNECTIONS,
             "--duration=" + seconds + "s",
-            "--script=" + SCRIPT,
+            "--script=benchmarks/" + script,
             "http://127.0.0.1:" + port + path,
             "--",
             String.valueOf(++runs)));

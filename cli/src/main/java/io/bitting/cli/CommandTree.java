@@ -81,6 +81,7 @@ final class CommandTree {
             .addSubcommand(new ShowApi(s))
             .addSubcommand(new ImportOperations(s))
             .addSubcommand(new ShowCoverage(s))
+            .addSubcommand(new ShowPage(s))
             .addSubcommand(new PutApi(s)));
     root.addSubcommand(
         group("organizations", "Create, edit and suspend organizations.")

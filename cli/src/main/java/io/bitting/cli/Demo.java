@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
-    header = "Run a demonstration: a server, an organization, a sample API and two keys.",
+    header = "Run a demonstration: a server, an organization, two sample APIs and keys.",
     description =
         "Everything is made anew at each start in the folder bitting-demo, and listens on this machine only. No file and no environment is asked for settings.",
     footer = {

@@ -170,8 +170,11 @@ final class ServerLaunch implements Launch {
     ServerSettings.Database database = database(configuration);
     Configuration.Address listen = configuration.address(Setting.LISTEN).orElseThrow();
     Configuration.Address admin = configuration.address(Setting.ADMIN_LISTEN).orElseThrow();
+    Optional<Configuration.Address> grpc = configuration.address(Setting.GRPC_LISTEN);
     Optional<Path> pepper = configuration.path(Setting.PEPPER_FILE);
-    if (pepper.isEmpty() && !isLoopback(listen.host())) {
+    boolean local =
+        isLoopback(listen.host()) && grpc.stream().allMatch(address -> isLoopback(address.host()));
+    if (pepper.isEmpty() && !local) {
       throw new StopException(
           ExitCode.USAGE,
           "a server that listens beyond this machine wants its pepper keyset named",
@@ -194,6 +197,7 @@ final class ServerLaunch implements Launch {
             certificate.flatMap(chain -> key.map(secret -> new EdgeSettings.Tls(chain, secret))),
             new HashSet<>(configuration.list(Setting.TRUSTED_PROXIES))),
         new ServerSettings.Address(admin.host(), admin.port()),
+        grpc.map(address -> new ServerSettings.Address(address.host(), address.port())),
         pepper,
         MAX_STALE);
   }

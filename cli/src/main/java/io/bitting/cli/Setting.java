@@ -22,6 +22,8 @@ enum Setting {
       Kind.ADDRESS,
       "127.0.0.1:8081",
       "Address for /livez, /readyz and /metrics, host:port"),
+  GRPC_LISTEN(
+      "grpc-listen", Kind.ADDRESS, "", "Address for Envoy over gRPC, host:port; none unless given"),
   BASE_URL(
       "base-url",
       Kind.URL,

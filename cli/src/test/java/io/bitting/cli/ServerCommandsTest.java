@@ -744,6 +744,38 @@ final class ServerCommandsTest {
   }
 
   @Test
+  void page_isPrinted_orWrittenToANewFile() throws IOException {
+    Files.writeString(
+        folder.resolve("library.json"),
+        """
+        {"openapi":"3.1.0","info":{"title":"Library","version":"1"},
+         "components":{"securitySchemes":{"key":{"type":"http","scheme":"bearer"}}},
+         "paths":{"/scans":{"get":{"security":[{"key":["scans:read"]}]}}}}
+        """);
+    assertThat(cli.run("apis", "page", "appsec").code()).isEqualTo(ExitCode.NOT_FOUND);
+    ok("apis", "import", "appsec", "library.json", "--yes");
+
+    String page = ok("apis", "page", "appsec").out();
+    assertThat(page)
+        .startsWith("<!doctype html>\n")
+        .endsWith("</html>\n")
+        .contains("<code>/scans</code>");
+
+    assertThat(ok("apis", "page", "appsec", "--output", "page.html").err())
+        .isEqualTo("The page of appsec is in page.html.\n");
+    assertThat(folder.resolve("page.html")).content().isEqualTo(page);
+    Files.writeString(folder.resolve("page.html"), page + "longer");
+    Cli.Result refused = cli.run("apis", "page", "appsec", "--output", "page.html");
+    assertThat(refused.code()).isEqualTo(ExitCode.CONFLICT);
+    assertThat(refused.err()).contains("page.html exists", "--force");
+    assertThat(folder.resolve("page.html")).content().isEqualTo(page + "longer");
+    ok("apis", "page", "appsec", "--output", "page.html", "--force");
+    assertThat(folder.resolve("page.html")).content().isEqualTo(page);
+    assertThat(cli.run("apis", "page", "appsec", "--output", "none/page.html").err())
+        .contains("none/page.html cannot be written");
+  }
+
+  @Test
   void list_ofKeys_hasTheColumnsAndOrder() {
     created("columns", "bot");
 

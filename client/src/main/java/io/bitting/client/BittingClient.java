@@ -332,6 +332,16 @@ public final class BittingClient {
   }
 
   /**
+   * Asks for the page that documents an API: every operation with the scopes that it requires.
+   *
+   * @param api the API's id
+   * @return a whole HTML document, which loads nothing
+   */
+  public Outcome<String> page(String api) {
+    return transport.page(Request.get(Address.path("apis", api, "page")));
+  }
+
+  /**
    * Makes a key. The answer has its token, once.
    *
    * @param organization slug or id

@@ -20,7 +20,10 @@ import java.util.function.Supplier;
 
 /** Sends requests and turns what comes back into outcomes. Thread-safe. */
 final class Transport {
-  private static final int ANSWER_BYTES_MAX = 8 << 20;
+  private static final Form JSON = new Form("application/json", 8 << 20);
+
+  /** Ten thousand operations, each in several places, are a long page. */
+  private static final Form PAGE = new Form("text/html", 64 << 20);
 
   private final HttpClient http;
   private final URI base;
@@ -84,16 +87,37 @@ final class Transport {
   }
 
   /**
-   * Sends a request and waits for the whole answer.
+   * What an answer is to be.
+   *
+   * @param mediaType its media type
+   * @param bytesMax the longest body that is taken
+   */
+  private record Form(String mediaType, int bytesMax) {}
+
+  /**
+   * Sends a request and waits for the whole answer, in JSON.
    *
    * @throws ClientException if there is none in time, or none of the form expected
    */
   <T> Outcome<T> send(Request request, Function<byte[], T> read) {
-    HttpResponse<byte[]> response = exchange(request);
+    return send(request, JSON, read);
+  }
+
+  /**
+   * Sends a request and waits for a page.
+   *
+   * @throws ClientException if there is none in time, or none of the form expected
+   */
+  Outcome<String> page(Request request) {
+    return send(request, PAGE, bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private <T> Outcome<T> send(Request request, Form form, Function<byte[], T> read) {
+    HttpResponse<byte[]> response = exchange(request, form);
     String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     int status = response.statusCode();
     try {
-      if ((status == 200 || status == 201) && type.startsWith("application/json")) {
+      if ((status == 200 || status == 201) && type.startsWith(form.mediaType())) {
         return new Outcome.Done<>(read.apply(response.body()));
       }
       if (status >= 400 && type.startsWith("application/problem+json")) {
@@ -122,10 +146,10 @@ final class Transport {
     return plain.length() > 60 ? plain.substring(0, 60) + "…" : plain;
   }
 
-  private HttpResponse<byte[]> exchange(Request request) {
+  private HttpResponse<byte[]> exchange(Request request, Form form) {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      return exchange(request, deadline);
+      return exchange(request, form, deadline);
     } catch (IOException e) {
       if (!request.repeatable()) {
         throw unreachable(request, e);
@@ -133,7 +157,7 @@ final class Transport {
     }
     try {
       /* The connection was an idle one that the server had closed, most likely. */
-      return exchange(request, deadline);
+      return exchange(request, form, deadline);
     } catch (IOException e) {
       throw unreachable(request, e);
     }
@@ -144,9 +168,10 @@ final class Transport {
         base + " cannot be reached for " + request + ": " + Unreachable.why(e), e);
   }
 
-  private HttpResponse<byte[]> exchange(Request request, long deadline) throws IOException {
+  private HttpResponse<byte[]> exchange(Request request, Form form, long deadline)
+      throws IOException {
     CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(built(request), info -> new BoundedBody(ANSWER_BYTES_MAX));
+        http.sendAsync(built(request, form), info -> new BoundedBody(form.bytesMax()));
     try {
       return answer.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -165,10 +190,10 @@ final class Transport {
     }
   }
 
-  private HttpRequest built(Request request) {
+  private HttpRequest built(Request request, Form form) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(base + request.path()))
-            .header("Accept", "application/json, application/problem+json")
+            .header("Accept", form.mediaType() + ", application/problem+json")
             .header("User-Agent", "bitting-client")
             .method(
                 request.method(),

@@ -138,6 +138,7 @@ public final class KeyIndex {
     private final Map<OrganizationId, OrganizationSlot> organizations = new ConcurrentHashMap<>();
     private final Map<ApiId, ApiState> apis = new ConcurrentHashMap<>();
     private final Map<ApiId, OperationIndex> operations = new ConcurrentHashMap<>();
+    private final Map<ApiId, Operations> intactOperations = new ConcurrentHashMap<>();
     private final Map<ApiId, Api> intactApis = new HashMap<>();
     private final Map<ApiId, Catalog> intactCatalogs = new HashMap<>();
     private final Map<GrantId, GrantSlot> grants = new HashMap<>();
@@ -166,6 +167,13 @@ public final class KeyIndex {
 
     @Nullable OperationIndex operations(ApiId api) {
       return operations.get(api);
+    }
+
+    /** Returns an API with all that is known of it, or null if something is missing. */
+    @Nullable KnownApi known(ApiId id) {
+      ApiState state = apis.get(id);
+      Operations all = intactOperations.get(id);
+      return state == null || all == null ? null : new KnownApi(state.api(), state.catalog(), all);
     }
 
     /** Tells whether an API has operations whose seal cannot be judged. */
@@ -228,6 +236,7 @@ public final class KeyIndex {
     public void operations(Sealed<Operations> row) {
       ApiId api = row.unchecked().api();
       put(operations, api, row.intact().map(all -> OperationIndex.of(all.list())));
+      put(intactOperations, api, row.intact());
       if (row.verdict() == SealVerdict.UNKNOWN_VERSION) {
         undecidableOperations.add(api);
       } else {
@@ -238,6 +247,7 @@ public final class KeyIndex {
     @Override
     public void operationsGone(ApiId api) {
       operations.remove(api);
+      intactOperations.remove(api);
       undecidableOperations.remove(api);
     }
 

@@ -15,6 +15,7 @@ import io.bitting.scope.Scope;
 import io.bitting.store.Position;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +186,19 @@ public final class LocalAuthorizer implements Authorizer {
       return indexed.grant();
     }
     throw new IllegalArgumentException("key " + key.id() + " was verified by another authorizer");
+  }
+
+  /**
+   * Describes an API as its checks know it: what they decide by now, whatever is stored meanwhile.
+   * Costs two look-ups in memory.
+   *
+   * @param api the API
+   * @return empty if there is none of that name, or its row, its catalog or its operations are
+   *     missing or not intact
+   * @throws VerificationUnavailableException if what is known may be out of date
+   */
+  public Optional<KnownApi> describe(ApiId api) {
+    return Optional.ofNullable(current().known(api));
   }
 
   /**

@@ -10,15 +10,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bitting.access.SampleInstallation.SampleKey;
 import io.bitting.fixtures.Attack;
 import io.bitting.fixtures.MutableClock;
+import io.bitting.fixtures.OperationsMother;
 import io.bitting.fixtures.SeededRandom;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantedScopes;
+import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.key.Key;
 import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeyState;
 import io.bitting.key.MintedToken;
+import io.bitting.operation.Operations;
 import io.bitting.scope.Requirement;
+import io.bitting.seal.SealVerdict;
 import io.bitting.store.StoreException;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -128,6 +132,57 @@ final class KeyIndexTest {
       starting.join();
       assertThat(slow.index.age()).isEqualTo(Duration.ofSeconds(7));
     }
+  }
+
+  // What a description of an API rests on.
+
+  @Test
+  void describe_apiWithOperations_isWhatChecksKnow_andTheSameUntilItChanges() {
+    Operations operations = OperationsMother.operations(APPSEC.id()).build();
+    rows.put(operations);
+    subject.start();
+    KnownApi first = subject.authorizer.describe(APPSEC.id()).orElseThrow();
+    assertThat(first)
+        .isEqualTo(new KnownApi(APPSEC, SampleInstallation.APPSEC_CATALOG, operations));
+    KnownApi again = subject.authorizer.describe(APPSEC.id()).orElseThrow();
+    assertThat(again.api()).isSameAs(first.api());
+    assertThat(again.catalog()).isSameAs(first.catalog());
+    assertThat(again.operations()).isSameAs(first.operations());
+    subject.await(rows.put(OperationsMother.operations(APPSEC.id()).version(2).build()));
+    assertThat(subject.authorizer.describe(APPSEC.id()).orElseThrow().operations().version())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void describe_whatIsMissingOrNotIntact_isNothing() {
+    Operations operations = OperationsMother.operations(APPSEC.id()).build();
+    rows.put(operations);
+    subject.start();
+    assertThat(subject.authorizer.describe(APPSEC.id())).isPresent();
+    assertThat(subject.authorizer.describe(LIBRARY.id())).isEmpty();
+    assertThat(subject.authorizer.describe(new ApiId("nowhere"))).isEmpty();
+    for (SealVerdict verdict : List.of(SealVerdict.BROKEN, SealVerdict.UNKNOWN_VERSION)) {
+      subject.await(rows.put(operations, verdict));
+      assertThat(subject.authorizer.describe(APPSEC.id())).as("%s", verdict).isEmpty();
+      subject.await(rows.put(operations));
+      subject.await(rows.put(SampleInstallation.APPSEC_CATALOG, verdict));
+      assertThat(subject.authorizer.describe(APPSEC.id())).as("%s", verdict).isEmpty();
+      subject.await(rows.put(SampleInstallation.APPSEC_CATALOG));
+      assertThat(subject.authorizer.describe(APPSEC.id())).isPresent();
+    }
+    subject.await(rows.removeOperations(APPSEC.id()));
+    assertThat(subject.authorizer.describe(APPSEC.id())).isEmpty();
+  }
+
+  @Test
+  void describe_whatMayBeOutOfDate_isNotSaid() throws Exception {
+    assertThatThrownBy(() -> subject.authorizer.describe(APPSEC.id()))
+        .isInstanceOf(VerificationUnavailableException.class);
+    subject.start();
+    cutOff();
+    nanoTime.addAndGet(LocalAuthorizer.MAX_STALE.toNanos() + 1);
+    assertThatThrownBy(() -> subject.authorizer.describe(APPSEC.id()))
+        .isInstanceOf(VerificationUnavailableException.class);
   }
 
   // Rule 11: an unknown commit denies locally.

@@ -7,14 +7,17 @@ import io.bitting.access.LocalAuthorizer;
 import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
 import io.bitting.server.acting.Acting;
+import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
 import io.bitting.server.apis.ListOperations;
 import io.bitting.server.apis.PutApi;
 import io.bitting.server.apis.PutCatalog;
 import io.bitting.server.apis.PutOperations;
 import io.bitting.server.apis.ShowApi;
+import io.bitting.server.apis.ShowApiPage;
 import io.bitting.server.apis.ShowCatalog;
 import io.bitting.server.apis.ShowCoverage;
+import io.bitting.server.apis.ShowPublishedPage;
 import io.bitting.server.audit.ListAuditEvents;
 import io.bitting.server.audit.ListInstallationAuditEvents;
 import io.bitting.server.checks.Verify;
@@ -29,8 +32,10 @@ import io.bitting.server.docs.ShowOpenApi;
 import io.bitting.server.gateway.AuthorizeForEnvoy;
 import io.bitting.server.gateway.AuthorizeForNginx;
 import io.bitting.server.gateway.AuthorizeForwarded;
+import io.bitting.server.gateway.EnvoyListener;
 import io.bitting.server.gateway.GatewayCheck;
 import io.bitting.server.http.AdminEdge;
+import io.bitting.server.http.AnswerForm;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.FailureBudget;
 import io.bitting.server.http.Gate;
@@ -85,6 +90,7 @@ public final class BittingServer implements AutoCloseable {
   private final List<Route> routes;
   private final HttpEdge edge;
   private final AdminEdge admin;
+  private final Optional<EnvoyListener> grpc;
   private final int port;
 
   /**
@@ -167,6 +173,7 @@ public final class BittingServer implements AutoCloseable {
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
 
+    ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
     List<Endpoint> endpoints =
         List.of(
@@ -198,6 +205,8 @@ public final class BittingServer implements AutoCloseable {
             new ListOperations(acting),
             new PutOperations(acting, clock),
             new ShowCoverage(acting),
+            new ShowApiPage(apiPages),
+            new ShowPublishedPage(apiPages),
             new ListAuditEvents(acting),
             new ListInstallationAuditEvents(acting),
             new SetUp(firstOwner, follower),
@@ -234,6 +243,18 @@ public final class BittingServer implements AutoCloseable {
               settings.admin().port(),
               () -> readiness(index, settings),
               meters::scrape);
+      grpc =
+          settings
+              .grpc()
+              .map(address ->
+                  new EnvoyListener(
+                      address.host(),
+                      address.port(),
+                      settings.edge().tls(),
+                      guard,
+                      gatewayCheck,
+                      new AnswerForm(edge::baseUrl),
+                      meters));
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
       exposures.close();
@@ -285,6 +306,11 @@ public final class BittingServer implements AutoCloseable {
     return admin.port();
   }
 
+  /** Returns the port for Envoy over gRPC, if there is one. */
+  public Optional<Integer> grpcPort() {
+    return grpc.map(EnvoyListener::port);
+  }
+
   /** Returns what decides in this process. */
   public LocalAuthorizer authorizer() {
     return authorizer;
@@ -311,6 +337,7 @@ public final class BittingServer implements AutoCloseable {
   /** Stops listening, following and storing, in that order. */
   @Override
   public void close() {
+    grpc.ifPresent(EnvoyListener::close);
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     exposures.close();

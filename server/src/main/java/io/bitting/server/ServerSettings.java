@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param database where its data is
  * @param edge how it listens for callers
  * @param admin how it listens for those who run it
+ * @param grpc how it listens for Envoy over gRPC, if at all
  * @param pepperFile the file of the pepper keyset; empty for the one that belongs to a SQLite data
  *     folder
  * @param maxStale how long known keys are answered without word from storage
@@ -19,6 +20,7 @@ public record ServerSettings(
     Database database,
     EdgeSettings edge,
     Address admin,
+    Optional<Address> grpc,
     Optional<Path> pepperFile,
     Duration maxStale) {
 

@@ -85,6 +85,7 @@ final class DataFolderTest {
                 "127.0.0.1", 18_099, "", Optional.empty(), Set.of()),
             new ServerSettings.Address("127.0.0.1", 18_099),
             Optional.empty(),
+            Optional.empty(),
             java.time.Duration.ofSeconds(60));
     assertThatThrownBy(() -> BittingServer.start(both))
         .isInstanceOf(StartRefusedException.class)

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 final class EveryEndpointTest {
   /** The only operations that nobody needs a key for. */
   private static final Set<String> ANONYMOUS =
-      Set.of("setUp", "showOpenApi", "listErrors", "showErrorStyle", "showError");
+      Set.of(
+          "setUp", "showOpenApi", "listErrors", "showErrorStyle", "showError", "showPublishedPage");
 
   private static final Set<String> NEED_NO_BODY =
       Set.of(

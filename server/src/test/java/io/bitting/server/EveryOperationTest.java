@@ -84,9 +84,12 @@ final class EveryOperationTest {
     String document =
         "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"x\",\"version\":\"1\"},\"components\":{\"securitySchemes\":{\"key\":{\"type\":\"http\",\"scheme\":\"bearer\"}}},\"paths\":{\"/scans\":{\"get\":{\"security\":[{\"key\":[\"scans:read\"]}]}}}}";
     call("putOperations", 200, "PUT", "/v1/apis/appsec/operations?dry_run=true", document);
-    call("putOperations", 200, "PUT", "/v1/apis/appsec/operations", document);
+    call("putOperations", 200, "PUT", "/v1/apis/appsec/operations?published=true", document);
     call("listOperations", 200, "GET", "/v1/apis/appsec/operations", "");
     call("showCoverage", 200, "GET", "/v1/apis/appsec/coverage", "");
+    call("showApiPage", 200, "GET", "/v1/apis/appsec/page", "");
+    call("showPublishedPage", 200, "GET", "/apis/appsec", "");
+    call("showPublishedPage", 404, "GET", "/apis/nothing", "");
 
     String all = "{\"api\":\"appsec\",\"name\":\"all\",\"all_scopes\":true,\"expires_at\":null}";
     JsonNode everything = call("createKey", 201, "POST", OWN + "/api-keys", all);

@@ -105,6 +105,7 @@ final class StartTest {
         settings.database(),
         edge,
         new ServerSettings.Address("127.0.0.1", adminPort),
+        Optional.empty(),
         settings.pepperFile(),
         settings.maxStale());
   }
@@ -118,6 +119,7 @@ final class StartTest {
         settings.database(),
         settings.edge(),
         settings.admin(),
+        settings.grpc(),
         Optional.of(pepper),
         settings.maxStale());
   }

@@ -49,7 +49,7 @@ public final class TestServer implements AutoCloseable {
 
   /** The one that most tests share; each makes organizations and APIs of its own on it. */
   private static final class Shared {
-    private static final TestServer SERVER = start();
+    private static final TestServer SERVER = startForEnvoyToo();
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close, "close-shared-server"));
@@ -107,6 +107,20 @@ public final class TestServer implements AutoCloseable {
     return SharedOnPostgresql.SERVER;
   }
 
+  private static TestServer startForEnvoyToo() {
+    Path folder = newFolder();
+    ServerSettings usual = settings(new ServerSettings.Sqlite(folder));
+    return start(
+        folder,
+        new ServerSettings(
+            usual.database(),
+            usual.edge(),
+            usual.admin(),
+            Optional.of(new ServerSettings.Address("127.0.0.1", 0)),
+            usual.pepperFile(),
+            usual.maxStale()));
+  }
+
   /** Starts a server on SQLite in a new folder. */
   public static TestServer start() {
     return start(Clock.systemUTC(), List.of());
@@ -142,6 +156,7 @@ public final class TestServer implements AutoCloseable {
                 settings.database(),
                 settings.edge(),
                 settings.admin(),
+                settings.grpc(),
                 Optional.of(pepper),
                 settings.maxStale())),
         List.of());
@@ -195,6 +210,7 @@ public final class TestServer implements AutoCloseable {
         database,
         edge,
         new ServerSettings.Address("127.0.0.1", 0),
+        Optional.empty(),
         Optional.empty(),
         Duration.ofSeconds(60));
   }

@@ -41,6 +41,7 @@ final class ServerUnderTest {
         new ServerSettings.Postgresql(url, Optional.empty(), Optional.empty()),
         new EdgeSettings("127.0.0.1", 0, "", Optional.empty(), Set.of()),
         new ServerSettings.Address("127.0.0.1", 0),
+        Optional.empty(),
         Optional.of(pepper),
         Duration.ofSeconds(60));
   }

@@ -20,15 +20,13 @@ final class AnswersTest {
   private static final String SHOW_USER = "GET /users/{id}";
   private static final String SHOW_ADMIN = "GET /admin";
 
-  private final GatewayServer server =
-      new GatewayServer("tricked", TrickedApi.catalog(), TrickedApi.document());
+  private final GatewayServer server = GatewayServer.tricked();
   private final RawServer upstream = RawServer.upstream();
   private final Tenant.Made key = server.key(List.of(TrickedApi.scope(SHOW_USER)));
 
   @AfterAll
   void stop() {
     upstream.close();
-    server.close();
   }
 
   private void through(Gateway gateway, Consumer<RunningGateway> test) {

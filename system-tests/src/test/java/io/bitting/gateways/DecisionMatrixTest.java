@@ -79,7 +79,6 @@ final class DecisionMatrixTest {
   @AfterAll
   void stop() {
     client.close();
-    server.close();
   }
 
   private static List<Operation> operations(JsonNode document) {

@@ -8,14 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /** A real server with an API whose operations came out of a document, and a gateway's key. */
-final class GatewayServer implements AutoCloseable {
-  private final TestServer server = TestServer.start();
+final class GatewayServer {
+  private final TestServer server = TestServer.shared();
   private final Tenant operator = server.operator();
   private final String api;
-  private String gatewayKey = "";
+  private final String gatewayKey;
+
+  /** The one with the API of the tricks, which two tests share. */
+  private static final class Tricked {
+    static final GatewayServer SERVER =
+        new GatewayServer("tricked", TrickedApi.catalog(), TrickedApi.document());
+  }
 
   /**
-   * Starts it.
+   * Makes the API.
    *
    * @param api the API's name
    * @param catalog its catalog, as YAML
@@ -61,6 +67,11 @@ final class GatewayServer implements AutoCloseable {
     return "/v1/apis/" + api + what;
   }
 
+  /** Returns the one with the API of the tricks. */
+  static GatewayServer tricked() {
+    return Tricked.SERVER;
+  }
+
   String api() {
     return api;
   }
@@ -102,10 +113,5 @@ final class GatewayServer implements AutoCloseable {
             .json();
     answer.path("results").forEach(results::add);
     return results;
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PathTricksTest {
   private final List<Attack> tricks = TrickedApi.tricks();
-  private final GatewayServer server =
-      new GatewayServer("tricked", TrickedApi.catalog(), TrickedApi.document());
+  private final GatewayServer server = GatewayServer.tricked();
   private final RawServer fixed = ScriptedChecker.start();
 
   /** A key for each operation that is harmless in its turn. */
@@ -37,7 +36,6 @@ final class PathTricksTest {
 
   @AfterAll
   void stop() {
-    server.close();
     fixed.close();
   }
 

@@ -58,7 +58,12 @@ final class Node implements AutoCloseable {
                     new ServerSettings.Postgresql(
                         postgresql.url(), Optional.empty(), Optional.empty()));
             yield new ServerSettings(
-                any.database(), any.edge(), any.admin(), Optional.of(pepper), any.maxStale());
+                any.database(),
+                any.edge(),
+                any.admin(),
+                any.grpc(),
+                Optional.of(pepper),
+                any.maxStale());
           }
           default -> throw new IllegalArgumentException("no such database: " + database);
         };

@@ -3,17 +3,20 @@ package io.bitting.cli.demo;
 import io.bitting.access.Guard;
 import io.bitting.client.BittingClient;
 import io.bitting.client.CatalogText;
+import io.bitting.client.OperationsUpload;
 import io.bitting.client.Outcome;
 import io.bitting.client.protocol.ApiForm;
 import io.bitting.client.protocol.CatalogChange;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.NewKey;
 import io.bitting.client.protocol.NewOrganization;
+import io.bitting.client.protocol.OperationsChange;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.SetupAnswer;
 import io.bitting.client.protocol.SetupRequest;
 import io.bitting.id.ApiId;
 import io.bitting.samples.appsec.AppsecApi;
+import io.bitting.samples.personnel.PersonnelApi;
 import io.bitting.server.BittingServer;
 import io.bitting.server.ServerSettings;
 import io.bitting.server.StartRefusedException;
@@ -34,8 +37,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A running demo: a server on loopback, organization "Demo", the AppSec sample API in the same
- * process, and keys for it. Everything is made over the HTTP interface, as a user would.
+ * A running demo: a server on loopback, organization "Demo", the sample APIs in the same process,
+ * and keys for them. AppSec says in its code what an operation requires; for Personnel, its OpenAPI
+ * document does. Everything is made over the HTTP interface, as a user would.
  *
  * <p>Thread-safe.
  */
@@ -45,12 +49,15 @@ public final class Demo implements AutoCloseable {
 
   private static final Duration LIFETIME = Duration.ofHours(24);
   private static final String APPSEC_PATH = "/demo/appsec";
+  private static final String PERSONNEL = PersonnelApi.API.text();
+  private static final String PERSONNEL_PATH = "/demo/personnel";
 
   private final DemoFolder folder;
   private final BittingServer server;
   private final SecretText ownerToken;
   private final CreatedKey reader;
   private final CreatedKey admin;
+  private final CreatedKey personnelReader;
 
   private Demo(DemoFolder folder, BittingServer server, Clock clock) {
     this.folder = folder;
@@ -68,37 +75,74 @@ public final class Demo implements AutoCloseable {
                         "demo-owner")));
     this.ownerToken = owner.token();
     BittingClient client = BittingClient.builder(base).token(() -> owner.token().reveal()).build();
-    done(client.putApi("appsec", new ApiForm("AppSec", "nex")));
-    CatalogText catalog = new CatalogText(CatalogText.Form.YAML, catalog("appsec.yaml"));
-    CatalogChange change = done(client.putCatalog("appsec", catalog, Optional.empty()));
-    if (!change.applied()) {
-      throw new IllegalStateException("the catalog of appsec was not applied");
-    }
+    makeApi(client, "appsec", new ApiForm("AppSec", "nex"));
+    makeApi(client, PERSONNEL, new ApiForm("Personnel", "prs"));
+    importOperations(client);
     Instant expiresAt = clock.instant().plus(LIFETIME);
     this.reader =
-        done(
-            client.createKey(
-                ORGANIZATION,
-                new NewKey(
-                    "appsec",
-                    "demo-reader",
-                    "reads scans, and nothing else",
-                    List.of("scans:read"),
-                    null,
-                    new NewKey.Expiry(expiresAt),
-                    null)));
+        makeKey(
+            client,
+            new NewKey(
+                "appsec",
+                "demo-reader",
+                "reads scans, and nothing else",
+                List.of("scans:read"),
+                null,
+                new NewKey.Expiry(expiresAt),
+                null));
     this.admin =
-        done(
-            client.createKey(
-                ORGANIZATION,
-                new NewKey(
-                    "appsec",
-                    "demo-admin",
-                    "may do everything that the AppSec API offers",
-                    null,
-                    true,
-                    new NewKey.Expiry(expiresAt),
-                    null)));
+        makeKey(
+            client,
+            new NewKey(
+                "appsec",
+                "demo-admin",
+                "may do everything that the AppSec API offers",
+                null,
+                true,
+                new NewKey.Expiry(expiresAt),
+                null));
+    this.personnelReader =
+        makeKey(
+            client,
+            new NewKey(
+                PERSONNEL,
+                "personnel-reader",
+                "reads users and groups, and nothing else",
+                List.of("view:user", "view:group"),
+                null,
+                new NewKey.Expiry(expiresAt),
+                null));
+  }
+
+  private static void makeApi(BittingClient client, String api, ApiForm form) {
+    done(client.putApi(api, form));
+    CatalogText catalog = new CatalogText(CatalogText.Form.YAML, catalog(api + ".yaml"));
+    CatalogChange change = done(client.putCatalog(api, catalog, Optional.empty()));
+    if (!change.applied()) {
+      throw new IllegalStateException("the catalog of " + api + " was not applied");
+    }
+  }
+
+  /** Gives Personnel its operations. Some need no key, which is to be confirmed. */
+  private static void importOperations(BittingClient client) {
+    OperationsUpload upload =
+        new OperationsUpload(
+            true,
+            PersonnelApi.document(),
+            List.of(),
+            List.of(),
+            Optional.of(PERSONNEL_PATH),
+            Optional.of(true));
+    Optional<String> confirmation =
+        Optional.ofNullable(done(client.tryOperations(PERSONNEL, upload)).confirmation());
+    OperationsChange change = done(client.putOperations(PERSONNEL, upload, confirmation));
+    if (!change.applied()) {
+      throw new IllegalStateException("the operations of " + PERSONNEL + " were not applied");
+    }
+  }
+
+  private static CreatedKey makeKey(BittingClient client, NewKey key) {
+    return done(client.createKey(ORGANIZATION, key));
   }
 
   /**
@@ -124,6 +168,7 @@ public final class Demo implements AutoCloseable {
                   Set.of()),
               new ServerSettings.Address("127.0.0.1", adminPort),
               Optional.empty(),
+              Optional.empty(),
               Duration.ofSeconds(60));
       BittingServer.Mount appsec =
           new BittingServer.Mount(
@@ -136,7 +181,17 @@ public final class Demo implements AutoCloseable {
                     .subRouter(AppsecApi.router(vertx, guard, base, clock));
                 return router;
               });
-      BittingServer server = BittingServer.start(settings, List.of(appsec), clock);
+      BittingServer.Mount personnel =
+          new BittingServer.Mount(
+              PERSONNEL_PATH,
+              (vertx, authorizer, base) -> {
+                Router router = Router.router(vertx);
+                router
+                    .route(PERSONNEL_PATH + "/*")
+                    .subRouter(PersonnelApi.router(vertx, authorizer, base, clock));
+                return router;
+              });
+      BittingServer server = BittingServer.start(settings, List.of(appsec, personnel), clock);
       try {
         return new Demo(fresh, server, clock);
       } catch (RuntimeException e) {
@@ -190,6 +245,16 @@ public final class Demo implements AutoCloseable {
   /** Returns the key that may do everything, with its token. */
   public CreatedKey admin() {
     return admin;
+  }
+
+  /** Returns the path of the Personnel sample API. */
+  public String personnelPath() {
+    return PERSONNEL_PATH;
+  }
+
+  /** Returns the key that may read users and groups of Personnel, with its token. */
+  public CreatedKey personnelReader() {
+    return personnelReader;
   }
 
   /** Ends the demo; its folder stays until the next one. */

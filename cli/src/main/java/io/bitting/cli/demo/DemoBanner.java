@@ -38,6 +38,9 @@ public final class DemoBanner {
         "  " + demo.reader().token().reveal(),
         line(demo.admin(), "all scopes"),
         "  " + demo.admin().token().reveal(),
+        "✓ API personnel (142 scopes, 714 operations), running at " + demo.personnelPath() + "/",
+        line(demo.personnelReader(), "view:user view:group"),
+        "  " + demo.personnelReader().token().reveal(),
         "✓ profile \"demo\" for this command line: the key of the organization's owner",
         "Try, in another terminal:",
         "  curl -H " + at + " " + scans,
@@ -48,6 +51,6 @@ public final class DemoBanner {
   private static String line(CreatedKey created, String scopes) {
     KeyAnswer key = created.key();
     return String.format(
-        Locale.ROOT, "✓ key %-14s %-12s expires in 24 h", "\"" + key.name() + "\"", scopes);
+        Locale.ROOT, "✓ key %-18s %-20s expires in 24 h", "\"" + key.name() + "\"", scopes);
   }
 }

@@ -111,7 +111,7 @@ final class AnswerWriter {
   }
 
   /** Returns the path that the API is mounted at, without a slash at its end. */
-  private static String mount(RoutingContext context) {
+  static String mount(RoutingContext context) {
     String mount = context.mountPoint();
     return mount == null ? "" : mount.replaceAll("/+$", "");
   }

@@ -1,5 +1,6 @@
 package io.bitting.samples;
 
+import io.bitting.access.VerifiedKey;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Optional;
@@ -7,13 +8,18 @@ import java.util.Optional;
 /**
  * A request that was admitted and read.
  *
+ * @param key the key that it was admitted with
  * @param path the values of the template's parameters
  * @param query the values of the query's parameters, each of them declared
  * @param fields the members of the JSON body; none if it has no such body
  * @param content the body as it came
  */
 public record Call(
-    Map<String, String> path, Map<String, String> query, Fields fields, Buffer content) {
+    VerifiedKey key,
+    Map<String, String> path,
+    Map<String, String> query,
+    Fields fields,
+    Buffer content) {
 
   /** Returns the id in the path. */
   public String id() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bitting.id.DisplayName;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,44 @@ public final class Fields {
   private final Set<String> known = new HashSet<>();
   private final List<Answer.Fault> faults = new ArrayList<>();
 
-  Fields(ObjectNode object) {
+  /**
+   * Begins to read.
+   *
+   * @param object the body, or an object in it
+   */
+  public Fields(ObjectNode object) {
     this.object = object;
+  }
+
+  /**
+   * Takes a member as it is, whatever it holds.
+   *
+   * @param name the member
+   */
+  public Optional<JsonNode> node(String name) {
+    return member(name);
+  }
+
+  /**
+   * Takes all members as they are.
+   *
+   * @param reserved names that the API gives itself; each that is there is a fault
+   * @return the members, in their order
+   */
+  public Map<String, JsonNode> all(Set<String> reserved) {
+    Map<String, JsonNode> all = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      known.add(member.getKey());
+      all.put(member.getKey(), member.getValue());
+      if (reserved.contains(member.getKey())) {
+        fault(
+            member.getKey(),
+            "member_reserved",
+            member.getKey() + " is given by the API",
+            "take it out");
+      }
+    }
+    return all;
   }
 
   /**

@@ -116,7 +116,8 @@ public final class GuardedRouter<W> {
   private SecurityPolicyHandler head(Operation operation) {
     return context -> {
       Optional<Answer> problem =
-          queryProblem(context, operation).or(() -> mediaProblem(context, operation.body()));
+          RequestHead.queryProblem(context, operation.query(), operation.toString())
+              .or(() -> RequestHead.mediaProblem(context, operation.body()));
       if (problem.isPresent()) {
         answers.write(context, problem.get());
       } else {
@@ -125,51 +126,19 @@ public final class GuardedRouter<W> {
     };
   }
 
-  private static Optional<Answer> queryProblem(RoutingContext context, Operation operation) {
-    for (String key : context.queryParams().names()) {
-      if (!operation.query().contains(key)) {
-        String taken = operation.query().isEmpty() ? "none" : String.join(", ", operation.query());
-        return Optional.of(
-            Answer.queryInvalid(
-                "There is no query parameter \""
-                    + key
-                    + "\"; "
-                    + operation
-                    + " takes: "
-                    + taken
-                    + "."));
-      }
-      if (context.queryParam(key).size() > 1) {
-        return Optional.of(
-            Answer.queryInvalid(
-                "The query parameter \"" + key + "\" is there twice; send it once."));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Answer> mediaProblem(RoutingContext context, Operation.Body body) {
-    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type == null || type.split(";", 2)[0].strip().equalsIgnoreCase(body.mediaType())) {
-      return Optional.empty();
-    }
-    String detail = "The operation takes a body as Content-Type: " + body.mediaType() + ".";
-    return Optional.of(Answer.problem(ProblemCode.MEDIA_TYPE_UNSUPPORTED, detail));
-  }
-
   private void serve(RoutingContext context, Endpoint<W> endpoint) {
     Buffer content = Objects.requireNonNullElseGet(context.body().buffer(), Buffer::buffer);
     Optional<Fields> fields = fields(endpoint.operation().body(), content);
     if (fields.isEmpty()) {
-      String detail =
-          "The body is not one JSON object in UTF-8 with each member named once and at most 16 levels.";
-      answers.write(context, Answer.problem(ProblemCode.REQUEST_MALFORMED, detail));
+      answers.write(context, Json.UNREADABLE);
       return;
     }
     Map<String, String> query = new TreeMap<>();
     context.queryParams().forEach(query::put);
     Answer answer =
-        perform(context, endpoint, new Call(context.pathParams(), query, fields.get(), content));
+        perform(
+            endpoint,
+            new Call(VertxGuard.key(context), context.pathParams(), query, fields.get(), content));
     if (answer instanceof Answer.Later later) {
       await(context, endpoint.operation(), later);
     } else {
@@ -188,8 +157,8 @@ public final class GuardedRouter<W> {
     };
   }
 
-  private Answer perform(RoutingContext context, Endpoint<W> endpoint, Call call) {
-    W workspace = workspaces.apply(VertxGuard.key(context).organization());
+  private Answer perform(Endpoint<W> endpoint, Call call) {
+    W workspace = workspaces.apply(call.key().organization());
     synchronized (workspace) {
       Supplier<Answer> action = () -> endpoint.action().answer(workspace, call);
       return endpoint.operation().body() == Operation.Body.NONE

@@ -29,6 +29,14 @@ import java.util.Optional;
 final class Json {
   private static final int DEPTH_MAX = 16;
 
+  /** What a body is answered that cannot be read. */
+  static final Answer UNREADABLE =
+      Answer.problem(
+          ProblemCode.REQUEST_MALFORMED,
+          "The body is not one JSON object in UTF-8 with each member named once and at most "
+              + DEPTH_MAX
+              + " levels.");
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()

@@ -78,25 +78,29 @@ public final class VertxGuard {
 
   /** Tells whether a request may go on now; if it may not, the request is answered. */
   boolean admits(RoutingContext context, Requirement requirement, String operation) {
-    HttpServerRequest request = context.request();
-    Credential credential =
-        Credential.of(
-            request.headers().getAll("Authorization"),
-            request.headers().getAll("X-API-Key"),
-            context.queryParams().names());
-    return switch (guard.check(credential, requirement, operation)) {
+    return switch (guard.check(credential(context), requirement, operation)) {
       case Guard.Passed passed -> {
         context.put(KEY, passed.key());
         yield true;
       }
       case Guard.Refused refused -> {
-        refuse(context, refused.refusal());
+        refuse(context, refused.refusal(), base);
         yield false;
       }
     };
   }
 
-  private void refuse(RoutingContext context, Refusal refusal) {
+  /** Reads what a request presents. */
+  static Credential credential(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    return Credential.of(
+        request.headers().getAll("Authorization"),
+        request.headers().getAll("X-API-Key"),
+        context.queryParams().names());
+  }
+
+  /** Answers a request that may not go on. */
+  static void refuse(RoutingContext context, Refusal refusal, String base) {
     HttpServerResponse response = context.response();
     response.setStatusCode(refusal.status());
     refusal.challenge().ifPresent(challenge -> response.putHeader("WWW-Authenticate", challenge));

@@ -16,6 +16,7 @@ import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeySecret;
 import io.bitting.key.KeyState;
 import io.bitting.key.MintedToken;
+import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Scope;
@@ -51,6 +52,7 @@ public final class KeyRing implements ChangeSource, AutoCloseable {
   private final Map<OrganizationId, Organization> organizations = new LinkedHashMap<>();
   private final Map<ApiId, Api> apis = new LinkedHashMap<>();
   private final Map<ApiId, Catalog> catalogs = new LinkedHashMap<>();
+  private final Map<ApiId, Operations> operations = new LinkedHashMap<>();
   private final Map<KeyId, KeyRow> keys = new LinkedHashMap<>();
   private final Semaphore wakes = new Semaphore(0);
   private final KeyIndex index = new KeyIndex();
@@ -72,6 +74,12 @@ public final class KeyRing implements ChangeSource, AutoCloseable {
     catalogs.put(id, catalog);
     seq++;
     return id;
+  }
+
+  /** Gives an API operations. */
+  public synchronized void operations(Operations row) {
+    operations.put(row.api(), row);
+    seq++;
   }
 
   /** Makes an organization. */
@@ -178,6 +186,7 @@ public final class KeyRing implements ChangeSource, AutoCloseable {
     organizations.values().forEach(row -> intake.organization(Sealed.of(row, SealVerdict.INTACT)));
     apis.values().forEach(row -> intake.api(Sealed.of(row, SealVerdict.INTACT)));
     catalogs.values().forEach(row -> intake.catalog(Sealed.of(row, SealVerdict.INTACT)));
+    operations.values().forEach(row -> intake.operations(Sealed.of(row, SealVerdict.INTACT)));
     keys.values().forEach(row -> intake.key(Sealed.of(row, SealVerdict.INTACT)));
     return position();
   }

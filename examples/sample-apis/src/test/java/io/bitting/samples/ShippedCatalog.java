@@ -25,10 +25,19 @@ public final class ShippedCatalog {
 
   /** Returns {@code catalogs/appsec.yaml}. */
   public static Catalog appsec() {
-    Map<String, Object> document = document(Path.of("../../catalogs/appsec.yaml"));
+    return catalog("appsec");
+  }
+
+  /** Returns {@code catalogs/personnel.yaml}. */
+  public static Catalog personnel() {
+    return catalog("personnel");
+  }
+
+  private static Catalog catalog(String api) {
+    Map<String, Object> document = document(Path.of("../../catalogs/" + api + ".yaml"));
     @SuppressWarnings("unchecked")
     List<Map<String, String>> scopes = (List<Map<String, String>>) document.get("scopes");
-    return Catalog.of(new ApiId("appsec"), 1, scopes.stream().map(ShippedCatalog::entry).toList());
+    return Catalog.of(new ApiId(api), 1, scopes.stream().map(ShippedCatalog::entry).toList());
   }
 
   /** Returns a catalog of another API with the same names, all of them that API's own. */

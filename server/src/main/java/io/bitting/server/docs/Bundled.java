@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Reads what ships in the jar. */
-final class Bundled {
+/** Reads what ships in the jar. Stateless. */
+public final class Bundled {
   private Bundled() {}
 
   /** Finds a file below {@code io/bitting/server}. */
@@ -18,8 +18,13 @@ final class Bundled {
     }
   }
 
-  /** Reads a file below {@code io/bitting/server}. */
-  static byte[] read(String name) {
+  /**
+   * Reads a file below {@code io/bitting/server}.
+   *
+   * @param name its path there
+   * @throws IllegalStateException if there is none
+   */
+  public static byte[] read(String name) {
     return find(name)
         .orElseThrow(
             () -> new IllegalStateException("the jar has no " + name + "; build it again"));

@@ -18,7 +18,11 @@ final class ClientAddress {
       return "";
     }
     String last = values.get(values.size() - 1);
-    String address = last.substring(last.lastIndexOf(',') + 1).strip();
-    return IpAddress.isLiteral(address) ? address : "";
+    return checked(last.substring(last.lastIndexOf(',') + 1).strip());
+  }
+
+  /** Returns a text if it is a literal address, else nothing. */
+  static String checked(String text) {
+    return IpAddress.isLiteral(text) ? text : "";
   }
 }

@@ -39,6 +39,10 @@ public final class GatewayCheck {
   /** What the gateway has to be allowed. */
   static final Requirement REQUIREMENT = Requirement.allOf("keys:verify");
 
+  /** What a gateway is told that asks over a network in the clear. */
+  static final String PLAIN =
+      "The gateway asks over plain HTTP, in which its key can be read; it is to ask over TLS.";
+
   private static final List<String> METHOD_OVERRIDES =
       List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
 
@@ -81,6 +85,17 @@ public final class GatewayCheck {
           "The gateway's key does not verify keys of API \"" + Spelling.printable(api) + "\".");
     }
     return check(id.get(), new Guard(authorizer, id.get()), request);
+  }
+
+  /**
+   * Returns the header that carries keys of an API besides those that every API takes.
+   *
+   * @param api names the API
+   */
+  Optional<String> keyHeader(String api) {
+    return ApiId.parse(api)
+        .flatMap(id -> Optional.ofNullable(authorizer.keyHeader(id)))
+        .map(KeyHeader::text);
   }
 
   private Answer check(ApiId api, Guard guard, ClientRequest request) {

@@ -4,7 +4,6 @@ import io.bitting.access.Credential;
 import io.bitting.access.Guard;
 import io.bitting.access.Refusal;
 import io.bitting.access.VerificationUnavailableException;
-import io.bitting.id.Base62;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Spelling;
 import io.bitting.store.StoreException;
@@ -29,7 +28,6 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.BindException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -361,9 +358,7 @@ public final class HttpEdge implements AutoCloseable {
     private String requestId() {
       String drawn = requestId;
       if (drawn == null) {
-        byte[] id = new byte[16];
-        Base62.fill(ThreadLocalRandom.current(), id, 0, id.length);
-        drawn = new String(id, StandardCharsets.US_ASCII);
+        drawn = RequestId.draw();
         requestId = drawn;
       }
       return drawn;
@@ -574,11 +569,12 @@ public final class HttpEdge implements AutoCloseable {
       };
     }
 
-    void finish(Answer answer) {
+    void finish(Answer made) {
       if (answered) {
         return;
       }
       answered = true;
+      Answer answer = unlessKnown(made);
       HttpServerResponse response = request.response();
       if (!response.closed() && !response.ended()) {
         MultiMap headers = response.headers();
@@ -598,6 +594,26 @@ public final class HttpEdge implements AutoCloseable {
 
     private String operationId() {
       return endpoint == null ? NONE : endpoint.route().operationId();
+    }
+
+    /** Leaves out the body that the caller has already: RFC 9110, section 13.1.2. */
+    private Answer unlessKnown(Answer answer) {
+      String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+      return known != null
+              && answer instanceof Answer.Body body
+              && answer.header("ETag").filter(tag -> isAmong(tag, known)).isPresent()
+          ? Answer.bare(304, body.headers())
+          : answer;
+    }
+
+    private static boolean isAmong(String tag, String known) {
+      for (String each : known.split(",", -1)) {
+        String plain = each.strip();
+        if (plain.equals("*") || plain.equals(tag) || plain.equals("W/" + tag)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /**

@@ -59,6 +59,7 @@ final class ReadinessTest {
             settings.database(),
             settings.edge(),
             settings.admin(),
+            settings.grpc(),
             settings.pepperFile(),
             Duration.ZERO);
     try (TestServer server = TestServer.restart(folder, never, token)) {
@@ -92,6 +93,7 @@ final class ReadinessTest {
                   settings.database(),
                   settings.edge(),
                   settings.admin(),
+                  settings.grpc(),
                   Optional.of(pepper),
                   Duration.ofSeconds(2)))) {
         Tenant operator = server.operator();
