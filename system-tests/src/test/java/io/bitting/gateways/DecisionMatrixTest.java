@@ -36,6 +36,9 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DecisionMatrixTest {
+  private static final Path DOCUMENT =
+      Path.of(
+          "../examples/sample-apis/src/main/resources/io/bitting/samples/personnel/personnel.openapi.json");
   private static final int AT_ONCE = 64;
   private static final int CHECKS_PER_BATCH = 100;
   private static final Map<String, Integer> STATUS =
@@ -65,10 +68,7 @@ final class DecisionMatrixTest {
 
   @BeforeAll
   void start() throws IOException {
-    String document =
-        Files.readString(
-            Path.of("..", "openapi", "src", "test", "resources", "documents")
-                .resolve("personnel.openapi.json"));
+    String document = Files.readString(DOCUMENT);
     operations = operations(new ObjectMapper().readTree(document));
     operations.forEach(operation -> catalog.addAll(operation.scopes()));
     server =

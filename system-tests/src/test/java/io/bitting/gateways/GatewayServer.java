@@ -42,7 +42,7 @@ final class GatewayServer {
                     "api",
                     "bitting",
                     "name",
-                    "gateway",
+                    "gateway of " + api,
                     "scopes",
                     List.of("keys:verify"),
                     "reach",
