@@ -25,7 +25,7 @@ final class WireTest {
    * @param text the request; in it, {@code {method}}, {@code {target}} and {@code {key}} are those
    *     of the client's request, {@code {gateway}} is the gateway's key
    */
-  private record Question(String name, String text) {
+  record Question(String name, String text) {
     Reply ask(String method, String target) {
       String request =
           text.replace("\n", "\r\n")
