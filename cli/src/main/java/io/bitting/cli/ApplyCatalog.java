@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -35,14 +34,7 @@ final class ApplyCatalog implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "YAML, or JSON in a file named .json.")
   private String file = "";
 
-  @Option(names = "--yes", description = "Do not ask, even where keys gain.")
-  private boolean yes;
-
-  @Option(
-      names = "--plan",
-      description = "Show what would change and change nothing. Exit code 10 if anything would.")
-  private boolean plan;
-
+  @Mixin private final Approval approval = new Approval();
   @Mixin private final Connection connection;
   @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
@@ -67,7 +59,7 @@ final class ApplyCatalog implements Callable<Integer> {
     boolean renamed = api.filter(known -> !known.name().equals(document.name())).isPresent();
     boolean changes = api.isEmpty() || renamed || CatalogWords.isChange(change);
     say(document, api, change);
-    if (!changes || plan) {
+    if (!changes || approval.isPlan()) {
       presentation.show(change, () -> {});
       surroundings.say(
           changes
@@ -79,12 +71,8 @@ final class ApplyCatalog implements Callable<Integer> {
                   + ".");
       return changes ? ExitCode.DIFFERENCES : ExitCode.OK;
     }
-    if (!yes) {
-      questions.confirm(
-          "the catalog of " + document.api() + " at " + client.base() + " will change so",
-          "Apply it",
-          "Give --yes to go on without one, or --plan to look only.");
-    }
+    approval.get(
+        questions, "the catalog of " + document.api() + " at " + client.base() + " will change so");
     return apply(client, catalog, document, api.isEmpty() || renamed, change);
   }
 
@@ -193,16 +181,9 @@ final class ApplyCatalog implements Callable<Integer> {
     if (putApi) {
       client.putApi(api, new ApiForm(document.name(), document.prefix().text())).orThrow();
     }
-    Outcome<CatalogChange> outcome =
-        client.putCatalog(api, catalog.text(), Optional.ofNullable(seen.confirmation()));
-    if (outcome instanceof Outcome.Refused<CatalogChange> refused
-        && refused.problem().code().equals("confirmation_required")) {
-      throw new StopException(
-          ExitCode.CONFLICT,
-          "which keys gain has changed since it was shown; the catalog was not applied",
-          "Run the command again and look at the keys.");
-    }
-    CatalogChange applied = outcome.orThrow();
+    CatalogChange applied =
+        Approval.applied(
+            client.putCatalog(api, catalog.text(), Optional.ofNullable(seen.confirmation())));
     surroundings.say(
         "Applied. The catalog of " + api + " is at version " + applied.version() + ".");
     surroundings.say(

@@ -5,7 +5,6 @@ import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.NewKey;
 import io.bitting.client.protocol.ReachForm;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +174,7 @@ final class CreateKey implements Callable<Integer> {
   }
 
   private NewKey request() {
-    List<String> scopes = access.scopes.stream().flatMap(some -> words(some).stream()).toList();
+    List<String> scopes = Words.of(access.scopes);
     return new NewKey(
         api,
         name,
@@ -184,10 +183,6 @@ final class CreateKey implements Callable<Integer> {
         access.all ? Boolean.TRUE : null,
         expiry(),
         reach());
-  }
-
-  private static List<String> words(String text) {
-    return Arrays.stream(text.strip().split("\\s+")).filter(word -> !word.isEmpty()).toList();
   }
 
   private NewKey.@Nullable Expiry expiry() {
@@ -216,7 +211,7 @@ final class CreateKey implements Callable<Integer> {
       return new ReachForm.Everything();
     }
     List<ReachForm.Issuable> issuable = new ArrayList<>();
-    issues.forEach((of, scopes) -> issuable.add(ReachForm.Issuable.of(of, words(scopes))));
+    issues.forEach((of, scopes) -> issuable.add(ReachForm.Issuable.of(of, Words.of(scopes))));
     issuesAll.forEach(of -> issuable.add(ReachForm.Issuable.all(of)));
     return limited ? new ReachForm.Limited(issuable, verifies) : null;
   }

@@ -2,18 +2,13 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.OperationsUpload;
+import io.bitting.client.Outcome;
 import io.bitting.client.protocol.OperationAnswer;
 import io.bitting.client.protocol.OperationsChange;
+import io.bitting.client.protocol.Problem;
 import io.bitting.openapi.OpenApiDocument;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,14 +69,7 @@ final class ImportOperations implements Callable<Integer> {
       description = "Whether everybody may read the page that lists the operations.")
   private @Nullable Boolean published;
 
-  @Option(names = "--yes", description = "Do not ask, even where operations open or keys gain.")
-  private boolean yes;
-
-  @Option(
-      names = "--plan",
-      description = "Show what would change and change nothing. Exit code 10 if anything would.")
-  private boolean plan;
-
+  @Mixin private final Approval approval = new Approval();
   @Mixin private final Connection connection;
   @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
@@ -95,16 +83,17 @@ final class ImportOperations implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    TextFile document = TextFile.read(surroundings, file, "a document", OpenApiDocument.BYTES_MAX);
     OperationsUpload upload =
         new OperationsUpload(
-            file.toLowerCase(Locale.ROOT).endsWith(".json"),
-            text(),
+            document.isJson(),
+            document.text(),
             schemes,
             anyOf,
             Optional.ofNullable(basePath),
             Optional.ofNullable(published));
     BittingClient client = connection.client();
-    OperationsChange change = client.tryOperations(api, upload).orThrow();
+    OperationsChange change = tried(client.tryOperations(api, upload));
     say(change);
     if (!isChange(change) && published == null) {
       presentation.show(change, () -> {});
@@ -118,19 +107,16 @@ final class ImportOperations implements Callable<Integer> {
               + ".");
       return ExitCode.OK;
     }
-    if (plan) {
+    if (approval.isPlan()) {
       presentation.show(change, () -> {});
       surroundings.say("Nothing was changed.");
       return ExitCode.DIFFERENCES;
     }
-    if (!yes) {
-      questions.confirm(
-          "the operations of " + api + " at " + client.base() + " will change so",
-          "Apply it",
-          "Give --yes to go on without one, or --plan to look only.");
-    }
+    approval.get(
+        questions, "the operations of " + api + " at " + client.base() + " will change so");
     OperationsChange applied =
-        client.putOperations(api, upload, Optional.ofNullable(change.confirmation())).orThrow();
+        Approval.applied(
+            client.putOperations(api, upload, Optional.ofNullable(change.confirmation())));
     presentation.show(applied, () -> {});
     surroundings.say(
         "Applied: "
@@ -143,26 +129,18 @@ final class ImportOperations implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private String text() {
-    try (InputStream in = Files.newInputStream(surroundings.path(file))) {
-      byte[] bytes = in.readNBytes(OpenApiDocument.BYTES_MAX + 1);
-      if (bytes.length > OpenApiDocument.BYTES_MAX) {
-        throw new StopException(
-            ExitCode.FAILURE,
-            file
-                + " has more than "
-                + OpenApiDocument.BYTES_MAX
-                + " bytes, the most that a document may have",
-            "");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new StopException(
-          ExitCode.FAILURE, file + " is not text in UTF-8", "Save it as UTF-8.");
-    } catch (IOException e) {
-      throw new StopException(
-          ExitCode.FAILURE, file + " cannot be read: " + Problems.reason(e), "");
+  private OperationsChange tried(Outcome<OperationsChange> outcome) {
+    if (outcome instanceof Outcome.Refused<OperationsChange> refused
+        && faults(refused.problem()).stream()
+            .anyMatch(fault -> fault.code().equals("openapi_scheme_unnamed"))) {
+      surroundings.say("Say what a key stands for, once or several times: --scheme NAME");
     }
+    return outcome.orThrow();
+  }
+
+  private static List<Problem.Fault> faults(Problem problem) {
+    List<Problem.Fault> faults = problem.faults();
+    return faults == null ? List.of() : faults;
   }
 
   private static boolean isChange(OperationsChange change) {
@@ -193,6 +171,12 @@ final class ImportOperations implements Callable<Integer> {
             .toList());
     list("Described otherwise", difference.reworded());
     list("OPEN TO EVERYBODY from now on", change.opened());
+    if (published != null) {
+      surroundings.say(
+          published
+              ? "Everybody may read the page that lists them."
+              : "Nobody may read the page that lists them.");
+    }
     list("Undeclared, and so refused to every key", change.undeclared());
     list(
         "Scopes that the catalog does not have, so that no key can hold them",

@@ -5,7 +5,6 @@ import io.bitting.client.protocol.Check;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.VerifyAnswer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +98,13 @@ final class Verify implements Callable<Integer> {
   public Integer call() {
     SecretText token = token();
     BittingClient client = connection.client();
-    List<String> scopes = asked.scopes.stream().flatMap(some -> words(some).stream()).toList();
+    List<String> scopes = Words.of(asked.scopes);
     Check check =
         new Check(
             token,
             api,
             asked.scopes.isEmpty() ? null : scopes,
-            asked.anyOf.isEmpty() ? null : asked.anyOf.stream().map(Verify::words).toList(),
+            asked.anyOf.isEmpty() ? null : asked.anyOf.stream().map(Words::of).toList(),
             asked.anyValidKey ? Boolean.TRUE : null,
             asked.operation == null ? null : operation(asked.operation),
             source == null ? null : new Check.Source(source));
@@ -128,17 +127,13 @@ final class Verify implements Callable<Integer> {
   }
 
   private static Check.Call operation(String text) {
-    List<String> words = words(text);
+    List<String> words = Words.of(text);
     if (words.size() != 2) {
       throw StopException.usage(
           "--operation is \"" + text + "\"; it is to be a method and a path",
           "Write it as \"GET /users/7\".");
     }
     return new Check.Call(words.get(0), words.get(1));
-  }
-
-  private static List<String> words(String text) {
-    return Arrays.stream(text.strip().split("\\s+")).filter(word -> !word.isEmpty()).toList();
   }
 
   private void print(VerifyAnswer answer) {

@@ -183,7 +183,7 @@ public final class PathTemplate {
               + "\", for which every request is refused as ambiguous: "
               + ambiguity.get().sentence());
     }
-    return Piece.of(filled).text().codePoints().anyMatch(Piece::isEncodedDelimiter)
+    return Piece.of(filled).text().toString().codePoints().anyMatch(Piece::isEncodedDelimiter)
         ? Optional.of(
             "has the segment \""
                 + Spelling.printable(segment)

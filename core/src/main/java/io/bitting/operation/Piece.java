@@ -3,29 +3,25 @@ package io.bitting.operation;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A segment of a path, in the ways in which servers read it.
+ * A segment that may have something encoded.
  *
- * @param text decoded; an encoded delimiter ({@code %40}) is kept apart from the bare one
- *     ({@code @}), since RFC 3986 section 2.2 makes them different
- * @param skeleton as a server reads that knows no such difference, nor case
+ * @param text decoded
+ * @param skeleton as it is compared
  * @param raw as it came, which is what a server reads that decodes after it has matched
  */
-record Piece(String text, String skeleton, String raw) {
+record Piece(Reading text, Reading skeleton, String raw) implements Readings {
   private static final String BARE =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,=:@";
 
   /**
-   * What a path may have as it stands, {@code pchar} of RFC 3986 but the semicolon, is no OTHER.
+   * What a path may have as it stands, {@code pchar} of RFC 3986 but the semicolon: a small letter
+   * for a capital, the character itself for another, nothing for one that it cannot have.
    */
-  private static final int[] KINDS = new int[128];
-
-  private static final int CAPITAL = 1;
-  private static final int OTHER = 2;
+  private static final byte[] SMALL = new byte[256];
 
   /**
    * Added to an encoded delimiter. That gives a low surrogate which stands alone, and decoded text
@@ -34,9 +30,7 @@ record Piece(String text, String skeleton, String raw) {
   private static final int ENCODED = 0xdc00;
 
   static {
-    Arrays.fill(KINDS, OTHER);
-    BARE.chars()
-        .forEach(character -> KINDS[character] = Character.isUpperCase(character) ? CAPITAL : 0);
+    BARE.chars().forEach(character -> SMALL[character] = (byte) Character.toLowerCase(character));
   }
 
   /**
@@ -45,49 +39,35 @@ record Piece(String text, String skeleton, String raw) {
    * @param raw a segment in which {@link #fault} finds nothing
    */
   static Piece of(String raw) {
-    return of(raw, OTHER);
-  }
-
-  /**
-   * Reads a segment without a second look at its characters if the first one found nothing special.
-   *
-   * @param raw a segment in which {@link #fault} finds nothing
-   * @param kinds the kinds of its characters, joined
-   */
-  static Piece of(String raw, int kinds) {
-    if (kinds <= CAPITAL) {
-      return new Piece(raw, kinds == 0 ? raw : raw.toLowerCase(Locale.ROOT), raw);
-    }
     String text = decoded(raw).orElseThrow();
-    return new Piece(text, Skeleton.of(text), raw);
+    return new Piece(Reading.of(text), Reading.of(Skeleton.of(text)), raw);
   }
 
-  /** Returns the kind of a character, a bit or none, for {@link #of(String, int)}. */
-  static int kind(char character) {
-    return character < KINDS.length ? KINDS[character] : OTHER;
+  @Override
+  public Optional<Reading> undecoded() {
+    return raw.indexOf('%') < 0
+        ? Optional.empty()
+        : Optional.of(Reading.of(raw.toLowerCase(Locale.ROOT)));
   }
 
-  /** Tells whether there is nothing about a segment that {@link #fault} must look at. */
-  static boolean isPlain(String raw, int kinds) {
-    return kinds <= CAPITAL && !raw.isEmpty() && raw.charAt(raw.length() - 1) != '.';
-  }
-
-  /** Tells whether a part of it is encoded. */
-  boolean isEncoded() {
-    return raw.indexOf('%') >= 0;
-  }
-
-  /**
-   * Tells whether it has an escape in small digits, {@code %c3}. That means the same as {@code
-   * %C3}, but not to a server that decodes after it has matched.
-   */
-  boolean hasSmallEscape() {
+  @Override
+  public boolean hasSmallEscape() {
     for (int at = raw.indexOf('%'); at >= 0; at = raw.indexOf('%', at + 1)) {
       if (raw.charAt(at + 1) >= 'a' || raw.charAt(at + 2) >= 'a') {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Returns a character as a small letter if it is a capital, and as it is if not; 0 if a path
+   * cannot have it as it stands.
+   *
+   * @param character a character of Latin-1
+   */
+  static int small(byte character) {
+    return SMALL[character & 0xff];
   }
 
   /** Says what makes a segment ambiguous, whatever the operations are. */
@@ -238,12 +218,12 @@ record Piece(String text, String skeleton, String raw) {
 
   /** Tells whether a path may have a character as it stands. */
   static boolean isBare(char character) {
-    return (kind(character) & OTHER) == 0;
+    return character < SMALL.length && SMALL[character] != 0;
   }
 
   /** Tells whether a code point of a decoded text stands for an encoded delimiter. */
   static boolean isEncodedDelimiter(int point) {
-    return point >= ENCODED && point < ENCODED + KINDS.length;
+    return point >= ENCODED && point < ENCODED + 0x80;
   }
 
   /** Returns the delimiter that a code point stands for. */

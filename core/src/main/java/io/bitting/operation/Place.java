@@ -2,195 +2,142 @@ package io.bitting.operation;
 
 import io.bitting.operation.PathTemplate.Literal;
 import io.bitting.operation.PathTemplate.Mixed;
-import io.bitting.operation.PathTemplate.Segment;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /*
  * A search costs what it must fetch from memory, since the tree of a large API does not fit a
- * processor's nearest cache. So the maps are immutable ones, which lie in one array each, what is
- * the only one of its kind is no list, and texts that recur are one object.
+ * processor's nearest cache. So a place tells by itself that a literal leads nowhere, has each of
+ * its tables as one array, and shares with other places what recurs: literals, the shapes of mixed
+ * segments, methods.
  */
 
 /**
  * A place in the tree that all templates make: what the segments up to here lead to.
  *
- * <p>Changed while the tree is built, by one thread, and never again.
+ * <p>Immutable.
  */
 final class Place {
-  /**
-   * Up to how many forms of mixed segments are tried one by one: less work than to look them up.
-   */
-  private static final int FEW = 8;
+  private static final Literal NO_LITERAL = new Literal("", "");
 
-  private final String text;
-  private Map<String, Place> fixed = new HashMap<>();
-  private @Nullable Place alike;
-  private Map<Mixed, Place> mixed = new HashMap<>();
-  private List<Shaped> shaped = new ArrayList<>(0);
-  private List<Ends> ends = List.of();
-  private @Nullable Place parameter;
-  private Map<String, Operation> operations = new HashMap<>();
-  private Map<String, Operation> slashed = new HashMap<>();
-  private List<Operation> doubles = List.of();
+  private final Literal literal;
+  private final int hash;
+  private final @Nullable Place alike;
+  private final int filter;
+  private final @Nullable Place[] fixed;
+  private final Shapes shapes;
+  private final Place[] mixed;
+  private final @Nullable Place parameter;
+  private final String[] methods;
+  private final @Nullable Operation[] operations;
+  private final List<Operation> doubles;
 
-  /** The next place, by a mixed segment, one of whose forms the parts are. */
-  record Shaped(Mixed mixed, List<String> parts, Place next) {}
+  /** What recurs from place to place in a tree while it is made, each once. */
+  private static final class Shared {
+    private final Map<Literal, Literal> literals = new HashMap<>();
+    private final Map<List<Mixed>, Shapes> shapes = new HashMap<>();
+    private final Map<List<String>, String[]> methods = new HashMap<>();
 
-  /**
-   * The mixed segments whose first parts have one length, and their last parts too: a look-up finds
-   * those that fit a text at both its ends, however many there are.
-   */
-  record Ends(int first, int last, Map<String, List<Shaped>> shaped) {
-    List<Shaped> of(String reading) {
-      return first + last > reading.length()
-          ? List.of()
-          : shaped.getOrDefault(both(reading), List.of());
+    Literal literal(Literal literal) {
+      return literals.computeIfAbsent(literal, first -> first);
     }
 
-    private String both(String reading) {
-      String end = reading.substring(reading.length() - last);
-      return first == 0 ? end : reading.substring(0, first).concat(end);
+    Shapes shapes(Collection<Mixed> segments) {
+      return shapes.computeIfAbsent(List.copyOf(segments), Shapes::of);
+    }
+
+    String[] methods(Collection<String> methods) {
+      return this.methods.computeIfAbsent(
+          List.copyOf(methods), sorted -> sorted.toArray(String[]::new));
     }
   }
 
-  private Place(String text) {
-    this.text = text.intern();
+  private Place(Draft draft, Literal literal, @Nullable Place alike, Shared shared) {
+    this.literal = literal;
+    this.hash = Reading.of(literal.skeleton()).hash();
+    this.alike = alike;
+    this.filter =
+        draft.fixed.keySet().stream()
+            .mapToInt(next -> bit(Reading.of(next.skeleton()).hash()))
+            .reduce(0, (some, more) -> some | more);
+    this.fixed = table(draft.fixed, shared);
+    this.shapes = shared.shapes(draft.mixed.keySet());
+    this.mixed =
+        draft.mixed.values().stream()
+            .map(next -> new Place(next, NO_LITERAL, null, shared))
+            .toArray(Place[]::new);
+    this.parameter =
+        draft.parameter == null ? null : new Place(draft.parameter, NO_LITERAL, null, shared);
+    this.methods = shared.methods(draft.operations.keySet());
+    this.operations =
+        draft.operations.values().stream().flatMap(Arrays::stream).toArray(Operation[]::new);
+    this.doubles = List.copyOf(draft.doubles);
   }
 
   /** Makes the tree of some operations and returns its root. */
   static Place root(Collection<Operation> operations) {
-    Place root = new Place("");
+    Draft root = new Draft();
     operations.forEach(root::add);
-    root.settle();
-    return root;
+    return new Place(root, NO_LITERAL, null, new Shared());
   }
 
-  private void add(Operation operation) {
-    Place place = this;
-    for (Segment segment : operation.path().segments()) {
-      place = place.next(segment);
-    }
-    Map<String, Operation> here = operation.path().isSlashed() ? place.slashed : place.operations;
-    if (here.putIfAbsent(operation.method().intern(), operation) != null) {
-      place.doubles = with(operation, place.doubles);
-    }
+  private static @Nullable Place[] table(Map<Literal, Draft> drafts, Shared shared) {
+    @Nullable Place[] table = new Place[Math.max(2, 4 * Integer.highestOneBit(drafts.size()))];
+    drafts.forEach((literal, draft) -> {
+      int slot = slot(Reading.of(literal.skeleton()).hash(), table.length);
+      table[slot] = new Place(draft, shared.literal(literal), table[slot], shared);
+    });
+    return table;
   }
 
-  private static <E> List<E> with(E element, List<E> list) {
-    return Stream.concat(list.stream(), Stream.of(element)).toList();
+  /** Of a hash the upper bits count, since all of a text has gone into them. */
+  private static int slot(int hash, int length) {
+    return hash >>> (Integer.numberOfLeadingZeros(length) + 1);
   }
 
-  private Place next(Segment segment) {
-    if (segment instanceof Literal literal) {
-      return next(literal);
-    }
-    if (segment instanceof Mixed written) {
-      return mixed.computeIfAbsent(written, this::next);
-    }
-    if (parameter == null) {
-      parameter = new Place("");
-    }
-    return parameter;
+  private static int bit(int hash) {
+    return 1 << (hash >>> (Integer.SIZE - 5));
   }
 
-  private Place next(Literal literal) {
-    Place first = fixed.get(literal.skeleton());
-    for (Place known = first; known != null; known = known.alike) {
-      if (known.text.equals(literal.text())) {
-        return known;
-      }
-    }
-    Place added = new Place(literal.text());
-    added.alike = first;
-    fixed.put(literal.skeleton().intern(), added);
-    return added;
+  /** Returns the first place to which a literal with the skeleton of a reading may lead. */
+  @Nullable Place fixed(Reading reading) {
+    return filter == 0 || (filter & bit(reading.hash())) == 0
+        ? null
+        : fixed[slot(reading.hash(), fixed.length)];
   }
 
-  private Place next(Mixed written) {
-    Place next = new Place("");
-    List<String> skeletons = written.parts().stream().map(Skeleton::of).toList();
-    List<String> undecoded =
-        written.parts().stream()
-            .map(part -> PathTemplate.escaped(part).toLowerCase(Locale.ROOT))
-            .toList();
-    shaped.add(new Shaped(written, skeletons, next));
-    if (!undecoded.equals(skeletons)) {
-      shaped.add(new Shaped(written, undecoded, next));
-    }
-    return next;
-  }
-
-  private void order(Shaped shaped) {
-    String first = shaped.parts().get(0);
-    String last = shaped.parts().get(shaped.parts().size() - 1);
-    ends(first.length(), last.length())
-        .shaped()
-        .computeIfAbsent((first + last).intern(), any -> new ArrayList<>(1))
-        .add(shaped);
-  }
-
-  private Ends ends(int first, int last) {
-    for (Ends known : ends) {
-      if (known.first() == first && known.last() == last) {
-        return known;
-      }
-    }
-    Ends added = new Ends(first, last, new HashMap<>());
-    ends = with(added, ends);
-    return added;
-  }
-
-  private void settle() {
-    fixed = Map.copyOf(fixed);
-    mixed = Map.copyOf(mixed);
-    if (shaped.size() > FEW) {
-      shaped.forEach(this::order);
-      shaped = List.of();
-    }
-    shaped = List.copyOf(shaped);
-    operations = Map.copyOf(operations);
-    slashed = Map.copyOf(slashed);
-    for (Place first : fixed.values()) {
-      for (Place next = first; next != null; next = next.alike) {
-        next.settle();
-      }
-    }
-    mixed.values().forEach(Place::settle);
-    if (parameter != null) {
-      parameter.settle();
-    }
-  }
-
-  /** Returns the literal that leads here; empty if something else does. */
-  String text() {
-    return text;
-  }
-
-  /** Returns the first place that a literal with a skeleton leads to. */
-  @Nullable Place fixed(String skeleton) {
-    return fixed.get(skeleton);
-  }
-
-  /** Returns the next place that a literal with the same skeleton leads to. */
+  /** Returns the next such place. */
   @Nullable Place alike() {
     return alike;
   }
 
-  /** Returns the mixed segments, if they are few. */
-  List<Shaped> shaped() {
-    return shaped;
+  /** Tells whether the skeleton of the literal that leads here has a hash. */
+  boolean hasHash(int hash) {
+    return this.hash == hash;
   }
 
-  /** Returns the mixed segments by the lengths of their ends, if they are many. */
-  List<Ends> ends() {
-    return ends;
+  /** Tells whether the literal that leads here has a reading for its skeleton. */
+  boolean isNamedLike(Reading reading) {
+    return reading.is(literal.skeleton());
+  }
+
+  /** Tells whether the literal that leads here is a text exactly. */
+  boolean isNamed(Reading text) {
+    return text.is(literal.text());
+  }
+
+  /** Returns the mixed segments that lead on. */
+  Shapes shapes() {
+    return shapes;
+  }
+
+  /** Returns where a mixed segment leads. */
+  Place mixed(Shapes.Shape shape) {
+    return mixed[shape.number()];
   }
 
   /** Returns where a parameter leads. */
@@ -200,12 +147,21 @@ final class Place {
 
   /** Tells whether something else than a parameter leads on from here. */
   boolean hasFixedParts() {
-    return !fixed.isEmpty() || !mixed.isEmpty();
+    return filter != 0 || !shapes.isEmpty();
+  }
+
+  /**
+   * Returns the number of a method here, by which {@link #operation} is asked.
+   *
+   * @return a negative one if no operation has the method and ends here
+   */
+  int number(String method) {
+    return methods.length == 0 ? -1 : Arrays.binarySearch(methods, method);
   }
 
   /** Returns the operation of a method whose path ends here, with or without a slash. */
-  @Nullable Operation operation(String method, boolean slash) {
-    return (slash ? slashed : operations).get(method);
+  @Nullable Operation operation(int method, boolean slash) {
+    return operations[2 * method + (slash ? 1 : 0)];
   }
 
   /** Returns what else ends here: operations of a method and a shape that another one has too. */

@@ -7,7 +7,7 @@ import io.bitting.operation.PathTemplate.Segment;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ final class Walk {
   private static final int FORMATS_MAX = 16;
 
   private final String method;
-  private final List<Piece> pieces;
+  private final List<Readings> pieces;
   private final boolean slashed;
   private int steps;
   private boolean lost;
@@ -71,11 +71,12 @@ final class Walk {
       arrive(place, exact);
       return;
     }
-    Piece piece = pieces.get(depth);
+    Readings piece = pieces.get(depth);
     if (place.hasFixedParts()) {
       readWhole(place, depth, exact, piece.skeleton());
-      if (piece.isEncoded()) {
-        readWhole(place, depth, false, piece.raw().toLowerCase(Locale.ROOT));
+      Optional<Reading> undecoded = piece.undecoded();
+      if (undecoded.isPresent()) {
+        readWhole(place, depth, false, undecoded.get());
       }
     }
     Place parameter = place.parameter();
@@ -89,7 +90,7 @@ final class Walk {
     return lost;
   }
 
-  private void readWhole(Place place, int depth, boolean exact, String reading) {
+  private void readWhole(Place place, int depth, boolean exact, Reading reading) {
     read(place, depth, exact, reading);
     if (depth == pieces.size() - 1) {
       readFormats(place, depth, reading);
@@ -97,78 +98,71 @@ final class Walk {
   }
 
   /** Follows what a segment can be but a parameter, in one reading. */
-  private void read(Place place, int depth, boolean exact, String reading) {
-    String text = pieces.get(depth).text();
+  private void read(Place place, int depth, boolean exact, Reading reading) {
     for (Place next = place.fixed(reading); next != null; next = next.alike()) {
-      visit(next, depth + 1, exact && next.text().equals(text));
+      if (next.hasHash(reading.hash())) {
+        // A text that is a literal's has its skeleton too.
+        boolean same = exact && next.isNamed(pieces.get(depth).text());
+        if (same || next.isNamedLike(reading)) {
+          visit(next, depth + 1, same);
+        }
+      }
     }
-    readShaped(place.shaped(), depth, exact, reading);
-    for (Place.Ends ends : place.ends()) {
+    Shapes shapes = place.shapes();
+    for (int i = 0; i < shapes.few(); i++) {
+      readMixed(place, shapes.get(i), depth, exact, reading);
+    }
+    for (Shapes.Ends ends : shapes.ends()) {
       if (isLost()) {
         return;
       }
-      readShaped(ends.of(reading), depth, exact, reading);
+      for (Shapes.Shape shape : ends.of(reading)) {
+        readMixed(place, shape, depth, exact, reading);
+      }
     }
   }
 
-  private void readShaped(List<Place.Shaped> list, int depth, boolean exact, String reading) {
-    for (Place.Shaped shaped : list) {
-      if (fits(reading, shaped.parts(), 0)) {
-        String text = pieces.get(depth).text();
-        visit(shaped.next(), depth + 1, exact && fits(text, shaped.mixed().parts(), 1));
-      }
+  private void readMixed(
+      Place place, Shapes.Shape shape, int depth, boolean exact, Reading reading) {
+    if (shape.form().fits(reading, 0)) {
+      visit(
+          place.mixed(shape), depth + 1, exact && shape.exact().fits(pieces.get(depth).text(), 1));
     }
   }
 
   /** Reads the last segment as a server does that takes what follows a dot for a format. */
-  private void readFormats(Place place, int depth, String reading) {
+  private void readFormats(Place place, int depth, Reading reading) {
     int dots = 0;
-    for (int dot = reading.indexOf('.', 1); dot > 0; dot = reading.indexOf('.', dot + 1)) {
+    for (int dot = reading.dot(1); dot > 0; dot = reading.dot(dot + 1)) {
       dots++;
       if (dots > FORMATS_MAX) {
         lost = true;
         return;
       }
-      read(place, depth, false, reading.substring(0, dot));
+      read(place, depth, false, reading.before(dot));
     }
-  }
-
-  /**
-   * Tells whether a text consists of fixed parts with something between each two of them. That the
-   * leftmost place is taken for each part loses nothing.
-   *
-   * @param least how many characters are between two parts at least
-   */
-  private static boolean fits(String text, List<String> parts, int least) {
-    String first = parts.get(0);
-    String last = parts.get(parts.size() - 1);
-    int end = text.length() - last.length();
-    int at = first.length() + least;
-    if (at > end || !text.startsWith(first) || !text.endsWith(last)) {
-      return false;
-    }
-    for (int i = 1; i < parts.size() - 1; i++) {
-      int found = text.indexOf(parts.get(i), at);
-      if (found < 0) {
-        return false;
-      }
-      at = found + parts.get(i).length() + least;
-    }
-    return at <= end;
   }
 
   private void arrive(Place place, boolean exact) {
-    meet(place.operation(method, slashed), exact);
-    meet(place.operation(method, !slashed), false);
+    meet(place, method, exact);
     boolean head = method.equals("HEAD");
     if (head) {
-      meet(place.operation("GET", slashed), false);
-      meet(place.operation("GET", !slashed), false);
+      meet(place, "GET", false);
     }
-    for (Operation operation : place.doubles()) {
+    List<Operation> doubles = place.doubles();
+    for (int i = 0; i < doubles.size(); i++) {
+      Operation operation = doubles.get(i);
       if (operation.method().equals(method) || (head && operation.method().equals("GET"))) {
         meet(operation, false);
       }
+    }
+  }
+
+  private void meet(Place place, String method, boolean exact) {
+    int number = place.number(method);
+    if (number >= 0) {
+      meet(place.operation(number, slashed), exact);
+      meet(place.operation(number, !slashed), false);
     }
   }
 
@@ -212,10 +206,10 @@ final class Walk {
    * Tells whether a segment that matches exactly is missed by a server that decodes after it has
    * matched, or by one that normalizes before, where a mark may join the end of a fixed part.
    */
-  private static boolean isMissed(Segment segment, Piece piece) {
+  private static boolean isMissed(Segment segment, Readings piece) {
     return (piece.hasSmallEscape() && PathTemplate.written(segment).indexOf('%') >= 0)
         || (segment instanceof Mixed
-            && !Normalizer.isNormalized(piece.text(), Normalizer.Form.NFKC));
+            && !Normalizer.isNormalized(piece.text().toString(), Normalizer.Form.NFKC));
   }
 
   /** Tells whether one of two different segments is more concrete. */

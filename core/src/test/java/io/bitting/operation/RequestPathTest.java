@@ -72,8 +72,8 @@ final class RequestPathTest {
         .isEqualTo(
             new RequestPath.Clear(
                 List.of(
-                    new Piece("Users", "users", "Users"),
-                    new Piece("Été\udc40x", "ete@x", "%C3%89t%c3%a9%40x")),
+                    new Piece(Reading.of("Users"), Reading.of("users"), "Users"),
+                    new Piece(Reading.of("Été\udc40x"), Reading.of("ete@x"), "%C3%89t%c3%a9%40x")),
                 true));
     assertThat(RequestPath.read("/")).isEqualTo(new RequestPath.Clear(List.of(), true));
   }
@@ -108,7 +108,7 @@ final class RequestPathTest {
       if (point >= 0x80 && !(point >= 0xd800 && point <= 0xdfff)) {
         RequestPath encoded = RequestPath.read("/a" + PathTemplate.escaped(text) + "b");
         if (encoded instanceof RequestPath.Clear clear) {
-          if (!clear.pieces().get(0).text().equals("a" + text + "b")) {
+          if (!clear.pieces().get(0).text().is("a" + text + "b")) {
             unexpected.add(text);
           }
         } else if (!refusals.contains(((RequestPath.Unclear) encoded).reason())) {
@@ -133,6 +133,101 @@ final class RequestPathTest {
   void read_anyText_throwsNothing(@ForAll String text) {
     assertThatCode(() -> RequestPath.read(text)).doesNotThrowAnyException();
     assertThatCode(() -> RequestPath.read("/" + text)).doesNotThrowAnyException();
+  }
+
+  @Provide
+  Arbitrary<String> nearlyPlain() {
+    return Arbitraries.of(
+            "/",
+            "/",
+            "/a",
+            "/a",
+            "/a",
+            "B",
+            "aB",
+            "K9",
+            ".",
+            "a.b",
+            "..",
+            "%",
+            "%41",
+            "%C3%A9",
+            "?",
+            "?x=/y",
+            "#",
+            ";",
+            "~",
+            ":v",
+            "+",
+            "é",
+            "ÿ",
+            "ŀ",
+            "Ł",
+            "\u212a",
+            "\ud83d\ude00",
+            "\ud800",
+            "\u013f",
+            "\u022f",
+            "\u0000",
+            "\n",
+            " ",
+            "/a".repeat(63),
+            "/b".repeat(64),
+            "A".repeat(8_186))
+        .list()
+        .ofMaxSize(6)
+        .map(parts -> String.join("", parts));
+  }
+
+  /** What is read in one go is read as it would be closely, so that neither is a way round. */
+  @Property(tries = 4_000)
+  void read_anyTarget_isWhatTheCloseReadingSays(
+      @ForAll("nearlyPlain") String some, @ForAll("targets") String other) {
+    for (String target : List.of(some, other, some + other, "/" + some, other + some)) {
+      assertThat(words(RequestPath.read(target)))
+          .as(target)
+          .isEqualTo(words(RequestPath.readClosely(target)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void read_targetFromTheFile_isWhatTheCloseReadingSays(Attack attack) {
+    assertThat(words(RequestPath.read(attack.input())))
+        .isEqualTo(words(RequestPath.readClosely(attack.input())));
+  }
+
+  /** The comparisons above would say nothing if both readings were close ones. */
+  @Test
+  void read_plainTarget_isNoCloseReading() {
+    String target = "/Users/a.b:c~d/x?q=%zz//é";
+    assertThat(RequestPath.read(target))
+        .isInstanceOfSatisfying(
+            RequestPath.Clear.class,
+            clear -> assertThat(clear.pieces()).hasOnlyElementsOfType(Reading.class));
+    assertThat(RequestPath.readClosely(target))
+        .isInstanceOfSatisfying(
+            RequestPath.Clear.class,
+            clear -> assertThat(clear.pieces()).hasOnlyElementsOfType(Piece.class));
+  }
+
+  /** Everything that a search can ask a path. */
+  private static String words(RequestPath path) {
+    if (path instanceof RequestPath.Clear clear) {
+      return clear.slashed()
+          + clear.pieces().stream()
+              .map(piece ->
+                  "%s|%s|%d|%s|%s"
+                      .formatted(
+                          piece.text(),
+                          piece.skeleton(),
+                          piece.skeleton().hash(),
+                          piece.undecoded(),
+                          piece.hasSmallEscape()))
+              .toList()
+              .toString();
+    }
+    return ((RequestPath.Unclear) path).reason().toString();
   }
 
   /** What is read has one reading: decoding once, twice, before or after changes no structure. */

@@ -107,11 +107,11 @@ public final class ImportOptions {
     public Builder basePath(String path) {
       String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
       Optional<String> fault =
-          path.isEmpty() || base.contains("{")
+          !path.startsWith("/") || base.contains("{")
               ? Optional.of(
                   "base path "
                       + Sentence.quoted(path)
-                      + " is empty or has a parameter; give / for none")
+                      + " does not begin with a slash, or has a parameter; give / for none")
               : PathTemplate.fault(base + "/x");
       if (fault.isPresent()) {
         throw new IllegalArgumentException(fault.get());

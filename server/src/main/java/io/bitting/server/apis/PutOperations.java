@@ -29,6 +29,7 @@ import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
 import io.bitting.store.Api;
 import io.bitting.store.OperationsForm;
+import io.bitting.store.Reader;
 import io.bitting.store.Writer;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -113,14 +114,38 @@ public final class PutOperations implements Endpoint {
             query.flag("published"),
             Asked.read(query));
     query.check();
+    Document document =
+        Document.read(call, wish, acting.look(call, (reader, own) -> catalog(reader, call)));
     return acting.change(
         call,
         ROUTE,
-        (writer, caller) -> put(writer, caller, call, wish),
+        (writer, caller) -> put(writer, caller, call, document, wish),
         change -> Answer.json(200, change));
   }
 
-  private Step<OperationsChange> put(Writer writer, CallingKey caller, Call call, Wish wish) {
+  /**
+   * What was uploaded. It is read before the transaction, since that can take seconds.
+   *
+   * @param catalog the catalog that it was compared with
+   */
+  private record Document(Reading reading, Optional<Catalog> catalog) {
+    static Document read(Call call, Wish wish, Optional<Catalog> catalog) {
+      return new Document(OpenApiDocument.read(call.body(), options(wish, catalog)), catalog);
+    }
+
+    /** Returns what comes of it by a catalog, which is seldom another than it was read with. */
+    Document by(Optional<Catalog> catalog, Call call, Wish wish) {
+      boolean same = catalog.map(Catalog::version).equals(this.catalog.map(Catalog::version));
+      return same ? this : read(call, wish, catalog);
+    }
+  }
+
+  private static Optional<Catalog> catalog(Reader reader, Call call) {
+    return ApiId.parse(call.path("api")).flatMap(reader::catalog).flatMap(Sealed::intact);
+  }
+
+  private Step<OperationsChange> put(
+      Writer writer, CallingKey caller, Call call, Document document, Wish wish) {
     Optional<Api> api = ApiId.parse(call.path("api")).flatMap(writer::api).flatMap(Sealed::intact);
     if (api.isEmpty()) {
       return Step.notFound();
@@ -138,8 +163,8 @@ public final class PutOperations implements Endpoint {
               + api.get().id()
               + "\" were altered in the database behind Bitting's back; restore them first.");
     }
-    Optional<Catalog> catalog = writer.catalog(api.get().id()).flatMap(Sealed::intact);
-    return switch (OpenApiDocument.read(call.body(), options(wish, catalog))) {
+    Optional<Catalog> catalog = catalog(writer, call);
+    return switch (document.by(catalog, call, wish).reading()) {
       case Reading.Broken broken ->
           Step.no(Answer.problem(Problem.faults(broken.faults().size(), shown(broken.faults()))));
       case Reading.Read read ->
@@ -169,7 +194,7 @@ public final class PutOperations implements Endpoint {
     boolean published = wish.published().orElse(before.map(Operations::published).orElse(false));
     Operations after = new Operations(api.id(), version + 1, published, read.operations());
     OperationsDifference difference = OperationsDifference.between(before, after);
-    Reachable.Moved moved = Reachable.between(writer, catalog, before, after);
+    Reachable.Moved moved = Reachable.between(writer, api.id(), catalog, difference);
     Proposal proposal = new Proposal(before, after, catalog, read, difference, moved);
     boolean same =
         before.isPresent()

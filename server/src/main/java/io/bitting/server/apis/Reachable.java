@@ -3,8 +3,9 @@ package io.bitting.server.apis;
 import io.bitting.client.protocol.OperationsChange;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantId;
+import io.bitting.id.ApiId;
 import io.bitting.operation.Operation;
-import io.bitting.operation.Operations;
+import io.bitting.operation.OperationsDifference;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
@@ -34,19 +35,33 @@ record Reachable(Map<GrantId, List<String>> byGrant, long total) {
   /** What is gained and what is lost. */
   record Moved(Reachable gained, Reachable lost) {}
 
+  /**
+   * What happens to the requirement of operations.
+   *
+   * @param before the requirement so far; empty if the operation is new
+   * @param after the requirement from now on; empty if the operation is gone
+   */
+  private record Shift(Optional<Requirement> before, Optional<Requirement> after) {}
+
   /** Works it out; keys that were revoked gain and lose nothing. */
   static Moved between(
-      Reader reader, Optional<Catalog> catalog, Optional<Operations> before, Operations after) {
+      Reader reader, ApiId api, Optional<Catalog> catalog, OperationsDifference difference) {
+    Map<Shift, List<String>> shifts = shifts(difference);
     Map<GrantId, List<String>> gained = new HashMap<>();
     Map<GrantId, List<String>> lost = new HashMap<>();
     long gaining = 0;
     long losing = 0;
-    for (Map.Entry<Grant, Long> use : reader.grantsInUse(after.api()).entrySet()) {
+    for (Map.Entry<Grant, Long> use : reader.grantsInUse(api).entrySet()) {
       Set<Scope> held = catalog.<Set<Scope>>map(use.getKey().scopes()::covered).orElse(Set.of());
-      Map<String, String> had = before.map(all -> callable(all, held)).orElse(Map.of());
-      Map<String, String> has = callable(after, held);
-      List<String> more = without(has, had.keySet());
-      List<String> less = without(had, has.keySet());
+      List<String> more = new ArrayList<>();
+      List<String> less = new ArrayList<>();
+      shifts.forEach((shift, names) -> {
+        boolean could = isMet(shift.before(), held);
+        boolean can = isMet(shift.after(), held);
+        if (could != can) {
+          (can ? more : less).addAll(names);
+        }
+      });
       if (!more.isEmpty()) {
         gained.put(use.getKey().id(), more);
         gaining += use.getValue();
@@ -59,32 +74,45 @@ record Reachable(Map<GrantId, List<String>> byGrant, long total) {
     return new Moved(new Reachable(gained, gaining), new Reachable(lost, losing));
   }
 
-  /** Returns the names of the operations that a key can call, by their signatures. */
-  private static Map<String, String> callable(Operations operations, Set<Scope> held) {
-    Map<String, String> callable = new LinkedHashMap<>();
-    for (Operation operation : operations.list()) {
-      boolean may =
-          switch (operation.requirement()) {
-            case Requirement.Scopes scopes -> scopes.isMetBy(held::contains);
-            case Requirement.AnyValidKey ignored -> true;
-            case Requirement.Anonymous ignored -> true;
-            case Requirement.Undeclared ignored -> false;
-          };
-      if (may) {
-        callable.put(operation.signature(), operation.name());
-      }
-    }
-    return callable;
+  /** Many operations require the same, so that each grant is held against few shifts. */
+  private static Map<Shift, List<String>> shifts(OperationsDifference difference) {
+    Map<Shift, List<String>> shifts = new LinkedHashMap<>();
+    difference
+        .added()
+        .forEach(each -> add(shifts, Optional.empty(), Optional.of(each.requirement()), each));
+    difference
+        .removed()
+        .forEach(each -> add(shifts, Optional.of(each.requirement()), Optional.empty(), each));
+    difference
+        .changed()
+        .forEach(each ->
+            add(
+                shifts,
+                Optional.of(each.before()),
+                Optional.of(each.operation().requirement()),
+                each.operation()));
+    return shifts;
   }
 
-  private static List<String> without(Map<String, String> names, Set<String> signatures) {
-    List<String> rest = new ArrayList<>();
-    names.forEach((signature, name) -> {
-      if (!signatures.contains(signature)) {
-        rest.add(name);
-      }
-    });
-    return rest;
+  private static void add(
+      Map<Shift, List<String>> shifts,
+      Optional<Requirement> before,
+      Optional<Requirement> after,
+      Operation operation) {
+    shifts
+        .computeIfAbsent(new Shift(before, after), any -> new ArrayList<>())
+        .add(operation.name());
+  }
+
+  /** Tells whether a key can call an operation; none can call one that is not there. */
+  private static boolean isMet(Optional<Requirement> requirement, Set<Scope> held) {
+    return requirement.isPresent()
+        && switch (requirement.get()) {
+          case Requirement.Scopes scopes -> scopes.isMetBy(held::contains);
+          case Requirement.AnyValidKey ignored -> true;
+          case Requirement.Anonymous ignored -> true;
+          case Requirement.Undeclared ignored -> false;
+        };
   }
 
   boolean isEmpty() {
