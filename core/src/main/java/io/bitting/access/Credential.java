@@ -81,9 +81,10 @@ public sealed interface Credential {
       char c = text.charAt(i);
       boolean right =
           (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
               || (c >= '0' && c <= '9')
-              || "-._~+/=".indexOf(c) >= 0;
+              || (c >= 'A' && c <= 'Z')
+              || c == '_'
+              || "-.~+/=".indexOf(c) >= 0;
       if (!right) {
         return Optional.empty();
       }

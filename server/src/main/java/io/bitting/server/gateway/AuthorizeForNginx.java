@@ -3,6 +3,7 @@ package io.bitting.server.gateway;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.AnswerForm;
 import io.bitting.server.http.Call;
+import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ public final class AuthorizeForNginx implements GatewayEndpoint {
   private static final Route ROUTE =
       Route.ofGateways(
           "authorizeForNginx", "GET", "/v1/authorize/{api}/nginx", GatewayCheck.REQUIREMENT);
+
+  private static final CharSequence METHOD = HeaderName.of("X-Original-Method");
+  private static final CharSequence TARGET = HeaderName.of("X-Original-URI");
 
   /** What fits into a header of nginx, beside the others. */
   private static final int PROBLEM_LENGTH_MAX = 2 * 1024;
@@ -40,7 +44,7 @@ public final class AuthorizeForNginx implements GatewayEndpoint {
 
   @Override
   public Answer handle(Call call) {
-    return GatewayEndpoint.checkDescribed(check, call, "X-Original-Method", "X-Original-URI");
+    return GatewayEndpoint.checkDescribed(check, call, METHOD, TARGET);
   }
 
   @Override

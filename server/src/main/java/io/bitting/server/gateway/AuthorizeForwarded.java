@@ -2,6 +2,7 @@ package io.bitting.server.gateway;
 
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
+import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.Route;
 
 /**
@@ -12,6 +13,9 @@ public final class AuthorizeForwarded implements GatewayEndpoint {
   private static final Route ROUTE =
       Route.ofGateways(
           "authorizeForwarded", "GET", "/v1/authorize/{api}", GatewayCheck.REQUIREMENT);
+
+  private static final CharSequence METHOD = HeaderName.of("X-Forwarded-Method");
+  private static final CharSequence TARGET = HeaderName.of("X-Forwarded-Uri");
 
   private final GatewayCheck check;
 
@@ -31,6 +35,6 @@ public final class AuthorizeForwarded implements GatewayEndpoint {
 
   @Override
   public Answer handle(Call call) {
-    return GatewayEndpoint.checkDescribed(check, call, "X-Forwarded-Method", "X-Forwarded-Uri");
+    return GatewayEndpoint.checkDescribed(check, call, METHOD, TARGET);
   }
 }

@@ -1,11 +1,14 @@
 package io.bitting.server.gateway;
 
 import io.bitting.server.http.Call;
+import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.IpAddress;
 import java.util.List;
 
 /** The client's address as a gateway says it. */
 final class ClientAddress {
+  private static final CharSequence FORWARDED_FOR = HeaderName.of("X-Forwarded-For");
+
   private ClientAddress() {}
 
   /**
@@ -13,7 +16,7 @@ final class ClientAddress {
    * stands before it may be the client's invention. Empty if that is no address.
    */
   static String of(Call.Headers headers) {
-    List<String> values = headers.all("X-Forwarded-For");
+    List<String> values = headers.all(FORWARDED_FOR);
     if (values.isEmpty()) {
       return "";
     }

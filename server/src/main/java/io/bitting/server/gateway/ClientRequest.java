@@ -1,6 +1,7 @@
 package io.bitting.server.gateway;
 
 import io.bitting.server.http.Call;
+import java.util.function.Supplier;
 
 /**
  * A request of a client, as a gateway describes it.
@@ -9,10 +10,11 @@ import io.bitting.server.http.Call;
  * @param method the HTTP method, untrusted
  * @param target the request target as the client sent it, its query included, untrusted
  * @param headers the client's headers, untrusted
- * @param address the client's address; empty if the gateway does not say it
+ * @param address tells the client's address, which few requests need; empty if the gateway does not
+ *     say it
  */
 record ClientRequest(
-    String id, String method, String target, Call.Headers headers, String address) {
+    String id, String method, String target, Call.Headers headers, Supplier<String> address) {
   @Override
   public String toString() {
     return "request " + id;

@@ -19,6 +19,7 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Exposures;
 import io.bitting.server.http.FailureBudget;
+import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,13 @@ public final class GatewayCheck {
   static final String PLAIN =
       "The gateway asks over plain HTTP, in which its key can be read; it is to ask over TLS.";
 
-  private static final List<String> METHOD_OVERRIDES =
-      List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override");
+  private static final CharSequence AUTHORIZATION = HeaderName.of("Authorization");
+  private static final CharSequence API_KEY = HeaderName.of("X-API-Key");
+  private static final List<CharSequence> METHOD_OVERRIDES =
+      List.of(
+          HeaderName.of("X-HTTP-Method-Override"),
+          HeaderName.of("X-HTTP-Method"),
+          HeaderName.of("X-Method-Override"));
 
   private final LocalAuthorizer authorizer;
   private final CheckCounter counter;
@@ -104,7 +110,7 @@ public final class GatewayCheck {
     if (query.isPresent()) {
       ClientQuery read = ClientQuery.read(query.get());
       if (read.hasKey()) {
-        exposures.seenInQuery(query.get(), request.address(), request.id());
+        exposures.seenInQuery(query.get(), request.address().get(), request.id());
         return refuse(
             guard.ambiguous(
                 "the query has a key; it belongs in the Authorization header, and this one counts as exposed"));
@@ -128,7 +134,7 @@ public final class GatewayCheck {
         case Decision.Allowed allowed ->
             Answer.bare(200, Identity.of(allowed.key(), api, authorizer));
         case Decision.Denied denied ->
-            refuse(guard.refusal(denied, words(decided.operation())), request.address());
+            refuse(guard.refusal(denied, words(decided.operation())), request.address().get());
       };
     } catch (VerificationUnavailableException e) {
       return refuse(Guard.unavailable());
@@ -149,18 +155,18 @@ public final class GatewayCheck {
   }
 
   private Credential credential(ApiId api, Call.Headers headers) {
-    List<String> keys = headers.all("X-API-Key");
+    List<String> keys = headers.all(API_KEY);
     @Nullable KeyHeader own = authorizer.keyHeader(api);
     if (own != null) {
       keys = new ArrayList<>(keys);
       keys.addAll(headers.all(own.text()));
     }
-    return Credential.of(headers.all("Authorization"), keys, List.of());
+    return Credential.of(headers.all(AUTHORIZATION), keys, List.of());
   }
 
   /** Some servers take such a header for the method; a client that means the same may send it. */
   private static boolean isOverridden(ClientRequest request) {
-    for (String name : METHOD_OVERRIDES) {
+    for (CharSequence name : METHOD_OVERRIDES) {
       for (String value : request.headers().all(name)) {
         if (!value.equalsIgnoreCase(request.method())) {
           return true;

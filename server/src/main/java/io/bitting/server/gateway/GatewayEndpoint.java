@@ -18,7 +18,7 @@ sealed interface GatewayEndpoint extends Endpoint
 
   /** Checks the request that a gateway describes by two headers. */
   static Answer checkDescribed(
-      GatewayCheck check, Call call, String methodHeader, String targetHeader) {
+      GatewayCheck check, Call call, CharSequence methodHeader, CharSequence targetHeader) {
     Optional<String> method = one(call, methodHeader);
     Optional<String> target = one(call, targetHeader);
     return method.isEmpty() || target.isEmpty()
@@ -37,10 +37,14 @@ sealed interface GatewayEndpoint extends Endpoint
         call.key(),
         call.path("api"),
         new ClientRequest(
-            call.requestId(), method, target, call.headers(), ClientAddress.of(call.headers())));
+            call.requestId(),
+            method,
+            target,
+            call.headers(),
+            () -> ClientAddress.of(call.headers())));
   }
 
-  private static Optional<String> one(Call call, String header) {
+  private static Optional<String> one(Call call, CharSequence header) {
     List<String> values = call.headers().all(header);
     return values.size() == 1 && !values.get(0).isBlank()
         ? Optional.of(values.get(0))

@@ -26,6 +26,7 @@ public final class IpAddress {
    * @param text any text
    */
   public static boolean isLoopback(String text) {
-    return isLiteral(text) && InetAddress.ofLiteral(text).isLoopbackAddress();
+    return text.equals("127.0.0.1")
+        || (isLiteral(text) && InetAddress.ofLiteral(text).isLoopbackAddress());
   }
 }
