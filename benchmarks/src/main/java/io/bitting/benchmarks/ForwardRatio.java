@@ -33,7 +33,8 @@ public final class ForwardRatio {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Path.of(args[0], "forward-" + KEYS);
     FilledDatabase.ensure(folder, KEYS);
-    String scopes = "scans:read".repeat(20);
+    // About as long as those of a grant of the population.
+    String scopes = "scans:read ".repeat(10).strip();
     boolean held;
     try (BittingServer server = ThroughputRatio.start(folder, KEYS, new Plain(scopes))) {
       Wrk wrk =

@@ -35,7 +35,7 @@ final class ThroughputRatio {
 
   private static final int SECONDS = 3;
   private static final int WARM_UP_PAIRS = 3;
-  private static final int WARM_UP_SECONDS = 8;
+  private static final int WARM_UP_SECONDS = 15;
   private static final Pattern CHECKS =
       Pattern.compile("^bitting_checks_total\\{outcome=\"(\\w+)\".*} (\\S+)$", Pattern.MULTILINE);
 

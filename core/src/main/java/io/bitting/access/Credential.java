@@ -2,7 +2,6 @@ package io.bitting.access;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * What an HTTP request presents as its credential (RFC 6750, section 2.1; RFC 9110, section 11).
@@ -69,26 +68,9 @@ public sealed interface Credential {
     if (!scheme.equalsIgnoreCase("Bearer") && !scheme.equalsIgnoreCase("Api-Key")) {
       return new Missing();
     }
-    Optional<String> token = b64token(blank < 0 ? "" : header.substring(blank).strip());
-    if (token.isEmpty()) {
-      return new Ambiguous("the Authorization header is not a scheme, one blank and one token");
-    }
-    return new Presented(token.get());
-  }
-
-  private static Optional<String> b64token(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean right =
-          (c >= 'a' && c <= 'z')
-              || (c >= '0' && c <= '9')
-              || (c >= 'A' && c <= 'Z')
-              || c == '_'
-              || "-.~+/=".indexOf(c) >= 0;
-      if (!right) {
-        return Optional.empty();
-      }
-    }
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    String token = blank < 0 ? "" : header.substring(blank).strip();
+    return B64Token.is(token)
+        ? new Presented(token)
+        : new Ambiguous("the Authorization header is not a scheme, one blank and one token");
   }
 }

@@ -78,15 +78,24 @@ public final class TokenReader implements AutoCloseable {
   }
 
   private boolean copy(CharSequence token) {
-    for (int i = 0; i < length; i++) {
+    for (int i = 0; i < prefixLength; i++) {
       char character = token.charAt(i);
       boolean right =
-          i < prefixLength
-              ? (character >= 'a' && character <= 'z')
-                  || (character >= '0' && character <= '9')
-                  || character == '_'
-              : i == prefixLength ? character == '_' : Base62.value(character) >= 0;
+          (character >= 'a' && character <= 'z')
+              || (character >= '0' && character <= '9')
+              || character == '_';
       if (!right) {
+        return false;
+      }
+      text[i] = (byte) character;
+    }
+    if (token.charAt(prefixLength) != '_') {
+      return false;
+    }
+    text[prefixLength] = '_';
+    for (int i = prefixLength + 1; i < length; i++) {
+      char character = token.charAt(i);
+      if (Base62.value(character) < 0) {
         return false;
       }
       text[i] = (byte) character;

@@ -49,7 +49,7 @@ final class ToStringTest {
     holders.add(SecretText.of(token));
     holders.add(
         new Call(
-            new Call.Head("request", "GET", "/?q=" + token, name -> List.of(token), ""),
+            new Call.Head(() -> "request", "GET", "/?q=" + token, name -> List.of(token), ""),
             Map.of(),
             new Query(Map.of("q", List.of(token))),
             token.getBytes(StandardCharsets.US_ASCII),

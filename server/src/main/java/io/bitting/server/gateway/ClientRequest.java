@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /**
  * A request of a client, as a gateway describes it.
  *
- * @param id names the gateway's question, and so the request
+ * @param id tells what names the gateway's question, and so the request
  * @param method the HTTP method, untrusted
  * @param target the request target as the client sent it, its query included, untrusted
  * @param headers the client's headers, untrusted
@@ -14,9 +14,13 @@ import java.util.function.Supplier;
  *     say it
  */
 record ClientRequest(
-    String id, String method, String target, Call.Headers headers, Supplier<String> address) {
+    Supplier<String> id,
+    String method,
+    String target,
+    Call.Headers headers,
+    Supplier<String> address) {
   @Override
   public String toString() {
-    return "request " + id;
+    return "request " + id.get();
   }
 }

@@ -112,7 +112,11 @@ final class EnvoyAuthorization extends AuthorizationGrpc.AuthorizationImplBase {
     String address =
         request.getAttributes().getSource().getAddress().getSocketAddress().getAddress();
     return new ClientRequest(
-        id, http.getMethod(), http.getPath(), headers(http), () -> ClientAddress.checked(address));
+        () -> id,
+        http.getMethod(),
+        http.getPath(),
+        headers(http),
+        () -> ClientAddress.checked(address));
   }
 
   /**

@@ -110,7 +110,7 @@ public final class GatewayCheck {
     if (query.isPresent()) {
       ClientQuery read = ClientQuery.read(query.get());
       if (read.hasKey()) {
-        exposures.seenInQuery(query.get(), request.address().get(), request.id());
+        exposures.seenInQuery(query.get(), request.address().get(), request.id().get());
         return refuse(
             guard.ambiguous(
                 "the query has a key; it belongs in the Authorization header, and this one counts as exposed"));

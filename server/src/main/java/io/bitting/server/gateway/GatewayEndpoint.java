@@ -37,7 +37,7 @@ sealed interface GatewayEndpoint extends Endpoint
         call.key(),
         call.path("api"),
         new ClientRequest(
-            call.requestId(),
+            call::requestId,
             method,
             target,
             call.headers(),

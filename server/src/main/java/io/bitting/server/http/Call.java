@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +37,17 @@ public final class Call {
   /**
    * What came before the body.
    *
-   * @param requestId names the request
+   * @param requestId tells what names the request; drawn when it is asked for
    * @param method the HTTP method
    * @param target the request target as it was sent, its query included
    * @param headers the headers
    * @param source the address that it came from; empty if that is not known
    */
   public record Head(
-      String requestId, String method, String target, Headers headers, String source) {
+      Supplier<String> requestId, String method, String target, Headers headers, String source) {
     @Override
     public String toString() {
-      return requestId;
+      return requestId.get();
     }
   }
 
@@ -84,7 +85,7 @@ public final class Call {
 
   /** Returns what names the request. */
   public String requestId() {
-    return head.requestId();
+    return head.requestId().get();
   }
 
   /** Returns the HTTP method. */

@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,7 @@ public final class HttpEdge implements AutoCloseable {
   private static final int DRAINED_BYTES_MAX = 4 * 1024 * 1024;
   private static final int CLOSE_SECONDS = 10;
   private static final String NONE = "none";
+  private static final byte[] NO_BODY = new byte[0];
 
   private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-API-Key");
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
@@ -97,7 +99,7 @@ public final class HttpEdge implements AutoCloseable {
   private final Caller caller;
   private final AnswerForm form = new AnswerForm(this::baseUrl);
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<String, Handler<HttpServerRequest>> mounts = new ConcurrentHashMap<>();
+  private final List<Mount> mounts = new CopyOnWriteArrayList<>();
 
   /**
    * Connections on which nobody knows where a request ends: what follows there may be a request
@@ -107,6 +109,9 @@ public final class HttpEdge implements AutoCloseable {
 
   private final AtomicInteger port = new AtomicInteger();
   private volatile String baseUrl;
+
+  /** What somebody else takes: everything below a path that ends with a slash. */
+  private record Mount(String prefix, Handler<HttpServerRequest> handler) {}
 
   /**
    * Makes an edge that does not listen yet.
@@ -145,7 +150,7 @@ public final class HttpEdge implements AutoCloseable {
    * @param handler takes the requests
    */
   public void mount(String prefix, Handler<HttpServerRequest> handler) {
-    mounts.put(prefix + "/", handler);
+    mounts.add(new Mount(prefix + "/", handler));
   }
 
   /**
@@ -268,9 +273,9 @@ public final class HttpEdge implements AutoCloseable {
                 "The path has a percent sign that two hex digits do not follow."));
         return;
       }
-      for (Map.Entry<String, Handler<HttpServerRequest>> mount : mounts.entrySet()) {
-        if (path.startsWith(mount.getKey())) {
-          mount.getValue().handle(request);
+      for (Mount mount : mounts) {
+        if (path.startsWith(mount.prefix())) {
+          mount.handler().handle(request);
           return;
         }
       }
@@ -299,11 +304,14 @@ public final class HttpEdge implements AutoCloseable {
    * for the next request.
    */
   private static boolean isFramed(HttpServerRequest request) {
-    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-    return (codings.isEmpty()
-            || (codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")))
+    return (!request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || isChunked(request))
         && (request.version() != HttpVersion.HTTP_1_1
             || request.headers().getAll(HttpHeaders.HOST).size() == 1);
+  }
+
+  private static boolean isChunked(HttpServerRequest request) {
+    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+    return codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
   }
 
   private static boolean isEncodedRight(String path) {
@@ -454,12 +462,14 @@ public final class HttpEdge implements AutoCloseable {
       String mediaType = mediaType();
       String method = request.method().name();
       Call.Head head =
-          new Call.Head(requestId(), method, request.uri(), request.headers()::getAll, source);
+          new Call.Head(this::requestId, method, request.uri(), request.headers()::getAll, source);
       Call.Maker call =
           bytes -> new Call(head, match.path(), query, bytes, mediaType, passed.key());
       if (method.equals("GET") || method.equals("HEAD") || route.proof() == Route.Proof.GATEWAY) {
-        drain();
-        run(match.endpoint(), call.of(new byte[0]));
+        run(match.endpoint(), call.of(NO_BODY));
+        if (!answered) {
+          drain();
+        }
         return;
       }
       String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -591,10 +601,14 @@ public final class HttpEdge implements AutoCloseable {
       HttpServerResponse response = request.response();
       if (!response.closed() && !response.ended()) {
         MultiMap headers = response.headers();
-        headers.set(REQUEST_ID, requestId());
-        Answer.Body plain = form.of(answer, requestId());
-        Answer.Body body = endpoint == null ? plain : endpoint.inDialect(plain);
-        if (body.mediaType().isEmpty()) {
+        Answer.Body plain =
+            answer instanceof Answer.Body body ? body : form.of(answer, requestId());
+        Answer.Body said = endpoint == null ? plain : endpoint.inDialect(plain);
+        if (said.status() != 200 || !isOfGateway()) {
+          // A request that a gateway may let through leaves nothing that a name would lead to.
+          headers.set(REQUEST_ID, requestId());
+        }
+        if (said.mediaType().isEmpty()) {
           // There is nothing that a browser could make anything of.
           headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
         } else {
@@ -603,12 +617,16 @@ public final class HttpEdge implements AutoCloseable {
         if (request.isSSL()) {
           headers.set("Strict-Transport-Security", "max-age=31536000");
         }
-        write(body, headers, response);
-        if (!request.isEnded()) {
+        write(said, headers, response);
+        if (!request.isEnded() && hasBody()) {
           drain();
         }
       }
       traffic.answered(operationId(), answer.status(), System.nanoTime() - began);
+    }
+
+    private boolean isOfGateway() {
+      return endpoint != null && endpoint.route().proof() == Route.Proof.GATEWAY;
     }
 
     private String operationId() {
@@ -633,6 +651,12 @@ public final class HttpEdge implements AutoCloseable {
         }
       }
       return false;
+    }
+
+    private boolean hasBody() {
+      MultiMap headers = request.headers();
+      return headers.contains(HttpHeaders.CONTENT_LENGTH)
+          || headers.contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /**
