@@ -65,6 +65,7 @@ final class ConfigurationReaderTest {
             Map.entry(Setting.DATABASE_USER, "bitting"),
             Map.entry(Setting.LISTEN, "[::1]:8443"),
             Map.entry(Setting.ADMIN_LISTEN, "localhost:0"),
+            Map.entry(Setting.GRPC_LISTEN, "127.0.0.1:9191"),
             Map.entry(Setting.BASE_URL, "https://keys.example.com"),
             Map.entry(Setting.TLS_CERT, "cert.pem"),
             Map.entry(Setting.TLS_KEY, "key.pem"),
