@@ -72,7 +72,7 @@ final class AmbientTest {
             "chance comes from a source that can be foreseen",
             AmbientTest::drawsWeakly,
             // Ids of requests, which are no secret.
-            List.of("io.bitting.server.http.HttpEdge", "io.bitting.samples.RequestId"),
+            List.of("io.bitting.server.http.RequestId", "io.bitting.samples.RequestId"),
             List.of(
                 Ambient.DrawsRandom.class,
                 Ambient.DrawsMath.class,

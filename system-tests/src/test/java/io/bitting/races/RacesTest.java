@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RacesTest {
   private static final int NAMES = 10;
   private static final int WANTING = 50;
-  private static final int REVOCATIONS = 300;
+  private static final int REVOCATIONS = 150;
   private static final int CREATING = 3;
 
   @TempDir private Path folder;
