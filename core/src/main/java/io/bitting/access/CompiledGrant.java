@@ -32,7 +32,7 @@ final class CompiledGrant {
   CompiledGrant(Grant grant, Catalog catalog) {
     this.grant = grant;
     SortedSet<Scope> covered = grant.scopes().covered(catalog);
-    operator = new ScopeView(covered);
+    operator = new ScopeView(covered, catalog);
     Set<Scope> own = new HashSet<>(covered);
     Set<Scope> fromBitting = new HashSet<>();
     for (Scope scope : covered) {
@@ -46,8 +46,8 @@ final class CompiledGrant {
         }
       }
     }
-    tenant = new ScopeView(own);
-    included = new ScopeView(fromBitting);
+    tenant = new ScopeView(own, catalog);
+    included = new ScopeView(fromBitting, catalog);
     includesAny = catalog.includesAny();
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,14 +28,18 @@ import java.util.TreeSet;
  * <p>Immutable and thread-safe.
  */
 public final class Catalog {
+  private static final Integer NONE = -1;
+
   private final ApiId api;
   private final int version;
   private final Map<Scope, CatalogEntry> entries;
+  private final Map<Scope, Integer> numbers = new HashMap<>();
 
   private Catalog(ApiId api, int version, Map<Scope, CatalogEntry> entries) {
     this.api = api;
     this.version = version;
     this.entries = entries;
+    entries.keySet().forEach(scope -> numbers.put(scope, numbers.size()));
   }
 
   /**
@@ -210,6 +215,17 @@ public final class Catalog {
    */
   public boolean has(Scope scope) {
     return entries.containsKey(scope);
+  }
+
+  /**
+   * Returns which of the catalog's scopes one is, so that sets of them can be sets of numbers.
+   * Costs one look-up.
+   *
+   * @param scope any scope
+   * @return from 0 to one less than there are; -1 if the catalog does not have it
+   */
+  public int numberOf(Scope scope) {
+    return numbers.getOrDefault(scope, NONE);
   }
 
   /**

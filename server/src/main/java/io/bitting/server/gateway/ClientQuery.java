@@ -18,6 +18,9 @@ final class ClientQuery {
   private static final Set<String> FOR_KEYS = Set.of("access_token", "api_key", "apikey");
   private static final String FOR_METHOD = "_method";
 
+  /** That of the shortest of them. */
+  private static final int NAME_LENGTH_MIN = "apikey".length();
+
   private final boolean key;
   private final boolean method;
 
@@ -44,9 +47,13 @@ final class ClientQuery {
       int end = end(query, from);
       int equals = query.indexOf('=', from);
       boolean named = equals >= 0 && equals < end;
-      String name = decoded(query, from, named ? equals : end).toLowerCase(Locale.ROOT);
-      key |= FOR_KEYS.contains(name) || isToken(query, named ? equals + 1 : from, end);
-      method |= name.equals(FOR_METHOD);
+      String name = decoded(query, from, named ? equals : end);
+      if (name.length() >= NAME_LENGTH_MIN) {
+        String folded = name.toLowerCase(Locale.ROOT);
+        key |= FOR_KEYS.contains(folded);
+        method |= folded.equals(FOR_METHOD);
+      }
+      key |= isToken(query, named ? equals + 1 : from, end);
       from = end + 1;
     }
     return new ClientQuery(key, method);
