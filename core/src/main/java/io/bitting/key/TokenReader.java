@@ -23,9 +23,6 @@ import java.util.zip.CRC32;
  * SHA-256 of 32 bytes, allocates nothing.
  */
 public final class TokenReader implements AutoCloseable {
-  /** The length of the shortest token. */
-  public static final int LENGTH_MIN = TokenFormat.LENGTH_MIN;
-
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final ThreadLocal<TokenReader> OWN = ThreadLocal.withInitial(TokenReader::new);

@@ -1,8 +1,7 @@
 package io.bitting.server.gateway;
 
 import io.bitting.key.TokenReader;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.bitting.server.http.LooseQuery;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -21,13 +20,10 @@ final class ClientQuery {
   /** That of the shortest of them. */
   private static final int NAME_LENGTH_MIN = "apikey".length();
 
-  private final boolean key;
-  private final boolean method;
+  private boolean key;
+  private boolean method;
 
-  private ClientQuery(boolean key, boolean method) {
-    this.key = key;
-    this.method = method;
-  }
+  private ClientQuery() {}
 
   /** Returns the query of a target, if it has one. */
   static Optional<String> of(String target) {
@@ -40,32 +36,18 @@ final class ClientQuery {
 
   /** Looks through a query. */
   static ClientQuery read(String query) {
-    boolean key = false;
-    boolean method = false;
-    int from = 0;
-    while (from <= query.length()) {
-      int end = end(query, from);
-      int equals = query.indexOf('=', from);
-      boolean named = equals >= 0 && equals < end;
-      String name = decoded(query, from, named ? equals : end);
-      if (name.length() >= NAME_LENGTH_MIN) {
-        String folded = name.toLowerCase(Locale.ROOT);
-        key |= FOR_KEYS.contains(folded);
-        method |= folded.equals(FOR_METHOD);
-      }
-      key |= isToken(query, named ? equals + 1 : from, end);
-      from = end + 1;
-    }
-    return new ClientQuery(key, method);
+    ClientQuery read = new ClientQuery();
+    LooseQuery.forEach(query, read::note);
+    return read;
   }
 
-  /** Returns where a parameter ends that begins somewhere: servers differ in what ends one. */
-  private static int end(String query, int from) {
-    int end = from;
-    while (end < query.length() && "&;#?".indexOf(query.charAt(end)) < 0) {
-      end++;
+  private void note(String name, String value) {
+    if (name.length() >= NAME_LENGTH_MIN) {
+      String folded = name.toLowerCase(Locale.ROOT);
+      key |= FOR_KEYS.contains(folded);
+      method |= folded.equals(FOR_METHOD);
     }
-    return end;
+    key |= isToken(value);
   }
 
   /** Tells whether a key may be in it. */
@@ -78,25 +60,9 @@ final class ClientQuery {
     return method;
   }
 
-  private static boolean isToken(String query, int from, int to) {
-    if (to - from < TokenReader.LENGTH_MIN) {
-      // Decoding makes nothing longer.
-      return false;
-    }
+  private static boolean isToken(String value) {
     try (TokenReader token = TokenReader.open()) {
-      return token.read(decoded(query, from, to));
-    }
-  }
-
-  private static String decoded(String query, int from, int to) {
-    String text = query.substring(from, to);
-    if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
-      return text;
-    }
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return text;
+      return token.read(value);
     }
   }
 }

@@ -9,12 +9,11 @@ import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
 import io.bitting.id.KeyId;
 import io.bitting.server.http.Exposures;
+import io.bitting.server.http.LooseQuery;
 import io.bitting.store.Reader;
 import io.bitting.store.Store;
 import io.bitting.store.StoreException;
 import io.bitting.store.Writer;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +42,6 @@ public final class RecordExposures implements Exposures, AutoCloseable {
   private static final Duration AGAIN_AFTER = Duration.ofDays(1);
   private static final int WAITING_MAX = 1000;
   private static final int REMEMBERED_MAX = 10_000;
-  private static final int PARTS_MAX = 100;
 
   private final LocalAuthorizer authorizer;
   private final Store store;
@@ -78,15 +76,16 @@ public final class RecordExposures implements Exposures, AutoCloseable {
 
   @Override
   public void seenInQuery(String query, String source, String requestId) {
-    String[] parts = query.split("[&;#?]", PARTS_MAX);
-    for (String part : parts) {
-      VerifiedKey key = key(part.substring(part.indexOf('=') + 1));
-      if (key != null && remember(key.id())) {
-        if (!waiting.offer(new Exposure(key, source, requestId))) {
-          remembered.remove(key.id());
-        }
-      }
-    }
+    LooseQuery.forEach(
+        query,
+        (name, value) -> {
+          VerifiedKey key = key(value);
+          if (key != null
+              && remember(key.id())
+              && !waiting.offer(new Exposure(key, source, requestId))) {
+            remembered.remove(key.id());
+          }
+        });
   }
 
   private boolean remember(KeyId key) {
@@ -98,13 +97,11 @@ public final class RecordExposures implements Exposures, AutoCloseable {
 
   private @Nullable VerifiedKey key(String value) {
     try {
-      String text =
-          value.indexOf('%') < 0 ? value : URLDecoder.decode(value, StandardCharsets.UTF_8);
-      return switch (authorizer.identify(text)) {
+      return switch (authorizer.identify(value)) {
         case Decision.Allowed allowed -> allowed.key();
         case Decision.Denied denied -> denied.key();
       };
-    } catch (IllegalArgumentException | VerificationUnavailableException e) {
+    } catch (VerificationUnavailableException e) {
       return null;
     }
   }
