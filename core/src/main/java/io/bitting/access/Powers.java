@@ -7,8 +7,8 @@ import io.bitting.scope.Scope;
 import java.util.function.Predicate;
 
 /**
- * Works out what a grant permits on Bitting's own endpoints from rows, for management decisions,
- * which never rest on an index.
+ * Works out what a grant permits from rows, for management decisions and reviews, which never rest
+ * on an index.
  *
  * <p>Thread-safe: stateless. Costs a walk over the catalog.
  */
@@ -33,5 +33,19 @@ public final class Powers {
     return grant.api().isBuiltIn()
         ? compiled.onOwnApi(organization.operator())
         : compiled.onBitting();
+  }
+
+  /**
+   * Returns the scopes that count for a key on its own API, as a check would find them.
+   *
+   * @param grant the key's grant
+   * @param catalog the catalog of the grant's API
+   * @param organization the key's organization
+   * @return tells whether a scope counts; nothing does if the catalog is of another API
+   */
+  public static Predicate<Scope> onOwnApi(Grant grant, Catalog catalog, Organization organization) {
+    return catalog.api().equals(grant.api())
+        ? new CompiledGrant(grant, catalog).onOwnApi(organization.operator())
+        : scope -> false;
   }
 }

@@ -1,0 +1,123 @@
+package io.bitting.review;
+
+import io.bitting.access.Powers;
+import io.bitting.grant.Grant;
+import io.bitting.organization.Organization;
+import io.bitting.scope.Catalog;
+import io.bitting.scope.Requirement;
+import io.bitting.scope.Scope;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Asks once more what was asked of a key, of other grants in place of the one it has.
+ *
+ * <p>Use does not say which API was called, and a key of a product whose catalog includes some of
+ * Bitting's own scopes may have called Bitting. So what the key could have called on Bitting has to
+ * be allowed there: a scope of the product that only has the name of one of Bitting's does not
+ * count for it.
+ *
+ * <p>Immutable and thread-safe.
+ */
+final class Replay {
+  private final Grant present;
+  private final Catalog catalog;
+  private final Organization organization;
+  private final Powered before;
+
+  /** What a grant permits on its own API and on Bitting's. */
+  private record Powered(Predicate<Scope> onOwnApi, Predicate<Scope> onBitting) {}
+
+  /**
+   * Prepares to ask.
+   *
+   * @param present the grant that the key has
+   * @param catalog the catalog of its API
+   * @param organization whose it is
+   * @throws IllegalArgumentException if the catalog is of another API
+   */
+  Replay(Grant present, Catalog catalog, Organization organization) {
+    if (!catalog.api().equals(present.api())) {
+      throw new IllegalArgumentException(
+          "the catalog is of " + catalog.api() + ", the grant of " + present.api());
+    }
+    this.present = present;
+    this.catalog = catalog;
+    this.organization = organization;
+    this.before = powered(present);
+  }
+
+  private Powered powered(Grant grant) {
+    return new Powered(
+        Powers.onOwnApi(grant, catalog, organization),
+        Powers.onBitting(grant, catalog, organization));
+  }
+
+  Grant present() {
+    return present;
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  /** Returns every scope that counts for the key on its own API, implied ones too. */
+  SortedSet<Scope> held() {
+    return held(before);
+  }
+
+  /** Returns every scope that would count with another grant of the same API. */
+  SortedSet<Scope> heldWith(Grant grant) {
+    return held(powered(grant));
+  }
+
+  private SortedSet<Scope> held(Powered powered) {
+    SortedSet<Scope> held = new TreeSet<>(catalog.scopes());
+    held.removeIf(powered.onOwnApi().negate());
+    return held;
+  }
+
+  /** Tells whether another grant of the same API meets all of some requirements. */
+  boolean meetsAll(Grant grant, Collection<Requirement> requirements) {
+    Powered after = powered(grant);
+    for (Requirement requirement : requirements) {
+      if (missing(requirement, after).isPresent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns what a grant lacks for a requirement; empty if it meets it. */
+  Optional<SortedSet<Scope>> missing(Requirement requirement, Grant grant) {
+    return missing(requirement, powered(grant));
+  }
+
+  /** Names what is missing of the alternative that is nearest; empty if the requirement is met. */
+  private Optional<SortedSet<Scope>> missing(Requirement requirement, Powered after) {
+    if (requirement instanceof Requirement.AnyValidKey
+        || requirement instanceof Requirement.Anonymous) {
+      return Optional.empty();
+    }
+    if (!(requirement instanceof Requirement.Scopes scopes)) {
+      return Optional.of(new TreeSet<>());
+    }
+    Predicate<Scope> held =
+        scopes.isMetBy(before.onBitting()) ? after.onBitting() : after.onOwnApi();
+    if (scopes.isMetBy(held)) {
+      return Optional.empty();
+    }
+    SortedSet<Scope> fewest = null;
+    for (SortedSet<Scope> alternative : scopes.alternatives()) {
+      SortedSet<Scope> lacking = new TreeSet<>(alternative);
+      lacking.removeIf(held);
+      if (fewest == null || lacking.size() < fewest.size()) {
+        fewest = lacking;
+      }
+    }
+    return Optional.of(fewest == null ? new TreeSet<>() : fewest);
+  }
+}
