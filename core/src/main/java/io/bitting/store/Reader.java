@@ -148,6 +148,20 @@ public interface Reader {
   Optional<Sealed<SetupCode>> setupCode(Bytes digest);
 
   /**
+   * Finds what a review decided last about a key.
+   *
+   * @param key the key
+   */
+  Optional<Sealed<ReviewDecision>> reviewDecision(KeyId key);
+
+  /**
+   * Lists what reviews decided last about the keys of an organization, by key.
+   *
+   * @param organization whose
+   */
+  List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization);
+
+  /**
    * Which events to list. What is empty does not narrow the list.
    *
    * @param action the action

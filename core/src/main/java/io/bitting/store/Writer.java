@@ -109,6 +109,21 @@ public interface Writer extends Reader {
   void updateKey(Key key);
 
   /**
+   * Removes a key for good, with its secrets and what was decided about it. To be done with keys
+   * only that are refused for ever: their tokens are then refused as unknown.
+   *
+   * @param key as it is stored
+   */
+  void removeKey(Key key);
+
+  /**
+   * Keeps what a review decided about a key, in place of what was decided before.
+   *
+   * @param decision the decision
+   */
+  void putReviewDecision(ReviewDecision decision);
+
+  /**
    * Keeps a setup code, in place of any other for the same organization.
    *
    * @param code the code

@@ -25,6 +25,7 @@ import io.bitting.store.Api;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
+import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Writer;
 import java.util.ArrayList;
@@ -148,6 +149,26 @@ final class InMemoryWriter implements Writer {
   @Override
   public Optional<AuditEvent> auditEvent(EventId id) {
     throw unused();
+  }
+
+  @Override
+  public Optional<Sealed<ReviewDecision>> reviewDecision(KeyId key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void removeKey(Key key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void putReviewDecision(ReviewDecision decision) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -61,6 +61,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -711,6 +712,67 @@ public abstract class StoreContract {
   }
 
   @Test
+  void putReviewDecision_again_replacesWhatWasDecidedBefore() {
+    Organization organization = savedOrganization();
+    Api api = savedApi();
+    Made kept = savedKey(organization, api);
+    Made other = savedKey(organization, api);
+    Made undecided = savedKey(organization, api);
+    ReviewDecision first = decision(kept.key(), ReviewDecision.Verdict.KEEP, LATER);
+    ReviewDecision second = decision(kept.key(), ReviewDecision.Verdict.REVOKE, null);
+    ReviewDecision beside = decision(other.key(), ReviewDecision.Verdict.RIGHT_SIZE, LATER);
+    ReviewDecision elsewhere =
+        decision(savedKey(savedOrganization(), api).key(), ReviewDecision.Verdict.KEEP, LATER);
+    for (ReviewDecision each : List.of(first, beside, elsewhere)) {
+      store.write(done(writer -> writer.putReviewDecision(each)));
+    }
+    assertThat(found(reader -> reader.reviewDecision(kept.key().id())).flatMap(Sealed::intact))
+        .contains(first);
+
+    store.write(done(writer -> writer.putReviewDecision(second)));
+    assertThat(found(reader -> reader.reviewDecision(kept.key().id())).flatMap(Sealed::intact))
+        .contains(second);
+    assertThat(
+            listed(reader -> reader.reviewDecisions(organization.id())).stream()
+                .map(row -> row.intact().orElseThrow()))
+        .containsExactlyInAnyOrder(second, beside);
+    assertThat(found(reader -> reader.reviewDecision(undecided.key().id()))).isEmpty();
+  }
+
+  @Test
+  void removeKey_isGoneWithItsSecretsAndDecision_andItsNameIsFree() {
+    Organization organization = savedOrganization();
+    Api api = savedApi();
+    Key key = savedKey(organization, api).key();
+    store.write(
+        done(
+            writer -> writer.putReviewDecision(decision(key, ReviewDecision.Verdict.KEEP, LATER))));
+    Position before = position();
+
+    store.write(done(writer -> writer.removeKey(key)));
+    assertThat(position().hasReached(before)).isTrue();
+    assertThat(position()).isNotEqualTo(before);
+    assertThat(found(reader -> reader.key(key.id()))).isEmpty();
+    assertThat(found(reader -> reader.reviewDecision(key.id()))).isEmpty();
+    assertThat(
+            listed(reader ->
+                reader.keys(organization.id(), KeyFilter.all(LATER), Optional.empty(), 9)))
+        .isEmpty();
+    saved(KeyMother.key(organization.id(), api.id()).name(key.name()));
+    assertFails(() -> store.write(done(writer -> writer.removeKey(key))));
+  }
+
+  @Test
+  void removeKey_ofAnotherRevision_isRefusedAndNothingIsRemoved() {
+    Organization organization = savedOrganization();
+    Key key = savedKey(organization, savedApi()).key();
+    store.write(done(writer -> writer.updateKey(key.disabled(true))));
+    assertFails(() -> store.write(done(writer -> writer.removeKey(key))));
+    assertThat(found(reader -> reader.key(key.id())).orElseThrow().unchecked().secrets())
+        .hasSize(1);
+  }
+
+  @Test
   void removeSetupCode_twice_isRefused() {
     SetupCode code = code(Optional.of(savedOrganization().id()));
     store.write(done(writer -> writer.putSetupCode(code)));
@@ -1251,6 +1313,18 @@ public abstract class StoreContract {
         organization,
         MutableClock.START,
         MutableClock.START.plusSeconds(1800));
+  }
+
+  private static ReviewDecision decision(
+      Key key, ReviewDecision.Verdict verdict, @Nullable Instant askAgainAt) {
+    return new ReviewDecision(
+        key.id(),
+        key.organization(),
+        verdict,
+        "Runs once a year.",
+        askAgainAt,
+        MutableClock.START,
+        OPERATOR);
   }
 
   private static AuditEvent.Act act(String action, String target) {

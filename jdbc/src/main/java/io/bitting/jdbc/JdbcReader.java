@@ -19,6 +19,7 @@ import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.Reader;
+import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
 import io.bitting.store.StoreException;
 import java.util.Collection;
@@ -41,6 +42,7 @@ class JdbcReader implements Reader, AutoCloseable {
   final OperationTables operations;
   final Keys keys;
   final SetupCodes setupCodes;
+  final ReviewDecisions reviewDecisions;
   final AuditLog auditLog;
   final ChangeLog changeLog;
   private final Engine engine;
@@ -56,6 +58,7 @@ class JdbcReader implements Reader, AutoCloseable {
     operations = new OperationTables(handle, seals);
     keys = new Keys(handle, seals, engine);
     setupCodes = new SetupCodes(handle, seals);
+    reviewDecisions = new ReviewDecisions(handle, seals);
     auditLog = new AuditLog(handle, engine);
     changeLog = new ChangeLog(handle);
   }
@@ -174,5 +177,15 @@ class JdbcReader implements Reader, AutoCloseable {
   @Override
   public final Optional<Sealed<SetupCode>> setupCode(Bytes digest) {
     return run(() -> setupCodes.find(digest));
+  }
+
+  @Override
+  public final Optional<Sealed<ReviewDecision>> reviewDecision(KeyId key) {
+    return run(() -> reviewDecisions.find(key));
+  }
+
+  @Override
+  public final List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization) {
+    return run(() -> reviewDecisions.all(organization));
   }
 }

@@ -14,6 +14,7 @@ import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
+import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Store.Committed;
 import io.bitting.store.Writer;
@@ -121,6 +122,22 @@ final class JdbcWriter extends JdbcReader implements Writer {
   @Override
   public void updateKey(Key key) {
     change(Change.KEY, key.id().text(), () -> keys.update(key));
+  }
+
+  @Override
+  public void removeKey(Key key) {
+    change(
+        Change.KEY,
+        key.id().text(),
+        () -> {
+          reviewDecisions.remove(key.id());
+          keys.remove(key);
+        });
+  }
+
+  @Override
+  public void putReviewDecision(ReviewDecision decision) {
+    change(Change.REVIEW_DECISION, decision.key().text(), () -> reviewDecisions.put(decision));
   }
 
   @Override

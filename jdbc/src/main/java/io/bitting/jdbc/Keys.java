@@ -75,6 +75,11 @@ final class Keys {
         AND created_at = :createdAt AND created_by_kind = :createdByKind AND created_by = :createdBy
       """;
 
+  private static final String DELETE_SECRETS = "DELETE FROM key_secrets WHERE key_id = :id";
+
+  private static final String DELETE =
+      "DELETE FROM api_keys WHERE id = :id AND revision = :revision";
+
   private final Handle handle;
   private final Seals seals;
   private final Engine engine;
@@ -191,6 +196,24 @@ final class Keys {
               + " is not stored at revision "
               + (key.revision() - 1)
               + " with the same grant and origin, so it was not updated");
+    }
+  }
+
+  void remove(Key key) {
+    handle.createUpdate(DELETE_SECRETS).bind("id", key.id().text()).execute();
+    int removed =
+        handle
+            .createUpdate(DELETE)
+            .bind("id", key.id().text())
+            .bind("revision", key.revision())
+            .execute();
+    if (removed != 1) {
+      throw new StoreException(
+          "key "
+              + key.id()
+              + " is not stored at revision "
+              + key.revision()
+              + ", so it was not removed");
     }
   }
 

@@ -66,13 +66,15 @@ abstract class TamperingContract {
     GRANT,
     KEY,
     SECRET,
-    SETUP_CODE;
+    SETUP_CODE,
+    REVIEW_DECISION;
 
     /**
-     * Tells whether an index follows such rows; setup codes are only read when they are redeemed.
+     * Tells whether an index follows such rows; setup codes are only read when they are redeemed,
+     * and decisions when somebody reviews.
      */
     boolean isFollowed() {
-      return this != SETUP_CODE;
+      return this != SETUP_CODE && this != REVIEW_DECISION;
     }
 
     /** Returns the word in alarms. */
@@ -290,7 +292,23 @@ abstract class TamperingContract {
         new Attack(
             Victim.SETUP_CODE,
             "UPDATE setup_codes SET organization_id = '$rival' WHERE id = '$code'"),
-        new Attack(Victim.SETUP_CODE, "UPDATE setup_codes SET created_at = 0 WHERE id = '$code'"));
+        new Attack(Victim.SETUP_CODE, "UPDATE setup_codes SET created_at = 0 WHERE id = '$code'"),
+        // A key is kept for longer, or for ever, or counts as decided about.
+        new Attack(
+            Victim.REVIEW_DECISION,
+            "UPDATE review_decisions SET ask_again_at = ask_again_at + 1 WHERE key_id = '$narrow'"),
+        new Attack(
+            Victim.REVIEW_DECISION,
+            "UPDATE review_decisions SET ask_again_at = NULL WHERE key_id = '$narrow'"),
+        new Attack(
+            Victim.REVIEW_DECISION,
+            "UPDATE review_decisions SET verdict = 'revoke' WHERE key_id = '$narrow'"),
+        new Attack(
+            Victim.REVIEW_DECISION,
+            "UPDATE review_decisions SET decided_by = 'nobody' WHERE key_id = '$narrow'"),
+        new Attack(
+            Victim.REVIEW_DECISION,
+            "UPDATE review_decisions SET organization_id = '$rival' WHERE key_id = '$narrow'"));
   }
 
   @TestFactory
@@ -318,7 +336,10 @@ abstract class TamperingContract {
                 Victim.SECRET,
                 "UPDATE key_secrets SET pepper_version = 9 WHERE key_id = '$narrow'"),
             new Attack(
-                Victim.SETUP_CODE, "UPDATE setup_codes SET pepper_version = 9 WHERE id = '$code'"))
+                Victim.SETUP_CODE, "UPDATE setup_codes SET pepper_version = 9 WHERE id = '$code'"),
+            new Attack(
+                Victim.REVIEW_DECISION,
+                "UPDATE review_decisions SET pepper_version = 9 WHERE key_id = '$narrow'"))
         .map(attack ->
             DynamicTest.dynamicTest(
                 String.join("; ", attack.sql()),
@@ -384,6 +405,7 @@ abstract class TamperingContract {
       case GRANT -> key.key().grantId().text();
       case KEY, SECRET -> key.key().id().text();
       case SETUP_CODE -> world.code.id();
+      case REVIEW_DECISION -> world.narrow.key().id().text();
     };
   }
 
@@ -428,6 +450,8 @@ abstract class TamperingContract {
           case SECRET -> reader -> reader.key(key).filter(TamperingContract::everySecretStands);
           case SETUP_CODE ->
               reader -> reader.setupCode(world.code.digest()).flatMap(Sealed::intact);
+          case REVIEW_DECISION ->
+              reader -> reader.reviewDecision(world.decision.key()).flatMap(Sealed::intact);
         };
     return world.storage.store().<Boolean>read(reader -> read.apply(reader).isPresent());
   }
@@ -441,7 +465,8 @@ abstract class TamperingContract {
       case OPERATIONS -> isIntact(intake.operations().get(world.api.id()));
       case GRANT, KEY -> isIntact(intake.keys().get(key));
       case SECRET -> intake.keys().containsKey(key) && everySecretStands(intake.keys().get(key));
-      case SETUP_CODE -> throw new IllegalArgumentException("setup codes are not followed");
+      case SETUP_CODE, REVIEW_DECISION ->
+          throw new IllegalArgumentException("such rows are not followed");
     };
   }
 

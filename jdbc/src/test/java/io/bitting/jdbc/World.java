@@ -1,5 +1,6 @@
 package io.bitting.jdbc;
 
+import io.bitting.audit.Actor;
 import io.bitting.fixtures.AlarmRecord;
 import io.bitting.fixtures.ApiMother;
 import io.bitting.fixtures.CatalogMother;
@@ -21,6 +22,7 @@ import io.bitting.scope.Scope;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.PepperKeyset;
 import io.bitting.store.Api;
+import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Writer;
 import java.security.SecureRandom;
@@ -75,6 +77,16 @@ final class World implements AutoCloseable {
           MutableClock.START,
           MutableClock.START.plusSeconds(60));
 
+  final ReviewDecision decision =
+      new ReviewDecision(
+          narrow.key().id(),
+          acme.id(),
+          ReviewDecision.Verdict.KEEP,
+          "Runs once a year.",
+          MutableClock.START.plus(Duration.ofDays(30)),
+          MutableClock.START,
+          new Actor(Actor.Kind.OPERATOR, "test"));
+
   /** Opens a database and fills it. */
   World(TestDatabase database) {
     this.database = database;
@@ -107,6 +119,7 @@ final class World implements AutoCloseable {
         writer.insertKey(made.key(), made.secret());
       }
       writer.putSetupCode(code);
+      writer.putReviewDecision(decision);
     });
     write(writer -> {
       writer.updateKey(disabled.key().disabled(true));

@@ -1,0 +1,92 @@
+package io.bitting.jdbc;
+
+import io.bitting.audit.Actor;
+import io.bitting.id.KeyId;
+import io.bitting.id.OrganizationId;
+import io.bitting.seal.Sealed;
+import io.bitting.store.ReviewDecision;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The table of what reviews decided, in one transaction. */
+final class ReviewDecisions {
+  private static final String KIND = "review_decision";
+
+  private static final String OF_KEY = "SELECT * FROM review_decisions WHERE key_id = :key";
+
+  private static final String OF_ORGANIZATION =
+      "SELECT * FROM review_decisions WHERE organization_id = :organization ORDER BY key_id";
+
+  /** One row a key: a new decision takes the place of the one before. */
+  private static final String PUT =
+      """
+      INSERT INTO review_decisions
+        (key_id, organization_id, verdict, reason, ask_again_at, decided_at, decided_by_kind, decided_by,
+        pepper_version, seal)
+      VALUES (:key, :organization, :verdict, :reason, :askAgainAt, :decidedAt, :decidedByKind, :decidedBy,
+        :pepperVersion, :seal)
+      ON CONFLICT (key_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason,
+        ask_again_at = excluded.ask_again_at, decided_at = excluded.decided_at,
+        decided_by_kind = excluded.decided_by_kind, decided_by = excluded.decided_by,
+        pepper_version = excluded.pepper_version, seal = excluded.seal
+      """;
+
+  private static final String DELETE = "DELETE FROM review_decisions WHERE key_id = :key";
+
+  private final Handle handle;
+  private final Seals seals;
+
+  ReviewDecisions(Handle handle, Seals seals) {
+    this.handle = handle;
+    this.seals = seals;
+  }
+
+  Optional<Sealed<ReviewDecision>> find(KeyId key) {
+    return Rows.first(into -> scan(handle.createQuery(OF_KEY).bind("key", key.text()), into));
+  }
+
+  List<Sealed<ReviewDecision>> all(OrganizationId organization) {
+    return Rows.list(into ->
+        scan(handle.createQuery(OF_ORGANIZATION).bind("organization", organization.text()), into));
+  }
+
+  void put(ReviewDecision decision) {
+    seals
+        .bind(handle.createUpdate(PUT), decision.canonical())
+        .bind("key", decision.key().text())
+        .bind("organization", decision.organization().text())
+        .bind("verdict", decision.verdict().code())
+        .bind("reason", decision.reason())
+        .bind("askAgainAt", Rows.millis(decision.askAgainAt()))
+        .bind("decidedAt", decision.decidedAt().toEpochMilli())
+        .bind("decidedByKind", decision.decidedBy().kind().code())
+        .bind("decidedBy", decision.decidedBy().id())
+        .execute();
+  }
+
+  void remove(KeyId key) {
+    handle.createUpdate(DELETE).bind("key", key.text()).execute();
+  }
+
+  private void scan(Query query, Consumer<Sealed<ReviewDecision>> into) {
+    Rows.each(
+        query, results -> seals.readable(KIND, "key_id", results, this::read).ifPresent(into));
+  }
+
+  private Sealed<ReviewDecision> read(Row row) throws SQLException {
+    ReviewDecision decision =
+        new ReviewDecision(
+            row.parsed("key_id", KeyId::parse),
+            row.parsed("organization_id", OrganizationId::parse),
+            row.parsed("verdict", ReviewDecision.Verdict::of),
+            row.text("reason"),
+            row.timeOrNull("ask_again_at"),
+            row.time("decided_at"),
+            new Actor(row.parsed("decided_by_kind", Actor.Kind::of), row.text("decided_by")));
+    return seals.check(KIND, decision.key().text(), decision, row.seal(), decision.canonical());
+  }
+}

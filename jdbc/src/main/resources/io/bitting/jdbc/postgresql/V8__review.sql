@@ -1,0 +1,16 @@
+-- What reviews decided last about keys, each row sealed.
+
+CREATE TABLE review_decisions (
+  key_id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES api_keys (id),
+  organization_id TEXT COLLATE "C" NOT NULL REFERENCES organizations (id),
+  verdict TEXT NOT NULL CHECK (verdict IN ('keep', 'right_size', 'revoke')),
+  reason TEXT NOT NULL,
+  ask_again_at BIGINT,
+  decided_at BIGINT NOT NULL,
+  decided_by_kind TEXT NOT NULL,
+  decided_by TEXT COLLATE "C" NOT NULL,
+  pepper_version INTEGER NOT NULL CHECK (pepper_version >= 1),
+  seal BYTEA NOT NULL CHECK (length(seal) = 32)
+);
+
+CREATE INDEX review_decisions_by_organization ON review_decisions (organization_id, key_id);
