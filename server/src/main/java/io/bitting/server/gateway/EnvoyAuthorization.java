@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,13 +48,11 @@ final class EnvoyAuthorization extends AuthorizationGrpc.AuthorizationImplBase {
   private static final Logger LOG = LoggerFactory.getLogger(EnvoyAuthorization.class);
   private static final String OPERATION_ID = "authorizeForEnvoyOverGrpc";
   private static final List<String> REMOVED =
-      List.of(
-          "authorization",
-          "x-api-key",
-          "x-bitting-gateway",
-          "x-http-method-override",
-          "x-http-method",
-          "x-method-override");
+      Stream.concat(
+              Stream.of("Authorization", "X-API-Key", "X-Bitting-Gateway"),
+              GatewayCheck.METHOD_OVERRIDES.stream().map(CharSequence::toString))
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .toList();
 
   private final Guard guard;
   private final GatewayCheck check;
