@@ -70,7 +70,14 @@ final class CommandTree {
             .addSubcommand(new EditKey(s))
             .addSubcommand(new DisableKey(s))
             .addSubcommand(new EnableKey(s))
-            .addSubcommand(new RevokeKey(s)));
+            .addSubcommand(new RevokeKey(s))
+            .addSubcommand(new ShowRightSize(s))
+            .addSubcommand(new ShowWhatIf(s)));
+    root.addSubcommand(
+        group("review", "Review keys by what they were really used for.")
+            .addSubcommand(new ShowReview(s))
+            .addSubcommand(new DecideReview(s))
+            .addSubcommand(new PrintReview(s)));
     root.addSubcommand(
         group("catalog", "Check and apply the scope catalogs of APIs.")
             .addSubcommand(new LintCatalog(s))

@@ -49,7 +49,8 @@ final class Presentation {
     return json || form == Form.json;
   }
 
-  private static String text(Object value) {
+  /** Writes a value as JSON for people to look at. */
+  static String text(Object value) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     try {
       return Json.writer()

@@ -68,17 +68,9 @@ final class Times {
     if (text.equals("never")) {
       return Optional.of(new Expiry(null));
     }
-    Matcher lifetime = LIFETIME.matcher(text.toLowerCase(Locale.ROOT));
-    if (lifetime.matches()) {
-      long number = Long.parseLong(lifetime.group(1));
-      Duration duration =
-          switch (lifetime.group(2)) {
-            case "h" -> Duration.ofHours(number);
-            case "d" -> Duration.ofDays(number);
-            case "w" -> Duration.ofDays(7 * number);
-            default -> Duration.ofDays(365 * number);
-          };
-      return Optional.of(new Expiry(clock.instant().plus(duration)));
+    Optional<Duration> lifetime = lifetime(text);
+    if (lifetime.isPresent()) {
+      return Optional.of(new Expiry(clock.instant().plus(lifetime.get())));
     }
     try {
       return Optional.of(
@@ -89,5 +81,40 @@ final class Times {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Reads a time that is past: how long ago it was, a date (its beginning, UTC), or a time.
+   *
+   * @return empty if the text is none of these
+   */
+  Optional<Instant> readPast(String text) {
+    Optional<Duration> ago = lifetime(text);
+    if (ago.isPresent()) {
+      return Optional.of(clock.instant().minus(ago.get()));
+    }
+    try {
+      return Optional.of(
+          text.contains("T")
+              ? OffsetDateTime.parse(text).toInstant()
+              : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Duration> lifetime(String text) {
+    Matcher lifetime = LIFETIME.matcher(text.toLowerCase(Locale.ROOT));
+    if (!lifetime.matches()) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(lifetime.group(1));
+    return Optional.of(
+        switch (lifetime.group(2)) {
+          case "h" -> Duration.ofHours(number);
+          case "d" -> Duration.ofDays(number);
+          case "w" -> Duration.ofDays(7 * number);
+          default -> Duration.ofDays(365 * number);
+        });
   }
 }

@@ -11,20 +11,26 @@ import io.bitting.client.protocol.CatalogChange;
 import io.bitting.client.protocol.Check;
 import io.bitting.client.protocol.CoverageAnswer;
 import io.bitting.client.protocol.CreatedKey;
+import io.bitting.client.protocol.DecidedKey;
+import io.bitting.client.protocol.GrantForm;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.KeyEdit;
 import io.bitting.client.protocol.NewKey;
 import io.bitting.client.protocol.NewOrganization;
 import io.bitting.client.protocol.NewOrganizationAnswer;
+import io.bitting.client.protocol.NewReviewDecision;
 import io.bitting.client.protocol.OperationsChange;
 import io.bitting.client.protocol.OrganizationAnswer;
 import io.bitting.client.protocol.OrganizationEdit;
 import io.bitting.client.protocol.Page;
+import io.bitting.client.protocol.ReviewAnswer;
+import io.bitting.client.protocol.RightSizeAnswer;
 import io.bitting.client.protocol.SetupAnswer;
 import io.bitting.client.protocol.SetupCodeAnswer;
 import io.bitting.client.protocol.SetupRequest;
 import io.bitting.client.protocol.VerifyAnswer;
+import io.bitting.client.protocol.WhatIfAnswer;
 import io.bitting.client.protocol.WhoamiAnswer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -459,6 +465,75 @@ public final class BittingClient {
   public Outcome<Page<AuditEventAnswer>> auditEvents(AuditQuery query) {
     return transport.send(
         Request.get(Address.path("audit-events") + query.text()), page(AuditEventAnswer.class));
+  }
+
+  /**
+   * Asks for the least grant that would have been enough for what a key was used for.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   * @param window the time that counts
+   */
+  public Outcome<RightSizeAnswer> rightSize(String organization, String id, Window window) {
+    return transport.send(
+        Request.get(keyOf(organization, id, "right-size") + window.text()),
+        body(RightSizeAnswer.class));
+  }
+
+  /**
+   * Asks what would have been denied of a key's use, had it had other scopes. Changes nothing.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   * @param grant the other scopes
+   * @param window the time that counts
+   */
+  public Outcome<WhatIfAnswer> whatIf(
+      String organization, String id, GrantForm grant, Window window) {
+    return transport.send(
+        Request.of("POST", keyOf(organization, id, "what-if") + window.text(), grant)
+            .asRepeatable(),
+        body(WhatIfAnswer.class));
+  }
+
+  /**
+   * Reviews the keys of an organization.
+   *
+   * @param organization slug or id
+   * @param query which
+   */
+  public Outcome<ReviewAnswer> review(String organization, ReviewQuery query) {
+    return transport.send(
+        Request.get(Address.path("organizations", organization, "review") + query.text()),
+        body(ReviewAnswer.class));
+  }
+
+  /**
+   * Asks for the report of a review, as CSV of RFC 4180 in which no cell begins a formula.
+   *
+   * @param organization slug or id
+   * @param query which
+   */
+  public Outcome<String> reviewReport(String organization, ReviewQuery query) {
+    return transport.csv(
+        Request.get(Address.path("organizations", organization, "review") + query.asCsv().text()));
+  }
+
+  /**
+   * Decides about a key in a review.
+   *
+   * @param organization slug or id
+   * @param decision what is decided
+   * @param window the time that a right-sizing goes by
+   */
+  public Outcome<DecidedKey> decide(
+      String organization, NewReviewDecision decision, Window window) {
+    return transport.send(
+        Request.of(
+            "POST",
+            Address.path("organizations", organization, "review", "decisions") + window.text(),
+            decision),
+        body(DecidedKey.class));
   }
 
   private static String keysOf(String organization) {

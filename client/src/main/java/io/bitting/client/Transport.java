@@ -25,6 +25,9 @@ final class Transport {
   /** Ten thousand operations, each in several places, are a long page. */
   private static final Form PAGE = new Form("text/html", 64 << 20);
 
+  /** A row has some 500 characters, and an organization thousands of keys. */
+  private static final Form CSV = new Form("text/csv", 32 * 1024 * 1024);
+
   private final HttpClient http;
   private final URI base;
   private final Supplier<String> token;
@@ -110,6 +113,15 @@ final class Transport {
    */
   Outcome<String> page(Request request) {
     return send(request, PAGE, bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Sends a request and waits for a table.
+   *
+   * @throws ClientException if there is none in time, or none of the form expected
+   */
+  Outcome<String> csv(Request request) {
+    return send(request, CSV, bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 
   private <T> Outcome<T> send(Request request, Form form, Function<byte[], T> read) {

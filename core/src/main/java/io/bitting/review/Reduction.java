@@ -59,9 +59,11 @@ final class Reduction {
     if (needs.isEmpty()) {
       return Optional.empty();
     }
-    SortedSet<Scope> kept = new TreeSet<>(candidates);
+    // What serves no requirement can go at once, and most do not.
     List<Scope> order = new ArrayList<>(candidates);
+    order.removeIf(scope -> served(scope, needs) == 0);
     order.sort(mostHarmfulFirst(needs));
+    SortedSet<Scope> kept = new TreeSet<>(order);
     for (Scope scope : order) {
       kept.remove(scope);
       if (kept.isEmpty() || !replay.meetsAll(grant(kept), needs)) {

@@ -4,6 +4,7 @@ import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Scope;
 import io.bitting.usage.LastUse;
+import io.bitting.usage.Use;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -110,20 +111,18 @@ public record Risk(List<Finding> findings) {
     return new Risk(findings);
   }
 
+  /** A call of an expired key is denied, and no use of it, but it is recorded that it was made. */
   private static Optional<Finding> expiredCalled(Subject subject) {
     Instant expiry = subject.expiresAt().orElseThrow();
-    return subject
-        .recorded()
-        .last()
-        .filter(last -> !last.at().isBefore(expiry))
+    return subject.recorded().uses().stream()
+        .filter(use -> use.denied() > 0)
+        .map(Use::last)
+        .filter(last -> !last.isBefore(expiry))
+        .max(Comparator.naturalOrder())
         .map(last ->
             new Finding(
                 Finding.Kind.EXPIRED_CALLED,
-                "expired on "
-                    + day(expiry)
-                    + " and is still called, last on "
-                    + day(last.at())
-                    + last.source().map(source -> " from " + source).orElse(""),
+                "expired on " + day(expiry) + " and is still called, last on " + day(last),
                 20));
   }
 

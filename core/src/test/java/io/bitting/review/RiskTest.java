@@ -93,8 +93,9 @@ final class RiskTest {
   @Test
   void of_expiredKey_findsOnlyThatItIsCalled() {
     Instant expiry = NOW.minus(Duration.ofDays(3));
-    assertThat(expired(expiry, used(2, "scans:run")).words())
-        .isEqualTo("expired on 2026-02-26 and is still called, last on 2026-02-27 from 192.0.2.7");
+    assertThat(expired(expiry, refused(2)).words())
+        .isEqualTo("expired on 2026-02-26 and is still called, last on 2026-02-27");
+    assertThat(expired(expiry, refused(4)).findings()).isEmpty();
     assertThat(expired(expiry, used(4, "scans:run")).findings()).isEmpty();
     assertThat(expired(NOW, Reviews.recorded()).findings()).isEmpty();
   }
@@ -137,6 +138,12 @@ final class RiskTest {
     return KeyMother.key(ORGANIZATION.id(), Reviews.APPSEC)
         .purpose("nightly import")
         .createdAt(NOW.minus(Duration.ofDays(100)));
+  }
+
+  private static KeyUse refused(int daysAgo) {
+    Instant at = NOW.minus(Duration.ofDays(daysAgo));
+    return Reviews.recorded(
+        new Use(Requirement.allOf("scans:run"), Optional.empty(), at, at, 0, 1));
   }
 
   private static KeyUse used(int daysAgo, String... scopes) {

@@ -57,12 +57,17 @@ import io.bitting.server.organizations.ListOrganizations;
 import io.bitting.server.organizations.SetUp;
 import io.bitting.server.organizations.ShowOrganization;
 import io.bitting.server.organizations.SuspendOrganization;
+import io.bitting.server.review.DecideReview;
+import io.bitting.server.review.ShowReview;
+import io.bitting.server.review.ShowRightSize;
+import io.bitting.server.review.ShowWhatIf;
 import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
 import io.bitting.store.Nodes;
 import io.bitting.store.Store;
 import io.bitting.store.StoreException;
+import io.bitting.usage.UsageReader;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -133,11 +138,21 @@ public final class BittingServer implements AutoCloseable {
    * @throws StartRefusedException if it cannot run so; nothing listens then
    */
   public static BittingServer start(ServerSettings settings, List<Mount> mounts, Clock clock) {
-    return new BittingServer(settings, mounts, clock, new SecureRandom());
+    return start(settings, mounts, clock, Optional.empty());
+  }
+
+  /** Starts a server; its reviews go by another record of use than its own, if one is given. */
+  static BittingServer start(
+      ServerSettings settings, List<Mount> mounts, Clock clock, Optional<UsageReader> reviewed) {
+    return new BittingServer(settings, mounts, clock, new SecureRandom(), reviewed);
   }
 
   private BittingServer(
-      ServerSettings settings, List<Mount> mounts, Clock clock, SecureRandom random) {
+      ServerSettings settings,
+      List<Mount> mounts,
+      Clock clock,
+      SecureRandom random,
+      Optional<UsageReader> reviewed) {
     refuseOneAddressForBoth(settings);
     // What a check needs.
     KeyIndex index = new KeyIndex();
@@ -166,6 +181,9 @@ public final class BittingServer implements AutoCloseable {
     FailureBudget failures = new FailureBudget(System::nanoTime, random.nextLong());
     GatewayCheck gatewayCheck = new GatewayCheck(authorizer, meters, exposures, failures);
 
+    // What keys were used for.
+    UsageReader usage = reviewed.orElseGet(NoUsage::new);
+
     // What a change needs.
     Issuing issuing = new Issuing(clock, random);
     SetupCodes codes = new SetupCodes(clock, random);
@@ -190,6 +208,10 @@ public final class BittingServer implements AutoCloseable {
             ChangeKeyState.disable(acting, clock),
             ChangeKeyState.enable(acting, clock),
             ChangeKeyState.revoke(acting, clock),
+            new ShowRightSize(acting, usage, clock),
+            new ShowWhatIf(acting, usage, clock),
+            new ShowReview(acting, usage, clock),
+            new DecideReview(acting, usage, clock),
             new ListOrganizations(acting),
             new CreateOrganization(acting, codes, clock, random),
             new ShowOrganization(acting, authorizer),

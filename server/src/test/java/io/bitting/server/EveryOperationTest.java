@@ -128,6 +128,21 @@ final class EveryOperationTest {
     call("showKey", 200, "GET", key, "");
     call("editKey", 200, "PATCH", key, "{\"name\":\"every scope\"}");
     call("editKey", 409, "PATCH", key, "{\"scopes\":[\"scans:read\"]}");
+    call("showRightSize", 200, "GET", key + "/right-size?from=2026-01-01T00:00:00Z", "");
+    call("showWhatIf", 200, "POST", key + "/what-if", "{\"scopes\":[\"scans:read\"]}");
+    call("showWhatIf", 422, "POST", key + "/what-if", "{\"scopes\":[\"scan:read\"]}");
+    String review = OWN + "/review";
+    call("showReview", 200, "GET", review, "");
+    call("showReview", 200, "GET", review + "?format=csv&show=all", "");
+    String decision = "{\"key\":\"" + everything.path("id").asText() + "\",\"verdict\":";
+    call(
+        "decideReview",
+        200,
+        "POST",
+        review + "/decisions",
+        decision + "\"keep\",\"reason\":\"It is needed.\"}");
+    call("decideReview", 409, "POST", review + "/decisions", decision + "\"right_size\"}");
+    call("decideReview", 422, "POST", review + "/decisions", decision + "\"keep\"}");
     call("disableKey", 200, "POST", key + "/disable", "");
     call("enableKey", 200, "POST", key + "/enable", "{}");
     call("revokeKey", 200, "POST", key + "/revoke", "");

@@ -37,6 +37,25 @@ public record Tenant(TestServer server, String id, String slug, String owner) {
     return path("/api-keys/" + key.id() + rest);
   }
 
+  /** Returns it with another owner's key, one that never expires. */
+  public Tenant endless() {
+    Made key =
+        issue(
+            owner,
+            TestServer.json(
+                "api",
+                "bitting",
+                "name",
+                server.unique("endless"),
+                "all_scopes",
+                true,
+                "reach",
+                "everything",
+                "expires_at",
+                null));
+    return new Tenant(server, id, slug, key.token());
+  }
+
   /** Makes a key with some scopes, by the owner. */
   public Made key(String api, String... scopes) {
     return issue(

@@ -10,6 +10,7 @@ import io.bitting.jdbc.TestDatabases;
 import io.bitting.server.docs.Exchange;
 import io.bitting.server.docs.OpenApiContract;
 import io.bitting.server.http.EdgeSettings;
+import io.bitting.usage.UsageReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -129,6 +130,20 @@ public final class TestServer implements AutoCloseable {
   /** Starts a server on SQLite in a new folder. */
   public static TestServer start(Clock clock, List<BittingServer.Mount> mounts) {
     return startWithoutOwner(clock, mounts).setUp();
+  }
+
+  /**
+   * Starts a server on SQLite in a new folder, whose reviews go by another record of use, and whose
+   * owner's key never expires.
+   */
+  public static TestServer startReviewing(Clock clock, UsageReader usage) {
+    Path folder = newFolder();
+    BittingServer server =
+        BittingServer.start(
+            settings(new ServerSettings.Sqlite(folder)), List.of(), clock, Optional.of(usage));
+    TestServer made = new TestServer(folder, server, List.of()).setUp();
+    made.ownerToken = made.operator().endless().owner();
+    return made;
   }
 
   /** Starts a server on SQLite in a new folder that nobody owns yet. */

@@ -191,6 +191,16 @@ public final class Query {
   }
 
   /**
+   * Takes note of a mistake that shows only beside other parameters.
+   *
+   * @param name the parameter
+   * @param mistake what is wrong, as the rest of a sentence that begins with the parameter
+   */
+  public void refuse(String name, String mistake) {
+    mistakes.putIfAbsent(name, mistake);
+  }
+
+  /**
    * Ends the reading.
    *
    * @throws Malformed naming every parameter that is wrong or unknown

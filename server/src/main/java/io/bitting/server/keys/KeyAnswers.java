@@ -97,7 +97,13 @@ public final class KeyAnswers {
     return scopes.named().stream().map(Scope::text).toList();
   }
 
-  private static @org.jspecify.annotations.Nullable ReachForm reach(Reach reach) {
+  /**
+   * Shows a reach.
+   *
+   * @param reach the reach
+   * @return null if it reaches nothing
+   */
+  public static @org.jspecify.annotations.Nullable ReachForm reach(Reach reach) {
     if (reach.isNone()) {
       return null;
     }

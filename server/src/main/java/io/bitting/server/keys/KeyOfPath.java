@@ -11,12 +11,18 @@ import io.bitting.store.Writer;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds the key that a path names, if it is one that the caller may see. */
-final class KeyOfPath {
+/** Finds the key that a path names, if it is one that the caller may see. Stateless. */
+public final class KeyOfPath {
   private KeyOfPath() {}
 
-  /** Finds it for looking; altered or not. */
-  static Optional<Sealed<KeyRow>> find(Reader reader, Organization own, Call call) {
+  /**
+   * Finds it for looking; altered or not.
+   *
+   * @param reader the transaction
+   * @param own the caller's organization
+   * @param call the request
+   */
+  public static Optional<Sealed<KeyRow>> find(Reader reader, Organization own, Call call) {
     return find(own, call, reader::key);
   }
 

@@ -1,0 +1,48 @@
+package io.bitting.cli;
+
+import io.bitting.client.BittingClient;
+import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.client.protocol.RightSizeAnswer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "right-size",
+    header = "Show the fewest scopes that would have been enough for a key.",
+    description =
+        "Denies nothing of what was recorded, and no scope can be taken from it. The key stays as it is: replace it by one of those scopes.",
+    footer = {
+      "  bitting keys right-size nightly",
+      "  bitting keys right-size nightly --from 30d -o json"
+    })
+final class ShowRightSize implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
+  private String key = "";
+
+  @Mixin private final InWindow inWindow;
+  @Mixin private final Connection connection;
+  @Mixin private final InOrganization inOrganization = new InOrganization();
+  @Mixin private final Presentation presentation;
+
+  ShowRightSize(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.inWindow = new InWindow(surroundings);
+    this.connection = new Connection(surroundings);
+    this.presentation = new Presentation(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    BittingClient client = connection.client();
+    String organization = inOrganization.of(client);
+    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    RightSizeAnswer size = client.rightSize(organization, found.id(), inWindow.window()).orThrow();
+    presentation.show(
+        size, () -> ReviewWords.print(surroundings, found, size, inOrganization.again()));
+    return ExitCode.OK;
+  }
+}

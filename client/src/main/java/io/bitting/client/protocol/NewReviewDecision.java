@@ -1,0 +1,22 @@
+package io.bitting.client.protocol;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decision to be made about a key.
+ *
+ * @param key the key's id
+ * @param verdict {@code keep}, {@code right_size} or {@code revoke}
+ * @param reason why; a key is kept for a reason only
+ * @param askAgainAt from when on to ask again; null for the usual time
+ * @param acceptIncomplete true to right-size by a window in which counters are lost
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record NewReviewDecision(
+    String key,
+    String verdict,
+    @Nullable String reason,
+    @Nullable Instant askAgainAt,
+    @Nullable Boolean acceptIncomplete) {}
