@@ -70,7 +70,11 @@ final class CommandTreeTest {
             "keys edit",
             "keys disable",
             "keys enable",
+            "keys rotate",
+            "keys end-overlap",
+            "keys replace",
             "keys revoke",
+            "keys revoke-matching",
             "keys right-size",
             "keys what-if",
             "review show",
@@ -273,7 +277,7 @@ final class CommandTreeTest {
     Path file = Files.writeString(folder.resolve("completion.sh"), script.out());
 
     assertThat(completed(file, "bitting ke")).contains("keys");
-    assertThat(completed(file, "bitting keys re")).contains("revoke");
+    assertThat(completed(file, "bitting keys re")).contains("revoke", "replace");
     assertThat(completed(file, "bitting keys list --expi")).contains("--expires-within");
   }
 

@@ -45,9 +45,17 @@ import io.bitting.server.http.Routes;
 import io.bitting.server.keys.ChangeKeyState;
 import io.bitting.server.keys.CreateKey;
 import io.bitting.server.keys.EditKey;
+import io.bitting.server.keys.EndOverlap;
+import io.bitting.server.keys.EndQuietSecrets;
+import io.bitting.server.keys.EndReplacedKeys;
 import io.bitting.server.keys.ListKeys;
 import io.bitting.server.keys.RecordExposures;
+import io.bitting.server.keys.ReplaceKey;
+import io.bitting.server.keys.RevokeKey;
+import io.bitting.server.keys.RevokeMatchingKeys;
+import io.bitting.server.keys.RotateKey;
 import io.bitting.server.keys.ShowKey;
+import io.bitting.server.keys.WarnOfExpiry;
 import io.bitting.server.operations.Following;
 import io.bitting.server.operations.Meters;
 import io.bitting.server.organizations.CreateOrganization;
@@ -64,6 +72,7 @@ import io.bitting.server.review.ShowWhatIf;
 import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.server.upkeep.Upkeep;
 import io.bitting.store.Nodes;
 import io.bitting.store.Store;
 import io.bitting.store.StoreException;
@@ -93,6 +102,7 @@ public final class BittingServer implements AutoCloseable {
   private final FirstOwner firstOwner;
   private final Vertx vertx;
   private final List<Route> routes;
+  private final Upkeep upkeep;
   private final HttpEdge edge;
   private final AdminEdge admin;
   private final Optional<EnvoyListener> grpc;
@@ -179,7 +189,8 @@ public final class BittingServer implements AutoCloseable {
 
     exposures = new RecordExposures(authorizer, store, clock);
     FailureBudget failures = new FailureBudget(System::nanoTime, random.nextLong());
-    GatewayCheck gatewayCheck = new GatewayCheck(authorizer, meters, exposures, failures);
+    GatewayCheck gatewayCheck =
+        new GatewayCheck(authorizer, meters, exposures, failures, this::baseUrl);
 
     // What keys were used for.
     UsageReader usage = reviewed.orElseGet(NoUsage::new);
@@ -190,6 +201,16 @@ public final class BittingServer implements AutoCloseable {
     firstOwner = new FirstOwner(store, issuing, codes, clock, random);
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
+
+    // What is done without being asked for.
+    UsageReader usage = new NoUsage();
+    upkeep =
+        new Upkeep(
+            List.of(
+                new EndReplacedKeys(store),
+                new EndQuietSecrets(store, usage),
+                new WarnOfExpiry(store, usage)),
+            clock);
 
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
@@ -203,11 +224,16 @@ public final class BittingServer implements AutoCloseable {
             new AuthorizeForEnvoy(gatewayCheck),
             new CreateKey(acting, issuing, clock),
             new ListKeys(acting, clock),
-            new ShowKey(acting, clock),
+            new ShowKey(acting, usage, clock),
             new EditKey(acting, clock),
             ChangeKeyState.disable(acting, clock),
             ChangeKeyState.enable(acting, clock),
-            ChangeKeyState.revoke(acting, clock),
+            new RotateKey(acting, issuing, usage, clock),
+            new EndOverlap(acting, clock),
+            new ReplaceKey(acting, issuing, clock),
+            RevokeKey.ofPath(acting, clock),
+            RevokeKey.own(acting, clock),
+            new RevokeMatchingKeys(acting, clock),
             new ShowRightSize(acting, usage, clock),
             new ShowWhatIf(acting, usage, clock),
             new ShowReview(acting, usage, clock),
@@ -277,8 +303,10 @@ public final class BittingServer implements AutoCloseable {
                       gatewayCheck,
                       new AnswerForm(edge::baseUrl),
                       meters));
+      upkeep.start();
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
+      upkeep.close();
       exposures.close();
       follower.close();
       storage.close();
@@ -316,6 +344,11 @@ public final class BittingServer implements AutoCloseable {
   /** Returns where its operations are and what they ask of callers. */
   List<Route> routes() {
     return routes;
+  }
+
+  /** Returns what it does without being asked for. */
+  Upkeep upkeep() {
+    return upkeep;
   }
 
   /** Returns the port for callers. */
@@ -362,6 +395,7 @@ public final class BittingServer implements AutoCloseable {
     grpc.ifPresent(EnvoyListener::close);
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    upkeep.close();
     exposures.close();
     follower.close();
     leave();

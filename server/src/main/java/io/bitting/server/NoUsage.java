@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A ledger that was never kept: nothing is in it, and nothing follows from that. */
+/** A ledger of use that nobody keeps: it knows of nothing, and says that it is not complete. */
 final class NoUsage implements UsageReader {
   @Override
   public KeyUse use(KeyId key, Instant from, Instant until) {
@@ -19,6 +19,11 @@ final class NoUsage implements UsageReader {
 
   @Override
   public Map<KeyId, LastUse> lastUses(Collection<KeyId> keys) {
+    return Map.of();
+  }
+
+  @Override
+  public Map<Integer, LastUse> lastUsesBySecret(KeyId key) {
     return Map.of();
   }
 }
