@@ -52,6 +52,7 @@ final class KeyWords {
                 + " "
                 + key.createdBy().id()));
     pairs.add(new Table.Pair("Expires", times.both(key.expiresAt())));
+    pairs.add(new Table.Pair("Last used", times.both(key.lastUsedAt())));
     if (key.revokedAt() != null) {
       pairs.add(new Table.Pair("Revoked", times.both(key.revokedAt())));
     }

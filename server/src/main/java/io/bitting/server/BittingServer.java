@@ -6,6 +6,7 @@ import io.bitting.access.KeyIndex;
 import io.bitting.access.LocalAuthorizer;
 import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
+import io.bitting.organization.Policy;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
@@ -20,6 +21,7 @@ import io.bitting.server.apis.ShowCoverage;
 import io.bitting.server.apis.ShowPublishedPage;
 import io.bitting.server.audit.ListAuditEvents;
 import io.bitting.server.audit.ListInstallationAuditEvents;
+import io.bitting.server.checks.CheckWatcher;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.checks.VerifyBatch;
 import io.bitting.server.checks.Whoami;
@@ -40,6 +42,7 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.FailureBudget;
 import io.bitting.server.http.Gate;
 import io.bitting.server.http.HttpEdge;
+import io.bitting.server.http.OwnChecks;
 import io.bitting.server.http.Route;
 import io.bitting.server.http.Routes;
 import io.bitting.server.keys.ChangeKeyState;
@@ -60,9 +63,19 @@ import io.bitting.server.organizations.SuspendOrganization;
 import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.server.upkeep.Upkeep;
+import io.bitting.server.usage.LedgerFlush;
+import io.bitting.server.usage.LedgerUpkeep;
+import io.bitting.server.usage.ListChecks;
+import io.bitting.server.usage.RecentChecks;
+import io.bitting.server.usage.Recording;
+import io.bitting.server.usage.ShowKeyUsage;
+import io.bitting.server.usage.Unrecorded;
 import io.bitting.store.Nodes;
 import io.bitting.store.Store;
 import io.bitting.store.StoreException;
+import io.bitting.usage.UsageCounter;
+import io.bitting.usage.UsageLedger;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -85,6 +98,8 @@ public final class BittingServer implements AutoCloseable {
   private final Follower follower;
   private final LocalAuthorizer authorizer;
   private final RecordExposures exposures;
+  private final LedgerFlush flush;
+  private final Upkeep upkeep;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
   private final List<Route> routes;
@@ -164,7 +179,16 @@ public final class BittingServer implements AutoCloseable {
 
     exposures = new RecordExposures(authorizer, store, clock);
     FailureBudget failures = new FailureBudget(System::nanoTime, random.nextLong());
-    GatewayCheck gatewayCheck = new GatewayCheck(authorizer, meters, exposures, failures);
+    // What was counted, and where it goes.
+    UsageLedger usage = storage.storage().usage();
+    UsageCounter counter = new UsageCounter(clock);
+    RecentChecks recent = new RecentChecks(clock);
+    Recording recording = new Recording(meters, counter, recent);
+    CheckWatcher checks = settings.usageEvery().isPresent() ? recording : new Unrecorded(meters);
+    OwnChecks ownChecks =
+        settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
+    flush = new LedgerFlush(counter, usage, clock);
+    GatewayCheck gatewayCheck = new GatewayCheck(authorizer, checks, exposures, failures);
 
     // What a change needs.
     Issuing issuing = new Issuing(clock, random);
@@ -177,19 +201,20 @@ public final class BittingServer implements AutoCloseable {
     ErrorPages errorPages = new ErrorPages();
     List<Endpoint> endpoints =
         List.of(
-            new Verify(authorizer, meters),
-            new VerifyBatch(authorizer, meters),
-            new Whoami(acting, clock),
+            new Verify(authorizer, checks),
+            new VerifyBatch(authorizer, checks),
+            new Whoami(acting, usage, clock),
             new AuthorizeForwarded(gatewayCheck),
             new AuthorizeForNginx(gatewayCheck),
             new AuthorizeForEnvoy(gatewayCheck),
             new CreateKey(acting, issuing, clock),
-            new ListKeys(acting, clock),
-            new ShowKey(acting, clock),
-            new EditKey(acting, clock),
-            ChangeKeyState.disable(acting, clock),
-            ChangeKeyState.enable(acting, clock),
-            ChangeKeyState.revoke(acting, clock),
+            new ListKeys(acting, usage, clock),
+            new ShowKey(acting, usage, clock),
+            new ShowKeyUsage(acting, usage, clock),
+            new EditKey(acting, usage, clock),
+            ChangeKeyState.disable(acting, usage, clock),
+            ChangeKeyState.enable(acting, usage, clock),
+            ChangeKeyState.revoke(acting, usage, clock),
             new ListOrganizations(acting),
             new CreateOrganization(acting, codes, clock, random),
             new ShowOrganization(acting, authorizer),
@@ -209,6 +234,7 @@ public final class BittingServer implements AutoCloseable {
             new ShowPublishedPage(apiPages),
             new ListAuditEvents(acting),
             new ListInstallationAuditEvents(acting),
+            new ListChecks(acting, recent),
             new SetUp(firstOwner, follower),
             new ShowOpenApi(new OpenApiDocument()),
             new ListErrors(errorPages),
@@ -216,6 +242,20 @@ public final class BittingServer implements AutoCloseable {
             new ShowError(errorPages));
 
     routes = endpoints.stream().map(Endpoint::route).toList();
+
+    // What is done from time to time.
+    upkeep =
+        new Upkeep(List.of(new LedgerUpkeep(usage, store, organization -> Policy.USUAL)), clock);
+
+    try {
+      flush.start(settings.usageEvery().orElse(ServerSettings.USAGE_EVERY));
+    } catch (StoreException e) {
+      exposures.close();
+      follower.close();
+      storage.close();
+      lock.close();
+      throw OpenStorage.refusal(settings.database(), e);
+    }
 
     // What listens.
     vertx =
@@ -228,7 +268,7 @@ public final class BittingServer implements AutoCloseable {
               vertx,
               settings.edge(),
               new Routes(endpoints),
-              new Gate(authorizer),
+              new Gate(authorizer, ownChecks),
               meters,
               exposures,
               failures);
@@ -255,8 +295,10 @@ public final class BittingServer implements AutoCloseable {
                       gatewayCheck,
                       new AnswerForm(edge::baseUrl),
                       meters));
+      upkeep.start();
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
+      flush.close();
       exposures.close();
       follower.close();
       storage.close();
@@ -311,6 +353,21 @@ public final class BittingServer implements AutoCloseable {
     return grpc.map(EnvoyListener::port);
   }
 
+  /**
+   * Carries what was counted so far into the usage ledger, which the server does by itself from
+   * time to time.
+   *
+   * @throws StoreException if the ledger does not answer; what was counted waits
+   */
+  public void flushUsage() {
+    flush.flush();
+  }
+
+  /** Returns what is done from time to time. */
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
   /** Returns what decides in this process. */
   public LocalAuthorizer authorizer() {
     return authorizer;
@@ -337,9 +394,11 @@ public final class BittingServer implements AutoCloseable {
   /** Stops listening, following and storing, in that order. */
   @Override
   public void close() {
+    upkeep.close();
     grpc.ifPresent(EnvoyListener::close);
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    flush.close();
     exposures.close();
     follower.close();
     leave();

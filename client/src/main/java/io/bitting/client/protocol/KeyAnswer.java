@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy who made it
  * @param expiresAt when it expires; null for never
  * @param revokedAt when it was revoked; null if it is not
+ * @param lastUsedAt when it was last used, to the minute; null for never, or if that cannot be told
+ *     now
  */
 public record KeyAnswer(
     String id,
@@ -37,7 +39,8 @@ public record KeyAnswer(
     Instant createdAt,
     Reference createdBy,
     @Nullable Instant expiresAt,
-    @Nullable Instant revokedAt) {
+    @Nullable Instant revokedAt,
+    @Nullable Instant lastUsedAt) {
   /** Copies the list. */
   public KeyAnswer {
     scopes = List.copyOf(scopes);

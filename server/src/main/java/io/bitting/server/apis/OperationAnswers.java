@@ -9,7 +9,7 @@ import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 
 /** Operations as callers see them. */
-final class OperationAnswers {
+public final class OperationAnswers {
   private OperationAnswers() {}
 
   static OperationsAnswer of(Operations operations) {
@@ -30,7 +30,12 @@ final class OperationAnswers {
         of(operation.requirement()));
   }
 
-  static RequirementAnswer of(Requirement requirement) {
+  /**
+   * Shows a requirement.
+   *
+   * @param requirement any
+   */
+  public static RequirementAnswer of(Requirement requirement) {
     return switch (requirement) {
       case Requirement.Scopes scopes ->
           new RequirementAnswer(

@@ -14,13 +14,14 @@ import io.bitting.key.KeyHeader;
 import io.bitting.operation.Operation;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Spelling;
-import io.bitting.server.checks.CheckCounter;
+import io.bitting.server.checks.CheckWatcher;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Exposures;
 import io.bitting.server.http.FailureBudget;
 import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.ProblemCode;
+import io.bitting.usage.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class GatewayCheck {
 
   private static final CharSequence AUTHORIZATION = HeaderName.of("Authorization");
   private static final CharSequence API_KEY = HeaderName.of("X-API-Key");
+  private static final CharSequence USER_AGENT = HeaderName.of("User-Agent");
   private static final List<CharSequence> METHOD_OVERRIDES =
       List.of(
           HeaderName.of("X-HTTP-Method-Override"),
@@ -53,7 +55,7 @@ public final class GatewayCheck {
           HeaderName.of("X-Method-Override"));
 
   private final LocalAuthorizer authorizer;
-  private final CheckCounter counter;
+  private final CheckWatcher watcher;
   private final Exposures exposures;
   private final FailureBudget failures;
 
@@ -61,17 +63,17 @@ public final class GatewayCheck {
    * Makes it.
    *
    * @param authorizer decides
-   * @param counter told of each decision
+   * @param watcher told of each check
    * @param exposures told of each query that has a key
    * @param failures how many wrong keys a client's address may present
    */
   public GatewayCheck(
       LocalAuthorizer authorizer,
-      CheckCounter counter,
+      CheckWatcher watcher,
       Exposures exposures,
       FailureBudget failures) {
     this.authorizer = authorizer;
-    this.counter = counter;
+    this.watcher = watcher;
     this.exposures = exposures;
     this.failures = failures;
   }
@@ -129,16 +131,23 @@ public final class GatewayCheck {
       OperationDecision decided =
           authorizer.authorize(
               new OperationRequest(token, api, request.method(), request.target()));
-      counter.counted(decided.decision());
+      String address = request.address().get();
+      watcher.called(decided, api, new Origin(address, userAgent(request)));
       return switch (decided.decision()) {
         case Decision.Allowed allowed ->
             Answer.bare(200, Identity.of(allowed.key(), api, authorizer));
         case Decision.Denied denied ->
-            refuse(guard.refusal(denied, words(decided.operation())), request.address().get());
+            refuse(guard.refusal(denied, words(decided.operation())), address);
       };
     } catch (VerificationUnavailableException e) {
       return refuse(Guard.unavailable());
     }
+  }
+
+  /** Returns what the client says it is, if it says so once. */
+  private static String userAgent(ClientRequest request) {
+    List<String> values = request.headers().all(USER_AGENT);
+    return values.size() == 1 ? values.get(0) : "";
   }
 
   private static Answer refuse(Refusal refusal) {

@@ -19,6 +19,7 @@ import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,9 +35,11 @@ public final class ChangeKeyState implements Endpoint {
   private final KeyState target;
   private final String action;
   private final Acting acting;
+  private final UsageReader usage;
   private final Clock clock;
 
-  private ChangeKeyState(String verb, KeyState target, String action, Acting acting, Clock clock) {
+  private ChangeKeyState(
+      String verb, KeyState target, String action, Acting acting, UsageReader usage, Clock clock) {
     this.route =
         Route.json(
             verb + "Key",
@@ -46,6 +49,7 @@ public final class ChangeKeyState implements Endpoint {
     this.target = target;
     this.action = action;
     this.acting = acting;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -53,30 +57,33 @@ public final class ChangeKeyState implements Endpoint {
    * Makes the endpoint that disables.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public static ChangeKeyState disable(Acting acting, Clock clock) {
-    return new ChangeKeyState("disable", KeyState.DISABLED, "key.disabled", acting, clock);
+  public static ChangeKeyState disable(Acting acting, UsageReader usage, Clock clock) {
+    return new ChangeKeyState("disable", KeyState.DISABLED, "key.disabled", acting, usage, clock);
   }
 
   /**
    * Makes the endpoint that enables.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public static ChangeKeyState enable(Acting acting, Clock clock) {
-    return new ChangeKeyState("enable", KeyState.ACTIVE, "key.enabled", acting, clock);
+  public static ChangeKeyState enable(Acting acting, UsageReader usage, Clock clock) {
+    return new ChangeKeyState("enable", KeyState.ACTIVE, "key.enabled", acting, usage, clock);
   }
 
   /**
    * Makes the endpoint that revokes.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public static ChangeKeyState revoke(Acting acting, Clock clock) {
-    return new ChangeKeyState("revoke", KeyState.REVOKED, "key.revoked", acting, clock);
+  public static ChangeKeyState revoke(Acting acting, UsageReader usage, Clock clock) {
+    return new ChangeKeyState("revoke", KeyState.REVOKED, "key.revoked", acting, usage, clock);
   }
 
   @Override
@@ -103,7 +110,7 @@ public final class ChangeKeyState implements Endpoint {
     if (row.isEmpty()) {
       return Step.notFound();
     }
-    KeyAnswers answers = new KeyAnswers(writer, clock.instant());
+    KeyAnswers answers = new KeyAnswers(writer, usage, clock.instant());
     Key before = row.get().key();
     if (before.state() == target) {
       return Step.done(answers.of(Sealed.of(row.get(), SealVerdict.INTACT)));
