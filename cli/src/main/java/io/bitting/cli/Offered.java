@@ -69,7 +69,11 @@ final class Offered {
 
   /** Returns an API, or stops with the one that may be meant. */
   ApiAnswer api(String id) {
-    Outcome<ApiAnswer> outcome = client.api(id);
+    return of(id, client.api(id));
+  }
+
+  /** Returns what an API was asked for, or stops with the API that may be meant. */
+  <T> T of(String id, Outcome<T> outcome) {
     if (isMissing(outcome)) {
       throw none("API", id, apis().stream().map(ApiAnswer::id).toList(), "bitting apis list");
     }

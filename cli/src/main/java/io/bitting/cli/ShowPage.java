@@ -1,5 +1,6 @@
 package io.bitting.cli;
 
+import io.bitting.client.BittingClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -48,7 +49,8 @@ final class ShowPage implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String page = connection.client().page(api).orThrow();
+    BittingClient client = connection.client();
+    String page = new Offered(client).of(api, client.page(api));
     if (file == null) {
       surroundings.out().print(page);
       surroundings.out().flush();
