@@ -67,6 +67,7 @@ final class CommandTree {
             .addSubcommand(new CreateKey(s))
             .addSubcommand(new ListKeys(s))
             .addSubcommand(new ShowKey(s))
+            .addSubcommand(new ShowKeyUsage(s))
             .addSubcommand(new EditKey(s))
             .addSubcommand(new DisableKey(s))
             .addSubcommand(new EnableKey(s))
@@ -104,6 +105,7 @@ final class CommandTree {
             .addSubcommand(new ResumeOrganization(s))
             .addSubcommand(new CreateSetupCode(s)));
     root.addSubcommand(new CommandLine(new Verify(s)));
+    root.addSubcommand(group("checks", "Look at single checks.").addSubcommand(new TailChecks(s)));
     root.addSubcommand(new CommandLine(new Doctor(s)));
     root.addSubcommand(group("audit", "Read the audit.").addSubcommand(new ListAuditEvents(s)));
     root.addSubcommand(

@@ -55,6 +55,7 @@ final class KeyWords {
                 + " "
                 + key.createdBy().id()));
     pairs.add(new Table.Pair("Expires", times.both(key.expiresAt())));
+    pairs.add(new Table.Pair("Last used", times.both(key.lastUsedAt())));
     key.secrets().stream()
         .skip(1)
         .forEach(old -> pairs.add(new Table.Pair("Old token", words(old))));

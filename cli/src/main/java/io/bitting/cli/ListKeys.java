@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  bitting keys list",
       "  bitting keys list --state active --scope scans:delete",
+      "  bitting keys list --unused-for 90d",
       "  bitting keys list --expires-within 7d -o json"
     })
 final class ListKeys implements Callable<Integer> {
@@ -58,6 +59,12 @@ final class ListKeys implements Callable<Integer> {
       description = "Keys that expire within 7d, 36h.")
   private @Nullable String expiresWithin;
 
+  @Option(
+      names = "--unused-for",
+      paramLabel = "TIME",
+      description = "Keys that nobody used for 90d, 36h, or ever.")
+  private @Nullable String unusedFor;
+
   @Option(names = "--all-scopes", description = "Keys with all scopes.")
   private boolean allScopes;
 
@@ -97,7 +104,8 @@ final class ListKeys implements Callable<Integer> {
 
   private boolean isFiltered() {
     return allScopes
-        || Stream.of(state, api, scope, createdBy, expiresWithin, text).anyMatch(Objects::nonNull);
+        || Stream.of(state, api, scope, createdBy, expiresWithin, unusedFor, text)
+            .anyMatch(Objects::nonNull);
   }
 
   private KeyQuery query() {
@@ -107,6 +115,7 @@ final class ListKeys implements Callable<Integer> {
     query = scope == null ? query : query.scope(scope);
     query = createdBy == null ? query : query.createdBy(createdBy);
     query = expiresWithin == null ? query : query.expiresWithin(expiresWithin);
+    query = unusedFor == null ? query : query.unusedFor(unusedFor);
     query = text == null ? query : query.text(text);
     return allScopes ? query.allScopes(true) : query;
   }
@@ -122,12 +131,19 @@ final class ListKeys implements Callable<Integer> {
       return;
     }
     Times times = new Times(surroundings.clock());
-    Table table = new Table("name", "key", "api", "scopes", "expires", "status");
+    Table table = new Table("name", "key", "api", "scopes", "expires", "last used", "status");
     for (KeyAnswer key : keys.rows()) {
       boolean dead = key.state().equals("revoked");
       String expires =
           dead ? "-" : Optional.ofNullable(key.expiresAt()).map(times::relative).orElse("never");
-      table.row(key.name(), key.display(), key.api(), KeyWords.scopes(key), expires, key.state());
+      table.row(
+          key.name(),
+          key.display(),
+          key.api(),
+          KeyWords.scopes(key),
+          expires,
+          times.lastUse(key.lastUsedAt()),
+          key.state());
     }
     table.print(surroundings);
     if (keys.more()) {

@@ -36,6 +36,11 @@ final class Times {
     return expiresAt == null ? "never" : relative(expiresAt);
   }
 
+  /** Says when something was last used. */
+  String lastUse(@Nullable Instant at) {
+    return at == null ? "never" : relative(at);
+  }
+
   /** Says a time both ways. */
   String both(@Nullable Instant time) {
     return time == null ? "never" : Json.time(time) + " (" + relative(time) + ")";

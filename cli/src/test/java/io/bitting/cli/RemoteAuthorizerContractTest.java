@@ -28,6 +28,7 @@ import io.bitting.server.http.Gate;
 import io.bitting.server.http.HttpEdge;
 import io.bitting.server.http.Routes;
 import io.bitting.server.operations.Meters;
+import io.bitting.server.usage.Unrecorded;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.vertx.core.Vertx;
@@ -79,8 +80,8 @@ final class RemoteAuthorizerContractTest extends AuthorizerContract {
           new HttpEdge(
               vertx,
               new EdgeSettings("127.0.0.1", 0, "", Optional.empty(), Set.of()),
-              new Routes(List.of(new Verify(local, meters))),
-              new Gate(local),
+              new Routes(List.of(new Verify(local, new Unrecorded(meters)))),
+              new Gate(local, (decision, route, origin) -> {}),
               meters,
               (query, source, requestId) -> {},
               new FailureBudget(System::nanoTime, 0));

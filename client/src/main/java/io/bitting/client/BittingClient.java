@@ -9,6 +9,7 @@ import io.bitting.client.protocol.BatchAnswer;
 import io.bitting.client.protocol.CatalogAnswer;
 import io.bitting.client.protocol.CatalogChange;
 import io.bitting.client.protocol.Check;
+import io.bitting.client.protocol.ChecksAnswer;
 import io.bitting.client.protocol.CoverageAnswer;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.DecidedKey;
@@ -16,6 +17,7 @@ import io.bitting.client.protocol.GrantForm;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.KeyEdit;
+import io.bitting.client.protocol.KeyUsageAnswer;
 import io.bitting.client.protocol.MatchingRevocation;
 import io.bitting.client.protocol.MatchingRevocationAnswer;
 import io.bitting.client.protocol.NewKey;
@@ -514,6 +516,35 @@ public final class BittingClient {
       String organization, String id, ReplacementKey plan) {
     return transport.send(
         Request.of("POST", keyOf(organization, id, "replace"), plan), body(ReplacementPlan.class));
+  }
+
+  /**
+   * Shows what a key was used for.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   * @param query within which window
+   */
+  public Outcome<KeyUsageAnswer> keyUsage(String organization, String id, UsageQuery query) {
+    return transport.send(
+        Request.get(keyOf(organization, id, "usage") + query.text()), body(KeyUsageAnswer.class));
+  }
+
+  /**
+   * Lists the last checks of an organization's keys that one node made, the oldest first.
+   *
+   * @param organization slug or id
+   * @param after the cursor of an answer before; empty for the last ones
+   * @param limit at most so many, 1 to 200
+   */
+  public Outcome<ChecksAnswer> checks(String organization, Optional<String> after, int limit) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("limit", String.valueOf(limit));
+    after.ifPresent(cursor -> parameters.put("cursor", cursor));
+    return transport.send(
+        Request.get(
+            Address.path("organizations", organization, "checks") + Address.query(parameters)),
+        body(ChecksAnswer.class));
   }
 
   /**

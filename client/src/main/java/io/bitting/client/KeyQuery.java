@@ -69,6 +69,15 @@ public final class KeyQuery {
   }
 
   /**
+   * Wants keys that nobody used for some time, or ever; only those that were made before it began.
+   *
+   * @param duration {@code 90d}, {@code 36h}, {@code P7D}
+   */
+  public KeyQuery unusedFor(String duration) {
+    return with("unused_for", duration);
+  }
+
+  /**
    * Wants keys with all scopes, or with specific ones.
    *
    * @param allScopes which

@@ -24,6 +24,9 @@ public sealed interface Requirement {
     /** The same once more, since walking an array makes no garbage. */
     private final Scope[][] walked;
 
+    /** Zero until it is asked for. */
+    private int hash;
+
     /**
      * Copies and checks.
      *
@@ -81,12 +84,18 @@ public sealed interface Requirement {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Scopes that && alternatives.equals(that.alternatives);
+      return this == other
+          || (other instanceof Scopes that && Arrays.deepEquals(walked, that.walked));
     }
 
     @Override
     public int hashCode() {
-      return alternatives.hashCode();
+      int known = hash;
+      if (known == 0) {
+        known = Arrays.deepHashCode(walked);
+        hash = known;
+      }
+      return known;
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When and from where a key was last used.
+ * When and from where a key was last used. A key is used when its whole secret was presented while
+ * it was live, whether it had the scopes or not; presenting a key that is revoked, disabled or
+ * expired is no use of it.
  *
  * @param at when, to the minute
  * @param source the caller's address, if the verifier was told

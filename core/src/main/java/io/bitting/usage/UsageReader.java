@@ -17,8 +17,9 @@ public interface UsageReader {
    * Returns the recorded use of a key.
    *
    * @param key the key
-   * @param from the beginning of the window; rounded down to the hour
-   * @param until its end, exclusive; rounded up to the hour
+   * @param from the beginning of the window; rounded down to the hour, or to the day where the
+   *     ledger has days only
+   * @param until its end, exclusive; rounded up likewise
    */
   KeyUse use(KeyId key, Instant from, Instant until);
 
@@ -30,8 +31,8 @@ public interface UsageReader {
   Map<KeyId, LastUse> lastUses(Collection<KeyId> keys);
 
   /**
-   * Returns when each secret of a key was last used, by its number. Secrets that never were are not
-   * in it.
+   * Returns when the secrets of a key were last used, by their numbers. Secrets that never were are
+   * not in it.
    *
    * @param key the key
    */

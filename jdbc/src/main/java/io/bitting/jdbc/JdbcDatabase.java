@@ -41,17 +41,21 @@ import org.flywaydb.core.api.MigrationState;
  */
 public final class JdbcDatabase implements AutoCloseable {
   private static final String FILE = "bitting.db";
+  private static final String USAGE_FILE = "usage.db";
   private static final int EPOCH_LENGTH = 12;
 
   private final Engine engine;
+  private final Engine usage;
 
-  private JdbcDatabase(Engine engine) {
+  private JdbcDatabase(Engine engine, Engine usage) {
     this.engine = engine;
+    this.usage = usage;
   }
 
   /**
-   * Opens the SQLite database {@code bitting.db}, which is made for its owner alone if it is
-   * missing. Needs {@code org.xerial:sqlite-jdbc}.
+   * Opens the SQLite database {@code bitting.db} and beside it {@code usage.db}, which has the
+   * usage ledger alone, so that what is recorded there never holds up a change here. Both are made
+   * for their owner alone if they are missing. Needs {@code org.xerial:sqlite-jdbc}.
    *
    * @param folder the data folder, which is made if it is missing
    * @throws IllegalArgumentException if the folder has a question mark in its name, which SQLite's
@@ -61,13 +65,15 @@ public final class JdbcDatabase implements AutoCloseable {
    */
   public static JdbcDatabase sqlite(Path folder) {
     Path file = folder.toAbsolutePath().resolve(FILE);
+    Path usageFile = folder.toAbsolutePath().resolve(USAGE_FILE);
     try {
       Files.createDirectories(file.getParent());
       makeForOwner(file);
+      makeForOwner(usageFile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return migrated(new SqliteEngine(file));
+    return migrated(new SqliteEngine(file), SqliteEngine.ofUsage(usageFile));
   }
 
   /** Makes the file for its owner alone; SQLite gives those beside it the same permissions. */
@@ -90,22 +96,29 @@ public final class JdbcDatabase implements AutoCloseable {
    *     or cannot be brought up to date; its rows are as they were
    */
   public static JdbcDatabase postgresql(DataSource dataSource) {
-    return migrated(new PostgresqlEngine(dataSource));
+    return migrated(new PostgresqlEngine(dataSource), PostgresqlEngine.ofUsage(dataSource));
   }
 
-  private static JdbcDatabase migrated(Engine engine) {
+  private static JdbcDatabase migrated(Engine engine, Engine usage) {
+    try {
+      migrate(engine, "the database");
+      migrate(usage, "the usage ledger");
+      return new JdbcDatabase(engine, usage);
+    } catch (StoreException e) {
+      usage.close();
+      engine.close();
+      throw e;
+    }
+  }
+
+  private static void migrate(Engine engine, String what) {
     try {
       Flyway migrations = engine.migrations();
       refuseNewer(migrations.info());
       migrations.migrate();
-      return new JdbcDatabase(engine);
     } catch (FlywayException e) {
-      engine.close();
       throw new StoreException(
-          "the schema of the database cannot be brought up to date: " + reason(e), e);
-    } catch (StoreException e) {
-      engine.close();
-      throw e;
+          "the schema of " + what + " cannot be brought up to date: " + reason(e), e);
     }
   }
 
@@ -176,7 +189,8 @@ public final class JdbcDatabase implements AutoCloseable {
     return new JdbcStorage(
         new JdbcStore(engine, seals, clock, random, wakening),
         new JdbcChangeSource(engine, seals, wakening),
-        engine.nodes(randomName(random)));
+        engine.nodes(randomName(random)),
+        new JdbcUsageLedger(usage, randomName(random), clock));
   }
 
   private void adopt(PepperKeyset keyset, String epoch) {
@@ -200,6 +214,7 @@ public final class JdbcDatabase implements AutoCloseable {
    */
   @Override
   public void close() {
+    usage.close();
     engine.close();
   }
 }

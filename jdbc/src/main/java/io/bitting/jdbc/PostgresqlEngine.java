@@ -43,12 +43,26 @@ final class PostgresqlEngine implements Engine {
   static final String CHANNEL = "bitting_changes";
 
   private final DataSource dataSource;
+  private final String history;
+  private final String migrations;
   private final Jdbi jdbi;
   private @Nullable PostgresqlListener listener;
   private volatile boolean closed;
 
   PostgresqlEngine(DataSource dataSource) {
+    this(dataSource, "flyway_schema_history", "classpath:io/bitting/jdbc/postgresql");
+  }
+
+  /** Opens the tables of the usage ledger, whose versions are counted apart. */
+  static PostgresqlEngine ofUsage(DataSource dataSource) {
+    return new PostgresqlEngine(
+        dataSource, "usage_schema_history", "classpath:io/bitting/jdbc/usage/postgresql");
+  }
+
+  private PostgresqlEngine(DataSource dataSource, String history, String migrations) {
     this.dataSource = dataSource;
+    this.history = history;
+    this.migrations = migrations;
     this.jdbi = Jdbi.create(dataSource);
   }
 
@@ -56,7 +70,11 @@ final class PostgresqlEngine implements Engine {
   public Flyway migrations() {
     return Flyway.configure(PostgresqlEngine.class.getClassLoader())
         .dataSource(dataSource)
-        .locations("classpath:io/bitting/jdbc/postgresql")
+        .table(history)
+        .locations(migrations)
+        // The tables of the one are there when those of the other are made.
+        .baselineOnMigrate(!history.startsWith("flyway"))
+        .baselineVersion("0")
         .load();
   }
 

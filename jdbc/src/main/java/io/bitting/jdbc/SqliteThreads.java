@@ -22,9 +22,20 @@ final class SqliteThreads implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final Set<ConnectedThread> started = ConcurrentHashMap.newKeySet();
   private final String name;
+  private final Object database;
 
-  SqliteThreads(String name, int count, int waitingMax, Supplier<Handle> opener) {
+  /**
+   * Makes them; a thread starts when it is needed.
+   *
+   * @param name what they are called
+   * @param count how many there are
+   * @param waitingMax how many tasks wait for one at most
+   * @param opener connects a thread
+   * @param database within whose transactions no other of its own may begin
+   */
+  SqliteThreads(String name, int count, int waitingMax, Supplier<Handle> opener, Object database) {
     this.name = name;
+    this.database = database;
     this.threads =
         new ThreadPoolExecutor(
             count,
@@ -32,7 +43,7 @@ final class SqliteThreads implements AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(waitingMax),
-            task -> started(new ConnectedThread(task, name, opener)));
+            task -> started(new ConnectedThread(task, name, opener, database)));
   }
 
   private ConnectedThread started(ConnectedThread thread) {
@@ -77,9 +88,11 @@ final class SqliteThreads implements AutoCloseable {
 
   private static final class ConnectedThread extends Thread {
     private final OwnConnection connection;
+    private final Object database;
 
-    ConnectedThread(Runnable task, String name, Supplier<Handle> opener) {
+    ConnectedThread(Runnable task, String name, Supplier<Handle> opener, Object database) {
       super(task, name);
+      this.database = database;
       setDaemon(true);
       connection = new OwnConnection(opener);
     }
@@ -99,7 +112,7 @@ final class SqliteThreads implements AutoCloseable {
    * only the end of the work tells whether anything was changed.
    */
   <R> R run(Function<OwnConnection, R> work) {
-    if (Thread.currentThread() instanceof ConnectedThread) {
+    if (Thread.currentThread() instanceof ConnectedThread own && own.database.equals(database)) {
       throw new IllegalStateException(
           "a transaction is running on this thread; transactions do not nest");
     }

@@ -28,7 +28,7 @@ final class SqliteThreadsTest {
   }
 
   private SqliteThreads one(int waitingMax) {
-    return new SqliteThreads("test", 1, waitingMax, this::open);
+    return new SqliteThreads("test", 1, waitingMax, this::open, this);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.bitting.access.KeyIndex;
 import io.bitting.access.LocalAuthorizer;
 import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
+import io.bitting.organization.Organization;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
@@ -20,6 +21,7 @@ import io.bitting.server.apis.ShowCoverage;
 import io.bitting.server.apis.ShowPublishedPage;
 import io.bitting.server.audit.ListAuditEvents;
 import io.bitting.server.audit.ListInstallationAuditEvents;
+import io.bitting.server.checks.CheckWatcher;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.checks.VerifyBatch;
 import io.bitting.server.checks.Whoami;
@@ -40,6 +42,7 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.FailureBudget;
 import io.bitting.server.http.Gate;
 import io.bitting.server.http.HttpEdge;
+import io.bitting.server.http.OwnChecks;
 import io.bitting.server.http.Route;
 import io.bitting.server.http.Routes;
 import io.bitting.server.keys.ChangeKeyState;
@@ -66,6 +69,8 @@ import io.bitting.server.organizations.SetUp;
 import io.bitting.server.organizations.ShowOrganization;
 import io.bitting.server.organizations.SuspendOrganization;
 import io.bitting.server.review.DecideReview;
+import io.bitting.server.review.RemoveDeadKeys;
+import io.bitting.server.review.RevokeUnusedKeys;
 import io.bitting.server.review.ShowReview;
 import io.bitting.server.review.ShowRightSize;
 import io.bitting.server.review.ShowWhatIf;
@@ -73,9 +78,18 @@ import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
 import io.bitting.server.upkeep.Upkeep;
+import io.bitting.server.usage.LedgerFlush;
+import io.bitting.server.usage.LedgerUpkeep;
+import io.bitting.server.usage.ListChecks;
+import io.bitting.server.usage.RecentChecks;
+import io.bitting.server.usage.Recording;
+import io.bitting.server.usage.ShowKeyUsage;
+import io.bitting.server.usage.Unrecorded;
 import io.bitting.store.Nodes;
 import io.bitting.store.Store;
 import io.bitting.store.StoreException;
+import io.bitting.usage.UsageCounter;
+import io.bitting.usage.UsageLedger;
 import io.bitting.usage.UsageReader;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -99,6 +113,7 @@ public final class BittingServer implements AutoCloseable {
   private final Follower follower;
   private final LocalAuthorizer authorizer;
   private final RecordExposures exposures;
+  private final LedgerFlush flush;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
   private final List<Route> routes;
@@ -189,11 +204,18 @@ public final class BittingServer implements AutoCloseable {
 
     exposures = new RecordExposures(authorizer, store, clock);
     FailureBudget failures = new FailureBudget(System::nanoTime, random.nextLong());
+    // What was counted, and where it goes.
+    UsageLedger usage = storage.storage().usage();
+    UsageCounter counter = new UsageCounter(clock);
+    RecentChecks recent = new RecentChecks(clock);
+    Recording recording = new Recording(meters, counter, recent);
+    CheckWatcher checks = settings.usageEvery().isPresent() ? recording : new Unrecorded(meters);
+    OwnChecks ownChecks =
+        settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
+    flush = new LedgerFlush(counter, usage, clock);
     GatewayCheck gatewayCheck =
-        new GatewayCheck(authorizer, meters, exposures, failures, this::baseUrl);
-
-    // What keys were used for.
-    UsageReader usage = reviewed.orElseGet(NoUsage::new);
+        new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
+    UsageReader judged = reviewed.orElse(usage);
 
     // What a change needs.
     Issuing issuing = new Issuing(clock, random);
@@ -202,42 +224,33 @@ public final class BittingServer implements AutoCloseable {
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
 
-    // What is done without being asked for.
-    UsageReader usage = new NoUsage();
-    upkeep =
-        new Upkeep(
-            List.of(
-                new EndReplacedKeys(store),
-                new EndQuietSecrets(store, usage),
-                new WarnOfExpiry(store, usage)),
-            clock);
-
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
     List<Endpoint> endpoints =
         List.of(
-            new Verify(authorizer, meters),
-            new VerifyBatch(authorizer, meters),
-            new Whoami(acting, clock),
+            new Verify(authorizer, checks),
+            new VerifyBatch(authorizer, checks),
+            new Whoami(acting, usage, clock),
             new AuthorizeForwarded(gatewayCheck),
             new AuthorizeForNginx(gatewayCheck),
             new AuthorizeForEnvoy(gatewayCheck),
             new CreateKey(acting, issuing, clock),
-            new ListKeys(acting, clock),
+            new ListKeys(acting, usage, clock),
             new ShowKey(acting, usage, clock),
-            new EditKey(acting, clock),
-            ChangeKeyState.disable(acting, clock),
-            ChangeKeyState.enable(acting, clock),
+            new ShowKeyUsage(acting, usage, clock),
+            new EditKey(acting, usage, clock),
+            ChangeKeyState.disable(acting, usage, clock),
+            ChangeKeyState.enable(acting, usage, clock),
             new RotateKey(acting, issuing, usage, clock),
             new EndOverlap(acting, clock),
             new ReplaceKey(acting, issuing, clock),
             RevokeKey.ofPath(acting, clock),
             RevokeKey.own(acting, clock),
             new RevokeMatchingKeys(acting, clock),
-            new ShowRightSize(acting, usage, clock),
-            new ShowWhatIf(acting, usage, clock),
-            new ShowReview(acting, usage, clock),
-            new DecideReview(acting, usage, clock),
+            new ShowRightSize(acting, judged, clock),
+            new ShowWhatIf(acting, judged, clock),
+            new ShowReview(acting, judged, clock),
+            new DecideReview(acting, judged, clock),
             new ListOrganizations(acting),
             new CreateOrganization(acting, codes, clock, random),
             new ShowOrganization(acting, authorizer),
@@ -257,6 +270,7 @@ public final class BittingServer implements AutoCloseable {
             new ShowPublishedPage(apiPages),
             new ListAuditEvents(acting),
             new ListInstallationAuditEvents(acting),
+            new ListChecks(acting, recent),
             new SetUp(firstOwner, follower),
             new ShowOpenApi(new OpenApiDocument()),
             new ListErrors(errorPages),
@@ -264,6 +278,28 @@ public final class BittingServer implements AutoCloseable {
             new ShowError(errorPages));
 
     routes = endpoints.stream().map(Endpoint::route).toList();
+
+    // What is done without being asked for.
+    upkeep =
+        new Upkeep(
+            List.of(
+                new EndReplacedKeys(store),
+                new EndQuietSecrets(store, usage),
+                new WarnOfExpiry(store, usage),
+                new RevokeUnusedKeys(store, judged),
+                new RemoveDeadKeys(store),
+                new LedgerUpkeep(usage, store, Organization::policy)),
+            clock);
+
+    try {
+      flush.start(settings.usageEvery().orElse(ServerSettings.USAGE_EVERY));
+    } catch (StoreException e) {
+      exposures.close();
+      follower.close();
+      storage.close();
+      lock.close();
+      throw OpenStorage.refusal(settings.database(), e);
+    }
 
     // What listens.
     vertx =
@@ -276,7 +312,7 @@ public final class BittingServer implements AutoCloseable {
               vertx,
               settings.edge(),
               new Routes(endpoints),
-              new Gate(authorizer),
+              new Gate(authorizer, ownChecks),
               meters,
               exposures,
               failures);
@@ -307,6 +343,7 @@ public final class BittingServer implements AutoCloseable {
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
       upkeep.close();
+      flush.close();
       exposures.close();
       follower.close();
       storage.close();
@@ -366,6 +403,16 @@ public final class BittingServer implements AutoCloseable {
     return grpc.map(EnvoyListener::port);
   }
 
+  /**
+   * Carries what was counted so far into the usage ledger, which the server does by itself from
+   * time to time.
+   *
+   * @throws StoreException if the ledger does not answer; what was counted waits
+   */
+  public void flushUsage() {
+    flush.flush();
+  }
+
   /** Returns what decides in this process. */
   public LocalAuthorizer authorizer() {
     return authorizer;
@@ -396,6 +443,7 @@ public final class BittingServer implements AutoCloseable {
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     upkeep.close();
+    flush.close();
     exposures.close();
     follower.close();
     leave();

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param pepperFile the file of the pepper keyset; empty for the one that belongs to a SQLite data
  *     folder
  * @param maxStale how long known keys are answered without word from storage
+ * @param usageEvery how often what was counted goes into the usage ledger, which is what a process
+ *     that is killed loses; empty to count nothing, for measurements only
  */
 public record ServerSettings(
     Database database,
@@ -22,7 +24,31 @@ public record ServerSettings(
     Address admin,
     Optional<Address> grpc,
     Optional<Path> pepperFile,
-    Duration maxStale) {
+    Duration maxStale,
+    Optional<Duration> usageEvery) {
+  /** How often what was counted goes into the usage ledger, unless said otherwise. */
+  public static final Duration USAGE_EVERY = Duration.ofSeconds(10);
+
+  /**
+   * Describes a server that writes its usage ledger as often as is usual.
+   *
+   * @param database where its data is
+   * @param edge how it listens for callers
+   * @param admin how it listens for those who run it
+   * @param grpc how it listens for Envoy over gRPC, if at all
+   * @param pepperFile the file of the pepper keyset; empty for the one that belongs to a SQLite
+   *     data folder
+   * @param maxStale how long known keys are answered without word from storage
+   */
+  public ServerSettings(
+      Database database,
+      EdgeSettings edge,
+      Address admin,
+      Optional<Address> grpc,
+      Optional<Path> pepperFile,
+      Duration maxStale) {
+    this(database, edge, admin, grpc, pepperFile, maxStale, Optional.of(USAGE_EVERY));
+  }
 
   /** Where data is. */
   public sealed interface Database {}

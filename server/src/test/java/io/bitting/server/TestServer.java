@@ -238,6 +238,16 @@ public final class TestServer implements AutoCloseable {
     return folder;
   }
 
+  /** Carries what was counted into the usage ledger. */
+  public void flushUsage() {
+    server.flushUsage();
+  }
+
+  /** Does every chore once. */
+  public void runUpkeep() {
+    server.upkeep().runAll();
+  }
+
   /** Returns the token of the first owner, which reaches everything. */
   public String ownerToken() {
     return ownerToken;

@@ -37,7 +37,18 @@ public record Check(
   /**
    * Where a caller is.
    *
-   * @param ip its address
+   * @param ip its address; null if it is not known
+   * @param userAgent what it says it is; null if it does not say so
    */
-  public record Source(String ip) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Source(@Nullable String ip, @Nullable String userAgent) {
+    /**
+     * Says where a caller is.
+     *
+     * @param ip its address
+     */
+    public Source(String ip) {
+      this(ip, null);
+    }
+  }
 }

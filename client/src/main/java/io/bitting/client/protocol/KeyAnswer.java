@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param replacedBy the id of the key that takes its place; null if none does
  * @param endsAt from when on it is refused because another takes its place; null if none does
  * @param secrets its newest secret, and before it one that is accepted still
+ * @param lastUsedAt when it was last used, to the minute; null for never, or if that cannot be told
+ *     now
  */
 public record KeyAnswer(
     String id,
@@ -45,7 +47,8 @@ public record KeyAnswer(
     @Nullable RevocationAnswer revocation,
     @Nullable String replacedBy,
     @Nullable Instant endsAt,
-    List<SecretAnswer> secrets) {
+    List<SecretAnswer> secrets,
+    @Nullable Instant lastUsedAt) {
   /** Copies the lists. */
   public KeyAnswer {
     secrets = List.copyOf(secrets);

@@ -8,7 +8,7 @@ import io.bitting.operation.Operations;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 
-/** Operations and requirements as callers see them. Stateless. */
+/** Operations as callers see them. */
 public final class OperationAnswers {
   private OperationAnswers() {}
 
@@ -33,7 +33,7 @@ public final class OperationAnswers {
   /**
    * Shows a requirement.
    *
-   * @param requirement the requirement
+   * @param requirement any
    */
   public static RequirementAnswer of(Requirement requirement) {
     return switch (requirement) {

@@ -8,6 +8,7 @@ import io.bitting.scope.Scope;
 import io.bitting.scope.Spelling;
 import io.bitting.server.http.Fields;
 import io.bitting.server.http.IpAddress;
+import io.bitting.usage.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param token the token, untrusted; not shown by {@code toString}
  * @param api the API
  * @param asked what about
+ * @param origin where the request came from, as the verifier says
  */
-record CheckForm(String token, ApiId api, Asked asked) {
+record CheckForm(String token, ApiId api, Asked asked, Origin origin) {
   private static final int SCOPES_MAX = 100;
 
   /** What is asked about. */
@@ -54,11 +56,12 @@ record CheckForm(String token, ApiId api, Asked asked) {
     String token;
     String api;
     Asked asked;
+    Origin origin;
     try (Fields fields = new Fields(body, at, faults)) {
       token = fields.text("token");
       api = fields.text("api");
       asked = asked(fields);
-      fields.fields("source").ifPresent(CheckForm::checkSource);
+      origin = fields.fields("source").map(CheckForm::origin).orElse(Origin.UNKNOWN);
     }
     Optional<ApiId> id = ApiId.parse(api);
     if (faults.size() == before && id.isEmpty()) {
@@ -71,7 +74,7 @@ record CheckForm(String token, ApiId api, Asked asked) {
     }
     return faults.size() > before || id.isEmpty() || asked == null
         ? Optional.empty()
-        : Optional.of(new CheckForm(token, id.get(), asked));
+        : Optional.of(new CheckForm(token, id.get(), asked, origin));
   }
 
   private static @Nullable Asked asked(Fields fields) {
@@ -202,19 +205,19 @@ record CheckForm(String token, ApiId api, Asked asked) {
     }
   }
 
-  private static void checkSource(Fields source) {
+  private static Origin origin(Fields source) {
     try (source) {
-      source
-          .optionalText("ip")
-          .ifPresent(ip -> {
-            if (!IpAddress.isLiteral(ip)) {
-              source.fault(
-                  "ip",
-                  "value_out_of_range",
-                  "ip is \"" + Spelling.printable(ip) + "\"; it is to be an IPv4 or IPv6 address",
-                  "send the caller's address");
-            }
-          });
+      Optional<String> ip = source.optionalText("ip");
+      ip.ifPresent(address -> {
+        if (!IpAddress.isLiteral(address)) {
+          source.fault(
+              "ip",
+              "value_out_of_range",
+              "ip is \"" + Spelling.printable(address) + "\"; it is to be an IPv4 or IPv6 address",
+              "send the caller's address");
+        }
+      });
+      return new Origin(ip.orElse(""), source.optionalText("user_agent").orElse(""));
     }
   }
 }

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes a check for a caller, if the caller's key reaches the API. */
 final class Checking {
   private final LocalAuthorizer authorizer;
-  private final CheckCounter counter;
+  private final CheckWatcher watcher;
 
-  Checking(LocalAuthorizer authorizer, CheckCounter counter) {
+  Checking(LocalAuthorizer authorizer, CheckWatcher watcher) {
     this.authorizer = authorizer;
-    this.counter = counter;
+    this.watcher = watcher;
   }
 
   /** Says what to answer if the caller's key does not reach an API. */
@@ -44,22 +44,24 @@ final class Checking {
 
   VerifyAnswer check(CheckForm form) {
     return switch (form.asked()) {
-      case CheckForm.Required required ->
-          answer(
-              authorizer.authorize(
-                  new AccessRequest(form.token(), form.api(), required.requirement())),
-              null);
+      case CheckForm.Required required -> {
+        Decision decision =
+            authorizer.authorize(
+                new AccessRequest(form.token(), form.api(), required.requirement()));
+        watcher.required(decision, form.api(), required.requirement(), form.origin());
+        yield answer(decision, null);
+      }
       case CheckForm.Called called -> {
         OperationDecision decided =
             authorizer.authorize(
                 new OperationRequest(form.token(), form.api(), called.method(), called.target()));
+        watcher.called(decided, form.api(), form.origin());
         yield answer(decided.decision(), decided.operation());
       }
     };
   }
 
-  private VerifyAnswer answer(Decision decision, @Nullable Operation operation) {
-    counter.counted(decision);
+  private static VerifyAnswer answer(Decision decision, @Nullable Operation operation) {
     VerifyAnswer.Called called =
         operation == null
             ? null

@@ -26,10 +26,10 @@ public final class Verify implements Endpoint {
    * Makes the endpoint.
    *
    * @param authorizer decides
-   * @param counter told of each decision
+   * @param watcher told of each check
    */
-  public Verify(LocalAuthorizer authorizer, CheckCounter counter) {
-    this.checking = new Checking(authorizer, counter);
+  public Verify(LocalAuthorizer authorizer, CheckWatcher watcher) {
+    this.checking = new Checking(authorizer, watcher);
   }
 
   @Override

@@ -34,10 +34,10 @@ public final class VerifyBatch implements Endpoint {
    * Makes the endpoint.
    *
    * @param authorizer decides
-   * @param counter told of each decision
+   * @param watcher told of each check
    */
-  public VerifyBatch(LocalAuthorizer authorizer, CheckCounter counter) {
-    this.checking = new Checking(authorizer, counter);
+  public VerifyBatch(LocalAuthorizer authorizer, CheckWatcher watcher) {
+    this.checking = new Checking(authorizer, watcher);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
 import io.bitting.server.keys.KeyAnswers;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 
 /** Shows the caller's own key, of whatever API. */
@@ -17,16 +18,19 @@ public final class Whoami implements Endpoint {
       Route.get("whoami", "/v1/whoami", new Requirement.AnyValidKey());
 
   private final Acting acting;
+  private final UsageReader usage;
   private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting looks it up
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public Whoami(Acting acting, Clock clock) {
+  public Whoami(Acting acting, UsageReader usage, Clock clock) {
     this.acting = acting;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -47,7 +51,7 @@ public final class Whoami implements Endpoint {
                     Answer.json(
                         200,
                         new WhoamiAnswer(
-                            new KeyAnswers(reader, clock.instant()).of(row),
+                            new KeyAnswers(reader, usage, clock.instant()).of(row),
                             new WhoamiAnswer.OrganizationName(
                                 own.id().text(), own.slug().text(), own.name()),
                             reader.position().text())))

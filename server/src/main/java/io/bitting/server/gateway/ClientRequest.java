@@ -10,8 +10,7 @@ import java.util.function.Supplier;
  * @param method the HTTP method, untrusted
  * @param target the request target as the client sent it, its query included, untrusted
  * @param headers the client's headers, untrusted
- * @param address tells the client's address, which few requests need; empty if the gateway does not
- *     say it
+ * @param address tells the client's address; empty if the gateway does not say it
  */
 record ClientRequest(
     Supplier<String> id,

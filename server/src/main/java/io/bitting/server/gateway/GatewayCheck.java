@@ -14,7 +14,7 @@ import io.bitting.key.KeyHeader;
 import io.bitting.operation.Operation;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Spelling;
-import io.bitting.server.checks.CheckCounter;
+import io.bitting.server.checks.CheckWatcher;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Exposures;
@@ -22,6 +22,7 @@ import io.bitting.server.http.FailureBudget;
 import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Succession;
+import io.bitting.usage.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class GatewayCheck {
 
   private static final CharSequence AUTHORIZATION = HeaderName.of("Authorization");
   private static final CharSequence API_KEY = HeaderName.of("X-API-Key");
+  private static final CharSequence USER_AGENT = HeaderName.of("User-Agent");
 
   /** What some servers take for the method. */
   static final List<CharSequence> METHOD_OVERRIDES =
@@ -58,7 +60,7 @@ public final class GatewayCheck {
           HeaderName.of("X-Method-Override"));
 
   private final LocalAuthorizer authorizer;
-  private final CheckCounter counter;
+  private final CheckWatcher watcher;
   private final Exposures exposures;
   private final FailureBudget failures;
   private final Supplier<String> base;
@@ -67,19 +69,19 @@ public final class GatewayCheck {
    * Makes it.
    *
    * @param authorizer decides
-   * @param counter told of each decision
+   * @param watcher told of each check
    * @param exposures told of each query that has a key
    * @param failures how many wrong keys a client's address may present
    * @param base the address that pages are under, without a slash at its end
    */
   public GatewayCheck(
       LocalAuthorizer authorizer,
-      CheckCounter counter,
+      CheckWatcher watcher,
       Exposures exposures,
       FailureBudget failures,
       Supplier<String> base) {
     this.authorizer = authorizer;
-    this.counter = counter;
+    this.watcher = watcher;
     this.exposures = exposures;
     this.failures = failures;
     this.base = base;
@@ -138,11 +140,12 @@ public final class GatewayCheck {
       OperationDecision decided =
           authorizer.authorize(
               new OperationRequest(token, api, request.method(), request.target()));
-      counter.counted(decided.decision());
+      String address = request.address().get();
+      watcher.called(decided, api, new Origin(address, userAgent(request)));
       return switch (decided.decision()) {
         case Decision.Allowed allowed -> Answer.bare(200, identity(allowed.key(), api));
         case Decision.Denied denied ->
-            refuse(guard.refusal(denied, words(decided.operation())), request.address().get());
+            refuse(guard.refusal(denied, words(decided.operation())), address);
       };
     } catch (VerificationUnavailableException e) {
       return refuse(Guard.unavailable());
@@ -158,6 +161,12 @@ public final class GatewayCheck {
     List<Map.Entry<String, String>> both = new ArrayList<>(identity);
     both.addAll(succession);
     return both;
+  }
+
+  /** Returns what the client says it is, if it says so once. */
+  private static String userAgent(ClientRequest request) {
+    List<String> values = request.headers().all(USER_AGENT);
+    return values.size() == 1 ? values.get(0) : "";
   }
 
   private static Answer refuse(Refusal refusal) {

@@ -1,5 +1,6 @@
 package io.bitting.server.http;
 
+import io.bitting.access.AccessRequest;
 import io.bitting.access.Credential;
 import io.bitting.access.Decision;
 import io.bitting.access.Guard;
@@ -7,6 +8,7 @@ import io.bitting.access.LocalAuthorizer;
 import io.bitting.access.VerificationUnavailableException;
 import io.bitting.id.ApiId;
 import io.bitting.scope.Requirement;
+import io.bitting.usage.Origin;
 
 /**
  * Lets a request through to an endpoint of Bitting, or says what to answer. Where an endpoint asks
@@ -17,34 +19,43 @@ import io.bitting.scope.Requirement;
 public final class Gate {
   private final LocalAuthorizer authorizer;
   private final Guard guard;
+  private final OwnChecks checks;
 
   /**
    * Makes the gate.
    *
    * @param authorizer decides
+   * @param checks told of each check
    */
-  public Gate(LocalAuthorizer authorizer) {
+  public Gate(LocalAuthorizer authorizer, OwnChecks checks) {
     this.authorizer = authorizer;
     this.guard = new Guard(authorizer, ApiId.BITTING);
+    this.checks = checks;
   }
 
-  Guard.Verdict check(Credential credential, Route route) {
-    if (route.requirement() instanceof Requirement.AnyValidKey
-        && !(credential instanceof Credential.Ambiguous)) {
-      return identify(credential, route);
+  Guard.Verdict check(Credential credential, Route route, Origin origin) {
+    if (route.requirement() instanceof Requirement.Anonymous) {
+      return new Guard.Passed(null);
     }
-    return guard.check(credential, route.requirement(), route.operation());
-  }
-
-  private Guard.Verdict identify(Credential credential, Route route) {
+    if (credential instanceof Credential.Ambiguous ambiguous) {
+      return new Guard.Refused(guard.ambiguous(ambiguous.why()));
+    }
     String token = credential instanceof Credential.Presented presented ? presented.token() : "";
     try {
-      return switch (authorizer.identify(token)) {
+      Decision decision = decide(token, route);
+      checks.checked(decision, route, origin);
+      return switch (decision) {
         case Decision.Allowed allowed -> new Guard.Passed(allowed.key());
         case Decision.Denied denied -> new Guard.Refused(guard.refusal(denied, route.operation()));
       };
     } catch (VerificationUnavailableException e) {
       return new Guard.Refused(Guard.unavailable());
     }
+  }
+
+  private Decision decide(String token, Route route) {
+    return route.requirement() instanceof Requirement.AnyValidKey
+        ? authorizer.identify(token)
+        : authorizer.authorize(new AccessRequest(token, ApiId.BITTING, route.requirement()));
   }
 }

@@ -8,6 +8,7 @@ import io.bitting.access.VerifiedKey;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Spelling;
 import io.bitting.store.StoreException;
+import io.bitting.usage.Origin;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AsciiString;
@@ -407,7 +408,7 @@ public final class HttpEdge implements AutoCloseable {
         return;
       }
       String source = ofGateway ? peer : caller.address(peer, headers);
-      switch (gate.check(credential, route)) {
+      switch (gate.check(credential, route, new Origin(source, userAgent(headers)))) {
         case Guard.Refused refused ->
             finish(
                 ofGateway
@@ -427,6 +428,11 @@ public final class HttpEdge implements AutoCloseable {
 
     private static Credential gateway(MultiMap headers) {
       return Credential.of(List.of(), headers.getAll(GATEWAY), List.of());
+    }
+
+    private static String userAgent(MultiMap headers) {
+      String agent = headers.get(HttpHeaders.USER_AGENT);
+      return agent == null ? "" : agent;
     }
 
     private Answer refused(Refusal refusal, String source, Endpoint matched) {

@@ -19,6 +19,7 @@ import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,11 @@ public final class ChangeKeyState implements Endpoint {
   private final KeyState target;
   private final String action;
   private final Acting acting;
+  private final UsageReader usage;
   private final Clock clock;
 
-  private ChangeKeyState(String verb, KeyState target, String action, Acting acting, Clock clock) {
+  private ChangeKeyState(
+      String verb, KeyState target, String action, Acting acting, UsageReader usage, Clock clock) {
     this.route =
         Route.json(
             verb + "Key",
@@ -44,6 +47,7 @@ public final class ChangeKeyState implements Endpoint {
     this.target = target;
     this.action = action;
     this.acting = acting;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -51,20 +55,22 @@ public final class ChangeKeyState implements Endpoint {
    * Makes the endpoint that disables.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public static ChangeKeyState disable(Acting acting, Clock clock) {
-    return new ChangeKeyState("disable", KeyState.DISABLED, "key.disabled", acting, clock);
+  public static ChangeKeyState disable(Acting acting, UsageReader usage, Clock clock) {
+    return new ChangeKeyState("disable", KeyState.DISABLED, "key.disabled", acting, usage, clock);
   }
 
   /**
    * Makes the endpoint that enables.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public static ChangeKeyState enable(Acting acting, Clock clock) {
-    return new ChangeKeyState("enable", KeyState.ACTIVE, "key.enabled", acting, clock);
+  public static ChangeKeyState enable(Acting acting, UsageReader usage, Clock clock) {
+    return new ChangeKeyState("enable", KeyState.ACTIVE, "key.enabled", acting, usage, clock);
   }
 
   @Override
@@ -93,7 +99,7 @@ public final class ChangeKeyState implements Endpoint {
     if (row.isEmpty()) {
       return Step.notFound();
     }
-    KeyAnswers answers = new KeyAnswers(writer, clock.instant());
+    KeyAnswers answers = new KeyAnswers(writer, usage, clock.instant());
     Key before = row.get().key();
     if (before.isGone(clock.instant())) {
       return Step.no(

@@ -23,6 +23,7 @@ import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,16 +40,19 @@ public final class EditKey implements Endpoint {
   private static final List<String> FIXED = List.of("scopes", "all_scopes", "reach", "api");
 
   private final Acting acting;
+  private final UsageReader usage;
   private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public EditKey(Acting acting, Clock clock) {
+  public EditKey(Acting acting, UsageReader usage, Clock clock) {
     this.acting = acting;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -123,7 +127,7 @@ public final class EditKey implements Endpoint {
                   .orElse(after.name())
               + "\"; choose another, or revoke that key.");
     }
-    KeyAnswers answers = new KeyAnswers(writer, clock.instant());
+    KeyAnswers answers = new KeyAnswers(writer, usage, clock.instant());
     List<AuditEvent.Change> changes = changes(before, after);
     if (changes.isEmpty()) {
       return Step.done(answers.of(Sealed.of(row.get(), SealVerdict.INTACT)));

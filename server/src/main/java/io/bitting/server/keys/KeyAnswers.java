@@ -8,6 +8,7 @@ import io.bitting.client.protocol.SecretAnswer;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
+import io.bitting.id.KeyId;
 import io.bitting.key.Key;
 import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeySecret;
@@ -20,6 +21,7 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Reader;
+import io.bitting.store.StoreException;
 import io.bitting.usage.LastUse;
 import io.bitting.usage.UsageReader;
 import java.time.Instant;
@@ -29,39 +31,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keys as callers see them. One use, one transaction. */
 public final class KeyAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyAnswers.class);
+
   private final Reader reader;
-  private final Instant now;
   private final Optional<UsageReader> usage;
+  private final Instant now;
   private final Map<ApiId, String> prefixes = new HashMap<>();
 
   /**
-   * Prepares to answer.
+   * Prepares to answer about keys that nobody can have used yet.
    *
    * @param reader finds the prefixes of APIs
    * @param now the time by which keys count as expired
    */
   public KeyAnswers(Reader reader, Instant now) {
-    this(reader, now, Optional.empty());
+    this(reader, Optional.empty(), now);
   }
 
   /**
-   * Prepares to answer, with the last use of each secret.
+   * Prepares to answer.
    *
    * @param reader finds the prefixes of APIs
+   * @param usage tells when keys were last used
    * @param now the time by which keys count as expired
-   * @param usage knows when secrets were last used
    */
-  public KeyAnswers(Reader reader, Instant now, UsageReader usage) {
-    this(reader, now, Optional.of(usage));
+  public KeyAnswers(Reader reader, UsageReader usage, Instant now) {
+    this(reader, Optional.of(usage), now);
   }
 
-  private KeyAnswers(Reader reader, Instant now, Optional<UsageReader> usage) {
+  private KeyAnswers(Reader reader, Optional<UsageReader> usage, Instant now) {
     this.reader = reader;
-    this.now = now;
     this.usage = usage;
+    this.now = now;
   }
 
   /**
@@ -70,6 +76,31 @@ public final class KeyAnswers {
    * @param row the key as read
    */
   public KeyAnswer of(Sealed<KeyRow> row) {
+    return all(List.of(row)).get(0);
+  }
+
+  /**
+   * Shows keys.
+   *
+   * @param rows the keys as read
+   */
+  public List<KeyAnswer> all(List<Sealed<KeyRow>> rows) {
+    Map<KeyId, LastUse> lastUses =
+        lastUses(rows.stream().map(row -> row.unchecked().key().id()).toList());
+    return rows.stream().map(row -> of(row, lastUses)).toList();
+  }
+
+  /** A ledger that does not answer keeps nobody from looking at a key, or from revoking it. */
+  private Map<KeyId, LastUse> lastUses(List<KeyId> keys) {
+    try {
+      return usage.map(ledger -> ledger.lastUses(keys)).orElse(Map.of());
+    } catch (StoreException e) {
+      LOG.warn("keys are shown without their last use: {}", e.getMessage());
+      return Map.of();
+    }
+  }
+
+  private KeyAnswer of(Sealed<KeyRow> row, Map<KeyId, LastUse> lastUses) {
     KeyRow shown = row.unchecked();
     Key key = shown.key();
     GrantedScopes scopes = key.grant().scopes();
@@ -91,7 +122,8 @@ public final class KeyAnswers {
         revocation(key),
         key.replacement() == null ? null : key.replacement().by().text(),
         key.replacement() == null ? null : key.replacement().endsAt(),
-        secrets(shown));
+        secrets(shown),
+        Optional.ofNullable(lastUses.get(key.id())).map(LastUse::at).orElse(null));
   }
 
   /** A key whose overlap is over is as good as revoked, before somebody has written it. */

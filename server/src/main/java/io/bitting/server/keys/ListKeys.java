@@ -4,6 +4,8 @@ import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.Page;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
+import io.bitting.id.OrganizationId;
+import io.bitting.key.Key;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.seal.Sealed;
@@ -17,9 +19,14 @@ import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
+import io.bitting.store.Reader;
+import io.bitting.usage.LastUse;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Lists the keys of an organization, the newest first. */
@@ -32,17 +39,25 @@ public final class ListKeys implements Endpoint {
   static final List<String> FILTERS =
       List.of("state", "api", "scope", "created_by", "all_scopes", "expires_within", "q");
 
+  /** How many keys are looked up together in the ledger, and how often for a page. */
+  private static final int READ_AT_ONCE = 500;
+
+  private static final int READINGS_MAX = 20;
+
   private final Acting acting;
+  private final UsageReader usage;
   private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting looks them up
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public ListKeys(Acting acting, Clock clock) {
+  public ListKeys(Acting acting, UsageReader usage, Clock clock) {
     this.acting = acting;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -57,6 +72,7 @@ public final class ListKeys implements Endpoint {
     Query query = call.query();
     int limit = query.limit();
     KeyFilter filter = filter(query, now);
+    Optional<Instant> unusedSince = query.duration("unused_for").map(now::minus);
     Optional<KeyFilter.After> after = query.cursor(ListKeys::place);
     query.check();
     return acting.look(
@@ -65,12 +81,66 @@ public final class ListKeys implements Endpoint {
           if (!Acting.isNamed(own, call.path("org"))) {
             return Answer.problem(Problem.notFound());
           }
-          List<Sealed<KeyRow>> rows = reader.keys(own.id(), filter, after, limit + 1);
-          KeyAnswers answers = new KeyAnswers(reader, now);
-          List<KeyAnswer> items = rows.stream().limit(limit).map(answers::of).toList();
-          String next = rows.size() > limit ? cursor(rows.get(limit - 1).unchecked()) : null;
+          Found found =
+              unusedSince.isEmpty()
+                  ? Found.of(reader.keys(own.id(), filter, after, limit + 1), limit)
+                  : unused(reader, own.id(), filter, after, limit, unusedSince.get());
+          List<KeyAnswer> items = new KeyAnswers(reader, usage, now).all(found.rows());
+          String next = found.last().map(ListKeys::cursor).orElse(null);
           return Answer.json(200, new Page<>(items, next)).asOf(reader.position());
         });
+  }
+
+  /**
+   * Keys for a page.
+   *
+   * @param rows the keys
+   * @param last the key after which the list goes on; empty if it does not
+   */
+  private record Found(List<Sealed<KeyRow>> rows, Optional<KeyRow> last) {
+    static Found of(List<Sealed<KeyRow>> rows, int limit) {
+      return rows.size() > limit
+          ? new Found(rows.subList(0, limit), Optional.of(rows.get(limit - 1).unchecked()))
+          : new Found(rows, Optional.empty());
+    }
+  }
+
+  /**
+   * The ledger is another database, so that keys are read and looked up in turn. A page may be
+   * short where few keys of many were not used.
+   */
+  private Found unused(
+      Reader reader,
+      OrganizationId organization,
+      KeyFilter filter,
+      Optional<KeyFilter.After> after,
+      int limit,
+      Instant since) {
+    List<Sealed<KeyRow>> unused = new ArrayList<>();
+    Optional<KeyFilter.After> place = after;
+    for (int i = 0; i < READINGS_MAX; i++) {
+      List<Sealed<KeyRow>> rows = reader.keys(organization, filter, place, READ_AT_ONCE);
+      Map<KeyId, LastUse> lastUses =
+          usage.lastUses(rows.stream().map(row -> row.unchecked().key().id()).toList());
+      for (Sealed<KeyRow> row : rows) {
+        if (unused.size() == limit) {
+          return new Found(unused, Optional.of(unused.get(limit - 1).unchecked()));
+        }
+        Key key = row.unchecked().key();
+        LastUse last = lastUses.get(key.id());
+        if (!(last == null ? key.createdAt() : last.at()).isAfter(since)) {
+          unused.add(row);
+        }
+        place = Optional.of(new KeyFilter.After(key.createdAt(), key.id()));
+      }
+      if (rows.size() < READ_AT_ONCE) {
+        return new Found(unused, Optional.empty());
+      }
+      if (i == READINGS_MAX - 1) {
+        return new Found(unused, Optional.of(rows.get(rows.size() - 1).unchecked()));
+      }
+    }
+    throw new IllegalStateException("a list of keys was read without end");
   }
 
   /** Reads the parameters of {@link #FILTERS}. */

@@ -8,7 +8,8 @@ import io.bitting.client.protocol.RightSizeAnswer;
 import io.bitting.id.KeyId;
 import io.bitting.issue.Fault;
 import io.bitting.key.Key;
-import io.bitting.key.KeyState;
+import io.bitting.key.Revocation;
+import io.bitting.key.RevocationReason;
 import io.bitting.review.RightSize;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Spelling;
@@ -24,6 +25,7 @@ import io.bitting.server.http.Problem;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
 import io.bitting.server.keys.KeyAnswers;
+import io.bitting.server.keys.Revoking;
 import io.bitting.store.KeyRow;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.ReviewDecision.Verdict;
@@ -87,7 +89,7 @@ public final class DecideReview implements Endpoint {
         form.keyId().filter(id -> form.verdict().filter(Verdict.REVOKE::equals).isPresent());
     return key.isEmpty()
         ? acting.change(call, ROUTE, change, done -> Answer.json(200, done))
-        : acting.restrict(call, ROUTE, key.get(), change, done -> Answer.json(200, done));
+        : acting.restrict(call, ROUTE, key.stream().toList(), change, done -> Answer.json(200, done));
   }
 
   /** Works the proposal out before the transaction, which does not wait for the ledger. */
@@ -137,7 +139,7 @@ public final class DecideReview implements Endpoint {
       return Step.no(Answer.problem(Problem.faults(faults)));
     }
     Key key = row.get().key();
-    if (key.state() == KeyState.REVOKED) {
+    if (key.isGone(clock.instant())) {
       return Step.no(
           ProblemCode.STATE_CONFLICT,
           "Key " + key.id() + " is revoked, so there is nothing to decide about it.");
@@ -172,15 +174,10 @@ public final class DecideReview implements Endpoint {
             caller.actor());
     Key after = before;
     if (decision.verdict() == Verdict.REVOKE) {
-      after = before.revoked(now);
-      writer.updateKey(after);
-      audit(
-          writer,
-          caller,
-          call,
-          "key.revoked",
-          after,
-          List.of(new AuditEvent.Change("state", before.state().code(), after.state().code())));
+      List<AuditEvent.Change> changes = new ArrayList<>();
+      Revocation why = new Revocation(RevocationReason.OTHER, form.reason());
+      after = Revoking.revoke(writer, before, now, why, changes);
+      audit(writer, caller, call, Revoking.ACTION, after, changes);
     }
     writer.putReviewDecision(decision);
     audit(writer, caller, call, "key.reviewed", after, changes(decision, plan));

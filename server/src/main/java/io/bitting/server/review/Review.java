@@ -10,7 +10,6 @@ import io.bitting.client.protocol.ReviewedKey;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.key.Key;
-import io.bitting.key.KeyState;
 import io.bitting.organization.Organization;
 import io.bitting.review.Risk;
 import io.bitting.review.Subject;
@@ -70,7 +69,7 @@ final class Review {
     KeyAnswers answers = new KeyAnswers(reader, now);
     for (Sealed<KeyRow> row : rows.values()) {
       Optional<KeyRow> intact =
-          row.intact().filter(found -> found.key().state() != KeyState.REVOKED);
+          row.intact().filter(found -> !found.key().isGone(now) && found.key().replacement() == null);
       Optional<Catalog> catalog =
           intact.flatMap(found ->
               catalogs.computeIfAbsent(

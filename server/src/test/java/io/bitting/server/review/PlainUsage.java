@@ -56,6 +56,11 @@ final class PlainUsage implements UsageReader {
   }
 
   @Override
+  public Map<Integer, LastUse> lastUsesBySecret(KeyId key) {
+    return Map.of();
+  }
+
+  @Override
   public Map<KeyId, LastUse> lastUses(Collection<KeyId> keys) {
     Map<KeyId, LastUse> last = new HashMap<>();
     for (Recorded each : all) {

@@ -1,0 +1,273 @@
+package io.bitting.jdbc;
+
+import io.bitting.access.DenialReason;
+import io.bitting.usage.Counted;
+import io.bitting.usage.Demand;
+import io.bitting.usage.Harvest;
+import io.bitting.usage.Origin;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch of counts on its way into the tables: put together by row, in the order of the tables'
+ * keys, and added to what is there. By plain JDBC, since there may be thousands a second.
+ */
+final class UsageBatch {
+  private static final int MINUTES_OF_HOUR = 60;
+  private static final int MINUTES_OF_DAY = 24 * MINUTES_OF_HOUR;
+
+  private static final String ADD_HOUR =
+      """
+      INSERT INTO usage_hours (hour, key_id, demand, first_minute, last_minute, allowed, denied)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (hour, key_id, demand) DO UPDATE SET
+        first_minute = CASE WHEN excluded.first_minute < usage_hours.first_minute
+          THEN excluded.first_minute ELSE usage_hours.first_minute END,
+        last_minute = CASE WHEN excluded.last_minute > usage_hours.last_minute
+          THEN excluded.last_minute ELSE usage_hours.last_minute END,
+        allowed = usage_hours.allowed + excluded.allowed,
+        denied = usage_hours.denied + excluded.denied
+      """;
+
+  /** What is older than what is there changes nothing: nodes tell at different times. */
+  private static final String PUT_SECRET =
+      """
+      INSERT INTO usage_secrets (key_id, secret, organization_id, used_minute, source, user_agent)
+      VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (key_id, secret) DO UPDATE SET
+        used_minute = excluded.used_minute, source = excluded.source, user_agent = excluded.user_agent
+      WHERE excluded.used_minute IS NOT NULL
+        AND (usage_secrets.used_minute IS NULL OR usage_secrets.used_minute <= excluded.used_minute)
+      """;
+
+  private static final String ADD_DENIALS =
+      """
+      INSERT INTO usage_denials (organization_id, day, reason, denied) VALUES (?, ?, ?, ?)
+      ON CONFLICT (organization_id, day, reason) DO UPDATE SET denied = usage_denials.denied + excluded.denied
+      """;
+
+  private static final String ADD_GAP =
+      """
+      INSERT INTO usage_gaps (gap_from, gap_until, lost) VALUES (:from, :until, :lost)
+      ON CONFLICT (gap_from, gap_until) DO UPDATE SET lost = usage_gaps.lost + excluded.lost
+      """;
+
+  private final TreeMap<HourRow, Counts> hours = new TreeMap<>();
+  private final TreeMap<SecretRow, LastSeen> secrets = new TreeMap<>();
+  private final TreeMap<DenialRow, Long> denials = new TreeMap<>();
+
+  /** Demands that were numbered here for the first time. */
+  private final Map<Demand, Long> numbered = new HashMap<>();
+
+  private long lost;
+  private Instant lostFrom = Instant.MAX;
+  private Instant lostUntil = Instant.MIN;
+
+  private record HourRow(int hour, String key, long demand) implements Comparable<HourRow> {
+    @Override
+    public int compareTo(HourRow other) {
+      int byHour = Integer.compare(hour, other.hour);
+      int byKey = byHour == 0 ? key.compareTo(other.key) : byHour;
+      return byKey == 0 ? Long.compare(demand, other.demand) : byKey;
+    }
+  }
+
+  private record SecretRow(String key, int number) implements Comparable<SecretRow> {
+    @Override
+    public int compareTo(SecretRow other) {
+      int byKey = key.compareTo(other.key);
+      return byKey == 0 ? Integer.compare(number, other.number) : byKey;
+    }
+  }
+
+  private record DenialRow(String organization, int day, DenialReason reason)
+      implements Comparable<DenialRow> {
+    @Override
+    public int compareTo(DenialRow other) {
+      int byOrganization = organization.compareTo(other.organization);
+      int byDay = byOrganization == 0 ? Integer.compare(day, other.day) : byOrganization;
+      return byDay == 0 ? reason.compareTo(other.reason) : byDay;
+    }
+  }
+
+  private static final class Counts {
+    private int first = Integer.MAX_VALUE;
+    private int last;
+    private long allowed;
+    private long denied;
+  }
+
+  private record LastSeen(String organization, @Nullable Integer minute, Origin origin) {}
+
+  /** Puts counts together. */
+  static UsageBatch of(Harvest harvest, Map<Demand, Long> known, UsageDemands demands) {
+    UsageBatch batch = new UsageBatch();
+    harvest.lost().ifPresent(lost -> batch.lose(lost.count(), lost.from(), lost.until()));
+    for (Counted counted : harvest.counted()) {
+      Long number = known.get(counted.demand());
+      if (number == null) {
+        number = batch.numbered.get(counted.demand());
+      }
+      if (number == null) {
+        OptionalLong given = demands.number(counted.demand());
+        if (given.isEmpty()) {
+          batch.lose(counted.count(), counted.first(), counted.last());
+          continue;
+        }
+        number = given.getAsLong();
+        batch.numbered.put(counted.demand(), number);
+      }
+      batch.add(counted, number);
+    }
+    return batch;
+  }
+
+  /** Returns the demands that were numbered here for the first time. */
+  Map<Demand, Long> numbered() {
+    return numbered;
+  }
+
+  private void lose(long count, Instant from, Instant until) {
+    lost += count;
+    lostFrom = from.isBefore(lostFrom) ? from : lostFrom;
+    lostUntil = until.isAfter(lostUntil) ? until : lostUntil;
+  }
+
+  private void add(Counted counted, long demand) {
+    int first = minute(counted.first());
+    int last = minute(counted.last());
+    String key = counted.key().text();
+    Counts counts =
+        hours.computeIfAbsent(
+            new HourRow(first / MINUTES_OF_HOUR, key, demand), none -> new Counts());
+    counts.first = Math.min(counts.first, first);
+    counts.last = Math.max(counts.last, last);
+    if (counted.denial().isEmpty()) {
+      counts.allowed += counted.count();
+    } else {
+      counts.denied += counted.count();
+      denials.merge(
+          new DenialRow(
+              counted.organization().text(), first / MINUTES_OF_DAY, counted.denial().get()),
+          counted.count(),
+          Long::sum);
+    }
+    secrets.merge(
+        new SecretRow(key, counted.secret()),
+        new LastSeen(
+            counted.organization().text(), counted.isUse() ? last : null, counted.origin()),
+        UsageBatch::later);
+  }
+
+  private static LastSeen later(LastSeen one, LastSeen other) {
+    return other.minute() == null || (one.minute() != null && one.minute() > other.minute())
+        ? one
+        : other;
+  }
+
+  static int minute(Instant time) {
+    return (int) (time.getEpochSecond() / 60);
+  }
+
+  /** Adds everything to the tables. */
+  void write(Handle handle) {
+    try {
+      writeHours(handle);
+      writeSecrets(handle);
+      writeDenials(handle);
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
+    }
+    if (lost > 0) {
+      addGap(handle, lostFrom, lostUntil.plusSeconds(60), lost);
+    }
+  }
+
+  /** Marks a window. */
+  static void addGap(Handle handle, Instant from, Instant until, long lost) {
+    handle
+        .createUpdate(ADD_GAP)
+        .bind("from", from.toEpochMilli())
+        .bind("until", until.toEpochMilli())
+        .bind("lost", lost)
+        .execute();
+  }
+
+  private void writeHours(Handle handle) throws SQLException {
+    if (hours.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(ADD_HOUR)) {
+      for (Map.Entry<HourRow, Counts> row : hours.entrySet()) {
+        statement.setInt(1, row.getKey().hour());
+        statement.setString(2, row.getKey().key());
+        statement.setLong(3, row.getKey().demand());
+        statement.setInt(4, row.getValue().first);
+        statement.setInt(5, row.getValue().last);
+        statement.setLong(6, row.getValue().allowed);
+        statement.setLong(7, row.getValue().denied);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private void writeSecrets(Handle handle) throws SQLException {
+    if (secrets.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(PUT_SECRET)) {
+      for (Map.Entry<SecretRow, LastSeen> row : secrets.entrySet()) {
+        LastSeen seen = row.getValue();
+        statement.setString(1, row.getKey().key());
+        statement.setInt(2, row.getKey().number());
+        statement.setString(3, seen.organization());
+        if (seen.minute() == null) {
+          statement.setNull(4, Types.INTEGER);
+          setText(statement, 5, "");
+          setText(statement, 6, "");
+        } else {
+          statement.setInt(4, seen.minute());
+          setText(statement, 5, seen.origin().source());
+          setText(statement, 6, seen.origin().userAgent());
+        }
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private static void setText(PreparedStatement statement, int at, String text)
+      throws SQLException {
+    if (text.isEmpty()) {
+      statement.setNull(at, Types.VARCHAR);
+    } else {
+      statement.setString(at, text);
+    }
+  }
+
+  private void writeDenials(Handle handle) throws SQLException {
+    if (denials.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = handle.getConnection().prepareStatement(ADD_DENIALS)) {
+      for (Map.Entry<DenialRow, Long> row : denials.entrySet()) {
+        statement.setString(1, row.getKey().organization());
+        statement.setInt(2, row.getKey().day());
+        statement.setString(3, row.getKey().reason().code());
+        statement.setLong(4, row.getValue());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+}

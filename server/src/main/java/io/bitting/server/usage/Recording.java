@@ -1,0 +1,91 @@
+package io.bitting.server.usage;
+
+import io.bitting.access.Decision;
+import io.bitting.access.OperationDecision;
+import io.bitting.access.VerifiedKey;
+import io.bitting.id.ApiId;
+import io.bitting.operation.Operation;
+import io.bitting.scope.Requirement;
+import io.bitting.server.checks.CheckCounter;
+import io.bitting.server.checks.CheckWatcher;
+import io.bitting.server.http.OwnChecks;
+import io.bitting.server.http.Route;
+import io.bitting.usage.Demand;
+import io.bitting.usage.Origin;
+import io.bitting.usage.UsageCounter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands each check to whoever counts: the meters, the counter of the ledger, and the ring of the
+ * last checks.
+ *
+ * <p>Thread-safe; touches no disk, no network and no lock.
+ */
+public final class Recording implements CheckWatcher, OwnChecks {
+  private final CheckCounter meters;
+  private final UsageCounter counter;
+  private final RecentChecks recent;
+
+  /** As many as Bitting has operations. */
+  private final Map<String, Demand> own = new ConcurrentHashMap<>();
+
+  /**
+   * Makes it.
+   *
+   * @param meters told of each check that others ask for
+   * @param counter counts what keys were used for
+   * @param recent keeps the last checks
+   */
+  public Recording(CheckCounter meters, UsageCounter counter, RecentChecks recent) {
+    this.meters = meters;
+    this.counter = counter;
+    this.recent = recent;
+  }
+
+  @Override
+  public void required(Decision decision, ApiId api, Requirement requirement, Origin origin) {
+    meters.counted(decision);
+    remember(decision, counter.count(decision, api, requirement, origin), origin);
+  }
+
+  @Override
+  public void called(OperationDecision decided, ApiId api, Origin origin) {
+    Decision decision = decided.decision();
+    meters.counted(decision);
+    Operation operation = decided.operation();
+    if (operation != null) {
+      remember(decision, counter.count(decision, api, operation, origin), origin);
+    }
+  }
+
+  @Override
+  public void checked(Decision decision, Route route, Origin origin) {
+    remember(decision, counter.count(decision, demand(route), origin), origin);
+  }
+
+  private void remember(Decision decision, @Nullable Demand demand, Origin origin) {
+    VerifiedKey key = key(decision);
+    if (key != null) {
+      recent.add(key, decision, demand, origin);
+    }
+  }
+
+  private Demand demand(Route route) {
+    Demand known = own.get(route.operationId());
+    return known != null
+        ? known
+        : own.computeIfAbsent(
+            route.operationId(),
+            id -> new Demand(ApiId.BITTING, route.requirement(), Optional.of(route.operation())));
+  }
+
+  private static @Nullable VerifiedKey key(Decision decision) {
+    return switch (decision) {
+      case Decision.Allowed allowed -> allowed.key();
+      case Decision.Denied denied -> denied.key();
+    };
+  }
+}
