@@ -2,6 +2,7 @@ package io.bitting.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.scope.Requirement;
 import io.bitting.server.TestServer;
@@ -40,7 +41,15 @@ final class ReviewCommandsTest {
     @Override
     public KeyUse use(KeyId key, Instant from, Instant until) {
       Instant at = until.minusSeconds(60);
-      Use use = new Use(Requirement.allOf("scans:run"), Optional.of("POST /scans"), at, at, 12, 0);
+      Use use =
+          new Use(
+              new ApiId("appsec"),
+              Requirement.allOf("scans:run"),
+              Optional.of("POST /scans"),
+              at,
+              at,
+              12,
+              0);
       return new KeyUse(
           key,
           List.of(use),

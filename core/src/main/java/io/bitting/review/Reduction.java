@@ -45,7 +45,7 @@ final class Reduction {
       boolean covered =
           candidates.isEmpty()
               ? use.requirement() instanceof Requirement.AnyValidKey
-              : replay.meetsAll(grant(candidates), Set.of(use.requirement()));
+              : replay.meetsAll(grant(candidates), Set.of(Replay.Need.of(use)));
       if (use.allowed() > 0 && !covered) {
         uses.add(use);
       }
@@ -55,7 +55,7 @@ final class Reduction {
 
   /** Returns the least grant; empty if no scope is needed. */
   Optional<Grant> least() {
-    Set<Requirement> needs = needs();
+    Set<Replay.Need> needs = needs();
     if (needs.isEmpty()) {
       return Optional.empty();
     }
@@ -73,11 +73,11 @@ final class Reduction {
     return Optional.of(grant(kept));
   }
 
-  private Set<Requirement> needs() {
-    Set<Requirement> needs = new LinkedHashSet<>();
+  private Set<Replay.Need> needs() {
+    Set<Replay.Need> needs = new LinkedHashSet<>();
     for (Use use : recorded.uses()) {
       if (use.allowed() > 0 && use.requirement() instanceof Requirement.Scopes) {
-        needs.add(use.requirement());
+        needs.add(Replay.Need.of(use));
       }
     }
     return needs;
@@ -87,7 +87,7 @@ final class Reduction {
    * By the greatest harm that a scope covers, then by how many scopes it covers, then by how few
    * requirements it serves; of equals, the last by name goes first.
    */
-  private Comparator<Scope> mostHarmfulFirst(Set<Requirement> needs) {
+  private Comparator<Scope> mostHarmfulFirst(Set<Replay.Need> needs) {
     return Comparator.comparing(this::harm)
         .thenComparingInt(scope -> covered(scope).size())
         .thenComparingInt(scope -> -served(scope, needs))
@@ -108,11 +108,11 @@ final class Reduction {
     return greatest;
   }
 
-  private int served(Scope scope, Set<Requirement> needs) {
+  private int served(Scope scope, Set<Replay.Need> needs) {
     SortedSet<Scope> covered = covered(scope);
     int served = 0;
-    for (Requirement need : needs) {
-      if (need instanceof Requirement.Scopes scopes
+    for (Replay.Need need : needs) {
+      if (need.requirement() instanceof Requirement.Scopes scopes
           && scopes.alternatives().stream()
               .anyMatch(all -> all.stream().anyMatch(covered::contains))) {
         served++;

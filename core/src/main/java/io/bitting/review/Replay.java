@@ -2,10 +2,12 @@ package io.bitting.review;
 
 import io.bitting.access.Powers;
 import io.bitting.grant.Grant;
+import io.bitting.id.ApiId;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
+import io.bitting.usage.Use;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -13,12 +15,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Asks once more what was asked of a key, of other grants in place of the one it has.
- *
- * <p>Use does not say which API was called, and a key of a product whose catalog includes some of
- * Bitting's own scopes may have called Bitting. So what the key could have called on Bitting has to
- * be allowed there: a scope of the product that only has the name of one of Bitting's does not
- * count for it.
+ * Asks once more what was asked of a key, of other grants in place of the one it has. What was
+ * asked on Bitting's own API, of a key of a product whose catalog includes scopes of Bitting, is
+ * asked as Bitting asks it: a scope of the product that only has the name of one of Bitting's does
+ * not count there.
  *
  * <p>Immutable and thread-safe.
  */
@@ -27,6 +27,13 @@ final class Replay {
   private final Catalog catalog;
   private final Organization organization;
   private final Powered before;
+
+  /** What was asked. */
+  record Need(ApiId api, Requirement requirement) {
+    static Need of(Use use) {
+      return new Need(use.api(), use.requirement());
+    }
+  }
 
   /** What a grant permits on its own API and on Bitting's. */
   private record Powered(Predicate<Scope> onOwnApi, Predicate<Scope> onBitting) {}
@@ -80,33 +87,32 @@ final class Replay {
     return held;
   }
 
-  /** Tells whether another grant of the same API meets all of some requirements. */
-  boolean meetsAll(Grant grant, Collection<Requirement> requirements) {
+  /** Tells whether another grant of the same API meets all of some needs. */
+  boolean meetsAll(Grant grant, Collection<Need> needs) {
     Powered after = powered(grant);
-    for (Requirement requirement : requirements) {
-      if (missing(requirement, after).isPresent()) {
+    for (Need need : needs) {
+      if (missing(need, after).isPresent()) {
         return false;
       }
     }
     return true;
   }
 
-  /** Returns what a grant lacks for a requirement; empty if it meets it. */
-  Optional<SortedSet<Scope>> missing(Requirement requirement, Grant grant) {
-    return missing(requirement, powered(grant));
+  /** Returns what a grant lacks for a need; empty if it meets it. */
+  Optional<SortedSet<Scope>> missing(Need need, Grant grant) {
+    return missing(need, powered(grant));
   }
 
-  /** Names what is missing of the alternative that is nearest; empty if the requirement is met. */
-  private Optional<SortedSet<Scope>> missing(Requirement requirement, Powered after) {
-    if (requirement instanceof Requirement.AnyValidKey
-        || requirement instanceof Requirement.Anonymous) {
+  /** Names what is missing of the alternative that is nearest; empty if the need is met. */
+  private Optional<SortedSet<Scope>> missing(Need need, Powered after) {
+    if (need.requirement() instanceof Requirement.AnyValidKey
+        || need.requirement() instanceof Requirement.Anonymous) {
       return Optional.empty();
     }
-    if (!(requirement instanceof Requirement.Scopes scopes)) {
+    if (!(need.requirement() instanceof Requirement.Scopes scopes)) {
       return Optional.of(new TreeSet<>());
     }
-    Predicate<Scope> held =
-        scopes.isMetBy(before.onBitting()) ? after.onBitting() : after.onOwnApi();
+    Predicate<Scope> held = held(need.api(), after);
     if (scopes.isMetBy(held)) {
       return Optional.empty();
     }
@@ -119,5 +125,13 @@ final class Replay {
       }
     }
     return Optional.of(fewest == null ? new TreeSet<>() : fewest);
+  }
+
+  /** What counts on an API; nothing on those that do not know the key. */
+  private Predicate<Scope> held(ApiId api, Powered powered) {
+    if (api.equals(catalog.api())) {
+      return powered.onOwnApi();
+    }
+    return api.isBuiltIn() ? powered.onBitting() : scope -> false;
   }
 }

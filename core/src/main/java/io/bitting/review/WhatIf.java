@@ -70,7 +70,7 @@ public record WhatIf(List<Denial> denials, long calls, boolean complete) {
       if (use.allowed() > 0) {
         calls += use.allowed();
         replay
-            .missing(use.requirement(), proposed)
+            .missing(Replay.Need.of(use), proposed)
             .ifPresent(missing -> denials.add(new Denial(use, missing)));
       }
     }

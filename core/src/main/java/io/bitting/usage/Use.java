@@ -1,5 +1,6 @@
 package io.bitting.usage;
 
+import io.bitting.id.ApiId;
 import io.bitting.scope.Requirement;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * <p>Immutable and thread-safe.
  *
+ * @param api the API that was called
  * @param requirement what was required, as it was evaluated
  * @param operation the operation, as {@code GET /scans/{id}}; empty if only the requirement was
  *     given
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param denied how often it was denied
  */
 public record Use(
+    ApiId api,
     Requirement requirement,
     Optional<String> operation,
     Instant first,

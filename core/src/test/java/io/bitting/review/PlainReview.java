@@ -110,10 +110,4 @@ final class PlainReview {
     return call.alternatives().isEmpty()
         || call.alternatives().stream().anyMatch(held::containsAll);
   }
-
-  /** Whether such a call could have been made on Bitting by the key, whatever was called. */
-  boolean mayBeBittings(PlainCall call) {
-    PlainCall there = new PlainCall(Called.BITTING, call.alternatives());
-    return !call.alternatives().isEmpty() && allows(granted(), there);
-  }
 }

@@ -65,6 +65,10 @@ final class Reviews {
     return names.stream().map(Scope::new).toList();
   }
 
+  static ApiId api(PlainReview.PlainCall call) {
+    return call.called() == PlainReview.Called.BITTING ? ApiId.BITTING : APPSEC;
+  }
+
   static Requirement requirement(PlainReview.PlainCall call) {
     return call.alternatives().isEmpty()
         ? new Requirement.AnyValidKey()
@@ -73,7 +77,12 @@ final class Reviews {
   }
 
   static Use use(Requirement requirement, long allowed, long denied) {
+    return use(APPSEC, requirement, allowed, denied);
+  }
+
+  static Use use(ApiId api, Requirement requirement, long allowed, long denied) {
     return new Use(
+        api,
         requirement,
         Optional.of("GET /" + requirement.hashCode()),
         MutableClock.START,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bitting.fixtures.OrganizationMother;
 import io.bitting.grant.Grant;
 import io.bitting.organization.Organization;
-import io.bitting.review.PlainReview.Called;
 import io.bitting.review.PlainReview.PlainCall;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Scope;
@@ -65,7 +64,12 @@ final class RightSizeModelTest {
           allowed.add(call);
         }
         long times = random.nextInt(1, 1_000);
-        uses.add(Reviews.use(Reviews.requirement(call), allows ? times : 0, allows ? 0 : times));
+        uses.add(
+            Reviews.use(
+                Reviews.api(call),
+                Reviews.requirement(call),
+                allows ? times : 0,
+                allows ? 0 : times));
       }
       recorded = Reviews.recorded(uses, complete);
     }
@@ -74,13 +78,11 @@ final class RightSizeModelTest {
       return RightSize.of(present, catalog, ORGANIZATION, recorded);
     }
 
-    /** The calls that a grant of some scopes denies, wherever they may have gone. */
+    /** The calls that a grant of some scopes denies. */
     List<PlainCall> denied(Set<String> names) {
       List<PlainCall> denied = new ArrayList<>();
       for (PlainCall call : allowed) {
-        PlainCall there = new PlainCall(Called.BITTING, call.alternatives());
-        if (!plain.allows(names, call)
-            || (plain.mayBeBittings(call) && !plain.allows(names, there))) {
+        if (!plain.allows(names, call)) {
           denied.add(call);
         }
       }

@@ -11,6 +11,7 @@ import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
 import io.bitting.organization.Organization;
 import io.bitting.scope.AccessLevel;
+import io.bitting.scope.BuiltInScope;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
@@ -149,7 +150,8 @@ final class RightSizeTest {
   void of_tenantsKeyOfBitting_doesNotDropWhatItNeverHad() {
     Grant all = Grant.of(ApiId.BITTING, GrantedScopes.all());
     RightSize size =
-        RightSize.of(all, Catalog.builtIn(), ORGANIZATION, Reviews.recorded(use("keys:read")));
+        RightSize.of(
+            all, Catalog.builtIn(), ORGANIZATION, Reviews.recorded(onBitting(use("keys:read"))));
     assertThat(((RightSize.Narrower) size).dropped())
         .doesNotContain(new Scope("organizations:manage"))
         .contains(new Scope("keys:manage"));
@@ -192,8 +194,33 @@ final class RightSizeTest {
     assertThat(whatIf.deniedCalls()).isEqualTo(7);
   }
 
+  /** What only has the name of one of Bitting's scopes does not count on Bitting. */
+  @Test
+  void of_callsOfBitting_needTheScopeThatIsIncluded() {
+    Catalog catalog =
+        CatalogMother.empty(Reviews.APPSEC)
+            .including(BuiltInScope.ORG_READ)
+            .scope("organizations:read", AccessLevel.READ)
+            .build();
+    Use either = any("org:read", "organizations:read");
+    Grant both = grant("org:read", "organizations:read");
+    Use own = use("organizations:read");
+
+    RightSize onBitting =
+        RightSize.of(both, catalog, ORGANIZATION, Reviews.recorded(onBitting(either)));
+    assertThat(Reviews.names(((RightSize.Narrower) onBitting).grant())).containsExactly("org:read");
+    RightSize onOwn = RightSize.of(both, catalog, ORGANIZATION, Reviews.recorded(either, own));
+    assertThat(Reviews.names(((RightSize.Narrower) onOwn).grant()))
+        .containsExactly("organizations:read");
+  }
+
+  private static Use onBitting(Use use) {
+    return Reviews.use(ApiId.BITTING, use.requirement(), use.allowed(), use.denied());
+  }
+
   private static Grant ofBitting(Grant grant, Use use) {
-    RightSize size = RightSize.of(grant, Catalog.builtIn(), OPERATOR, Reviews.recorded(use));
+    RightSize size =
+        RightSize.of(grant, Catalog.builtIn(), OPERATOR, Reviews.recorded(onBitting(use)));
     return ((RightSize.Narrower) size).grant();
   }
 

@@ -143,14 +143,15 @@ final class RiskTest {
   private static KeyUse refused(int daysAgo) {
     Instant at = NOW.minus(Duration.ofDays(daysAgo));
     return Reviews.recorded(
-        new Use(Requirement.allOf("scans:run"), Optional.empty(), at, at, 0, 1));
+        new Use(Reviews.APPSEC, Requirement.allOf("scans:run"), Optional.empty(), at, at, 0, 1));
   }
 
   private static KeyUse used(int daysAgo, String... scopes) {
     Instant at = NOW.minus(Duration.ofDays(daysAgo));
     List<Use> uses =
         List.of(scopes).stream()
-            .map(scope -> new Use(Requirement.allOf(scope), Optional.empty(), at, at, 1, 0))
+            .map(scope ->
+                new Use(Reviews.APPSEC, Requirement.allOf(scope), Optional.empty(), at, at, 1, 0))
             .toList();
     return new KeyUse(
         Reviews.KEY,

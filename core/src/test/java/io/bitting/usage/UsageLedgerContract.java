@@ -102,8 +102,22 @@ public abstract class UsageLedgerContract {
     KeyUse use = use();
     assertThat(use.uses())
         .containsExactlyInAnyOrder(
-            new Use(UsageMother.EITHER, Optional.of("GET /scans/{id}"), START, later, 7, 1),
-            new Use(new Requirement.AnyValidKey(), Optional.empty(), START, START, 0, 2));
+            new Use(
+                UsageMother.APPSEC,
+                UsageMother.EITHER,
+                Optional.of("GET /scans/{id}"),
+                START,
+                later,
+                7,
+                1),
+            new Use(
+                UsageMother.APPSEC,
+                new Requirement.AnyValidKey(),
+                Optional.empty(),
+                START,
+                START,
+                0,
+                2));
     assertThat(use.last())
         .contains(new LastUse(later, Optional.of("203.0.113.7"), Optional.of("curl/8.0")));
     assertThat(use.complete()).isTrue();

@@ -45,6 +45,16 @@ final class UsageMother {
     public Optional<Instant> expiresAt() {
       return Optional.empty();
     }
+
+    @Override
+    public int secret() {
+      return 1;
+    }
+
+    @Override
+    public Optional<Instant> supersededAt() {
+      return Optional.empty();
+    }
   }
 
   static ProvedKey key(int number) {

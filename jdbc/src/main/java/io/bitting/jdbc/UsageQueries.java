@@ -154,6 +154,7 @@ final class UsageQueries {
       uses.merge(
           recorded.demand(),
           new Use(
+              recorded.demand().api(),
               recorded.demand().requirement(),
               recorded.demand().operation(),
               recorded.first(),
@@ -171,6 +172,7 @@ final class UsageQueries {
 
   private static Use joined(Use one, Use other) {
     return new Use(
+        one.api(),
         one.requirement(),
         one.operation(),
         one.first().isBefore(other.first()) ? one.first() : other.first(),

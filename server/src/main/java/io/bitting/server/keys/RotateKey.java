@@ -99,7 +99,7 @@ public final class RotateKey implements Endpoint {
           Step.done(
               new Made(
                   issued.key(),
-                  new KeyAnswers(writer, clock.instant(), usage)
+                  new KeyAnswers(writer, usage, clock.instant())
                       .of(Sealed.of(issued.key().row(), SealVerdict.INTACT))));
       case Issuing.No no -> Step.no(IssuingAnswers.of(no));
     };

@@ -89,7 +89,8 @@ public final class DecideReview implements Endpoint {
         form.keyId().filter(id -> form.verdict().filter(Verdict.REVOKE::equals).isPresent());
     return key.isEmpty()
         ? acting.change(call, ROUTE, change, done -> Answer.json(200, done))
-        : acting.restrict(call, ROUTE, key.stream().toList(), change, done -> Answer.json(200, done));
+        : acting.restrict(
+            call, ROUTE, key.stream().toList(), change, done -> Answer.json(200, done));
   }
 
   /** Works the proposal out before the transaction, which does not wait for the ledger. */

@@ -69,7 +69,8 @@ final class Review {
     KeyAnswers answers = new KeyAnswers(reader, now);
     for (Sealed<KeyRow> row : rows.values()) {
       Optional<KeyRow> intact =
-          row.intact().filter(found -> !found.key().isGone(now) && found.key().replacement() == null);
+          row.intact()
+              .filter(found -> !found.key().isGone(now) && found.key().replacement() == null);
       Optional<Catalog> catalog =
           intact.flatMap(found ->
               catalogs.computeIfAbsent(

@@ -155,8 +155,7 @@ public final class RevokeUnusedKeys implements Chore {
 
   private void revoke(Writer writer, KeyRow row, Instant since, Instant now) {
     List<AuditEvent.Change> changes = new ArrayList<>();
-    Revoking.revoke(
-        writer, row.key(), now, new Revocation(RevocationReason.UNUSED, ""), changes);
+    Revoking.revoke(writer, row.key(), now, new Revocation(RevocationReason.UNUSED, ""), changes);
     changes.add(new AuditEvent.Change("unused_since", null, Json.time(since)));
     sweep.audit(writer, row, Revoking.ACTION, changes);
   }

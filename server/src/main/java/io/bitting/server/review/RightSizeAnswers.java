@@ -36,6 +36,7 @@ final class RightSizeAnswers {
 
   static RecordedUse of(Use use) {
     return new RecordedUse(
+        use.api().text(),
         use.operation().orElse(null),
         OperationAnswers.of(use.requirement()),
         use.allowed(),

@@ -61,8 +61,7 @@ final class Sweep {
       for (Sealed<KeyRow> row : page) {
         after =
             Optional.of(
-                new KeyFilter.After(
-                    row.unchecked().key().createdAt(), row.unchecked().key().id()));
+                new KeyFilter.After(row.unchecked().key().createdAt(), row.unchecked().key().id()));
         row.intact().ifPresent(keys::add);
       }
     } while (page.size() == AT_A_TIME);

@@ -1,5 +1,6 @@
 package io.bitting.server.review;
 
+import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.scope.Requirement;
 import io.bitting.usage.KeyUse;
@@ -19,16 +20,25 @@ final class PlainUsage implements UsageReader {
   private final List<Recorded> all = new CopyOnWriteArrayList<>();
   private final List<Instant> lost = new CopyOnWriteArrayList<>();
 
+  private ApiId api = ApiId.BITTING;
+
   private record Recorded(KeyId key, Use use) {}
+
+  /** Sets the API that keys are used on. */
+  void on(String name) {
+    api = new ApiId(name);
+  }
 
   /** Takes note that a key was used for a scope. */
   void allowed(String key, String scope, Instant at, long times) {
-    add(key, new Use(Requirement.allOf(scope), Optional.of("GET /" + scope), at, at, times, 0));
+    add(
+        key,
+        new Use(api, Requirement.allOf(scope), Optional.of("GET /" + scope), at, at, times, 0));
   }
 
   /** Takes note that a key was refused. */
   void denied(String key, String scope, Instant at) {
-    add(key, new Use(Requirement.allOf(scope), Optional.empty(), at, at, 0, 1));
+    add(key, new Use(api, Requirement.allOf(scope), Optional.empty(), at, at, 0, 1));
   }
 
   /** Takes note that counters of a time are lost. */

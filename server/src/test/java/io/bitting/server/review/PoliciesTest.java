@@ -29,6 +29,7 @@ final class PoliciesTest {
   static void start() {
     server = TestServer.startReviewing(CLOCK, USAGE);
     api = server.api();
+    USAGE.on(api);
   }
 
   @AfterAll
@@ -62,20 +63,12 @@ final class PoliciesTest {
 
   private void policy(String member, int days) {
     server
-        .patch(
-            tenant.owner(),
-            tenant.path(""),
-            "{\"policy\":{\"" + member + "\":" + days + "}}")
+        .patch(tenant.owner(), tenant.path(""), "{\"policy\":{\"" + member + "\":" + days + "}}")
         .ok();
   }
 
   private String state(Tenant.Made key) {
-    return server
-        .get(tenant.owner(), tenant.path(key, ""))
-        .ok()
-        .json()
-        .path("state")
-        .asText();
+    return server.get(tenant.owner(), tenant.path(key, "")).ok().json().path("state").asText();
   }
 
   private List<String> actions(Tenant.Made key) {
@@ -108,8 +101,7 @@ final class PoliciesTest {
     assertThat(state(idle)).isEqualTo("active");
     later(1);
     assertThat(state(idle)).isEqualTo("revoked");
-    assertThat(actions(idle))
-        .containsExactly("key.revoked", "key.unused_notice", "key.created");
+    assertThat(actions(idle)).containsExactly("key.revoked", "key.unused_notice", "key.created");
     assertThat(tenant.events().getFirst().toString()).contains("unused", "chore");
     server.runUpkeep();
     assertThat(actions(idle)).hasSize(3);
@@ -147,8 +139,14 @@ final class PoliciesTest {
             tenant.owner(),
             tenant.path("/review/decisions"),
             TestServer.json(
-                "key", kept.id(), "verdict", "keep", "reason", "For emergencies.",
-                "ask_again_at", again.toString()))
+                "key",
+                kept.id(),
+                "verdict",
+                "keep",
+                "reason",
+                "For emergencies.",
+                "ask_again_at",
+                again.toString()))
         .ok();
     for (int day = 0; day < 59; day++) {
       ownerIsUsed();
@@ -211,8 +209,7 @@ final class PoliciesTest {
         .extracting(k -> k.path("id").asText())
         .contains(live.id())
         .doesNotContain(revoked.id(), expired.id());
-    Problems.expect(
-        server.get(tenant.owner(), tenant.path(revoked, "")), 404, "not_found");
+    Problems.expect(server.get(tenant.owner(), tenant.path(revoked, "")), 404, "not_found");
     assertThat(actions(revoked)).containsExactly("key.removed", "key.revoked", "key.created");
     assertThat(actions(expired).getFirst()).isEqualTo("key.removed");
     assertThat(server.verify(revoked.token(), api, "bot")).isEqualTo("denied credential_invalid");

@@ -39,6 +39,7 @@ final class ReviewTest {
   static void start() {
     server = TestServer.startReviewing(CLOCK, USAGE);
     api = server.api();
+    USAGE.on(api);
   }
 
   @AfterAll
