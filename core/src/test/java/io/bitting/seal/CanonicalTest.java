@@ -95,6 +95,7 @@ final class CanonicalTest {
             "key",
             "organization",
             "pepper-check",
+            "review-decision",
             "secret",
             "setup-code");
     Set<String> forms = new HashSet<>();

@@ -32,6 +32,7 @@ import io.bitting.scope.CatalogEntry;
 import io.bitting.scope.Scope;
 import io.bitting.store.Api;
 import io.bitting.store.CatalogForm;
+import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,6 +111,7 @@ final class CanonicalVectors {
       case "api" -> api(row).canonical();
       case "catalog" -> CatalogForm.canonical(catalog(row));
       case "setup-code" -> setupCode(row).canonical();
+      case "review-decision" -> reviewDecision(row).canonical();
       default -> throw new AssertionError(kind);
     };
   }
@@ -231,6 +233,17 @@ final class CanonicalVectors {
               entry.get("retired").booleanValue()));
     }
     return Catalog.of(new ApiId(text(row, "api")), row.get("version").intValue(), entries);
+  }
+
+  private static ReviewDecision reviewDecision(JsonNode row) {
+    return new ReviewDecision(
+        KeyId.parse(text(row, "key")).orElseThrow(),
+        new OrganizationId(text(row, "organization")),
+        ReviewDecision.Verdict.of(text(row, "verdict")).orElseThrow(),
+        text(row, "reason"),
+        time(row, "ask_again_at").orElse(null),
+        time(row, "decided_at").orElseThrow(),
+        actor(row.get("decided_by")));
   }
 
   private static SetupCode setupCode(JsonNode row) {
@@ -355,7 +368,7 @@ final class CanonicalVectors {
   /** Turns no value into one. */
   private static void setSomething(ObjectNode object, String member, String pointer) {
     switch (pointer.contains("/reach/issue/") ? "scopes" : member) {
-      case "revoked_at", "expires_at" -> object.put(member, 0);
+      case "revoked_at", "expires_at", "ask_again_at" -> object.put(member, 0);
       case "key_lifetime_max_days",
           "revoke_unused_after_days",
           "audit_kept_days",
@@ -374,8 +387,10 @@ final class CanonicalVectors {
       case "read", "danger" -> "write";
       case "write" -> "read";
       case "key", "operator" -> "member";
+      case "member" -> "key";
       case "setup" -> "key";
       case "leaked" -> "unused";
+      case "keep", "revoke" -> "right_size";
       default -> {
         char last = text.charAt(text.length() - 1);
         yield text.substring(0, text.length() - 1) + (last == 'a' ? 'b' : 'a');

@@ -32,7 +32,7 @@ import java.util.Optional;
  *
  * <p>A key is left alone while a part of the record of that time is lost, since nobody can say that
  * it was not used; while a decision of a review keeps it; and until its notice has stood for its
- * time, however long it was idle before.
+ * time, however long it was idle before. A use of the last few seconds may not be recorded yet.
  */
 public final class RevokeUnusedKeys implements Chore {
   /** What the audit calls the notice. */

@@ -203,7 +203,7 @@ final class PoliciesTest {
     policy("dead_keys_kept_days", 60);
     later(9);
     assertThat(state(revoked)).isEqualTo("revoked");
-    later(2);
+    later(3);
 
     assertThat(tenant.keys())
         .extracting(k -> k.path("id").asText())
