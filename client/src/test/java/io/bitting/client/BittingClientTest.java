@@ -41,7 +41,7 @@ final class BittingClientTest {
           Map.entry("GET /v1/organizations/acme", c -> c.organization("acme")),
           Map.entry(
               "PATCH /v1/organizations/acme",
-              c -> c.editOrganization("acme", new OrganizationEdit("A", null))),
+              c -> c.editOrganization("acme", new OrganizationEdit("A", null, null))),
           Map.entry("POST /v1/organizations/acme/suspend", c -> c.suspendOrganization("acme")),
           Map.entry("POST /v1/organizations/acme/resume", c -> c.resumeOrganization("acme")),
           Map.entry("POST /v1/organizations/acme/setup-code", c -> c.createSetupCode("acme")),

@@ -29,9 +29,6 @@ public final class UsageCounter {
   /** The greatest number of combinations between two harvests. */
   public static final int ENTRIES_MAX = 65_536;
 
-  /** Every secret counts as the newest. */
-  private static final int SECRET = 1;
-
   private final Clock clock;
   private volatile CountTable current;
 
@@ -118,7 +115,7 @@ public final class UsageCounter {
       CountTable.Outcome outcome =
           entry == null
               ? CountTable.Outcome.LOST
-              : table.count(key, SECRET, entry, decision, minute, origin);
+              : table.count(key, entry, decision, minute, origin);
       if (entry == null || outcome == CountTable.Outcome.LOST) {
         lose(minute);
         return null;

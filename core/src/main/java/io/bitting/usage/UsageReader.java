@@ -31,8 +31,8 @@ public interface UsageReader {
   Map<KeyId, LastUse> lastUses(Collection<KeyId> keys);
 
   /**
-   * Returns when the secrets of a key were last used, by their numbers. Secrets that never were are
-   * not in it.
+   * Returns when each secret of a key was last used, by its number. Secrets that never were are not
+   * in it.
    *
    * @param key the key
    */

@@ -106,7 +106,8 @@ final class UsageCounterTest {
     String word = "bit_" + "4fT9xQ2mZp7B".repeat(5);
 
     assertThat(new Origin("", word).userAgent()).isEqualTo("...");
-    assertThat(new Origin("", "curl/8.0 (" + word + ") x").userAgent()).isEqualTo("curl/8.0 (...) x");
+    assertThat(new Origin("", "curl/8.0 (" + word + ") x").userAgent())
+        .isEqualTo("curl/8.0 (...) x");
     assertThat(new Origin("", "x".repeat(40)).userAgent()).hasSize(40);
   }
 

@@ -15,12 +15,14 @@ import io.bitting.scope.Catalog;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
+import io.bitting.store.Due;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.Reader;
 import io.bitting.store.SetupCode;
 import io.bitting.store.StoreException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ class JdbcReader implements Reader, AutoCloseable {
   final Catalogs catalogs;
   final OperationTables operations;
   final Keys keys;
+  private final DueKeys dueKeys;
   final SetupCodes setupCodes;
   final AuditLog auditLog;
   final ChangeLog changeLog;
@@ -55,6 +58,7 @@ class JdbcReader implements Reader, AutoCloseable {
     catalogs = new Catalogs(handle, seals);
     operations = new OperationTables(handle, seals);
     keys = new Keys(handle, seals, engine);
+    dueKeys = new DueKeys(handle);
     setupCodes = new SetupCodes(handle, seals);
     auditLog = new AuditLog(handle, engine);
     changeLog = new ChangeLog(handle);
@@ -148,6 +152,11 @@ class JdbcReader implements Reader, AutoCloseable {
   @Override
   public final Optional<KeyId> keyNamed(OrganizationId organization, String foldedName) {
     return run(() -> keys.named(organization, foldedName));
+  }
+
+  @Override
+  public final List<KeyId> keysDue(Due due, Instant now, int limit) {
+    return run(() -> dueKeys.find(due, now, limit));
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.bitting.access.KeyIndex;
 import io.bitting.access.LocalAuthorizer;
 import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
-import io.bitting.organization.Policy;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
@@ -48,9 +47,17 @@ import io.bitting.server.http.Routes;
 import io.bitting.server.keys.ChangeKeyState;
 import io.bitting.server.keys.CreateKey;
 import io.bitting.server.keys.EditKey;
+import io.bitting.server.keys.EndOverlap;
+import io.bitting.server.keys.EndQuietSecrets;
+import io.bitting.server.keys.EndReplacedKeys;
 import io.bitting.server.keys.ListKeys;
 import io.bitting.server.keys.RecordExposures;
+import io.bitting.server.keys.ReplaceKey;
+import io.bitting.server.keys.RevokeKey;
+import io.bitting.server.keys.RevokeMatchingKeys;
+import io.bitting.server.keys.RotateKey;
 import io.bitting.server.keys.ShowKey;
+import io.bitting.server.keys.WarnOfExpiry;
 import io.bitting.server.operations.Following;
 import io.bitting.server.operations.Meters;
 import io.bitting.server.organizations.CreateOrganization;
@@ -99,10 +106,10 @@ public final class BittingServer implements AutoCloseable {
   private final LocalAuthorizer authorizer;
   private final RecordExposures exposures;
   private final LedgerFlush flush;
-  private final Upkeep upkeep;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
   private final List<Route> routes;
+  private final Upkeep upkeep;
   private final HttpEdge edge;
   private final AdminEdge admin;
   private final Optional<EnvoyListener> grpc;
@@ -188,7 +195,8 @@ public final class BittingServer implements AutoCloseable {
     OwnChecks ownChecks =
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
     flush = new LedgerFlush(counter, usage, clock);
-    GatewayCheck gatewayCheck = new GatewayCheck(authorizer, checks, exposures, failures);
+    GatewayCheck gatewayCheck =
+        new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
 
     // What a change needs.
     Issuing issuing = new Issuing(clock, random);
@@ -196,6 +204,16 @@ public final class BittingServer implements AutoCloseable {
     firstOwner = new FirstOwner(store, issuing, codes, clock, random);
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
+
+    // What is done without being asked for.
+    upkeep =
+        new Upkeep(
+            List.of(
+                new EndReplacedKeys(store),
+                new EndQuietSecrets(store, usage),
+                new WarnOfExpiry(store, usage),
+                new LedgerUpkeep(usage, store)),
+            clock);
 
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
@@ -214,7 +232,12 @@ public final class BittingServer implements AutoCloseable {
             new EditKey(acting, usage, clock),
             ChangeKeyState.disable(acting, usage, clock),
             ChangeKeyState.enable(acting, usage, clock),
-            ChangeKeyState.revoke(acting, usage, clock),
+            new RotateKey(acting, issuing, usage, clock),
+            new EndOverlap(acting, usage, clock),
+            new ReplaceKey(acting, issuing, usage, clock),
+            RevokeKey.ofPath(acting, usage, clock),
+            RevokeKey.own(acting, usage, clock),
+            new RevokeMatchingKeys(acting, clock),
             new ListOrganizations(acting),
             new CreateOrganization(acting, codes, clock, random),
             new ShowOrganization(acting, authorizer),
@@ -242,10 +265,6 @@ public final class BittingServer implements AutoCloseable {
             new ShowError(errorPages));
 
     routes = endpoints.stream().map(Endpoint::route).toList();
-
-    // What is done from time to time.
-    upkeep =
-        new Upkeep(List.of(new LedgerUpkeep(usage, store, organization -> Policy.USUAL)), clock);
 
     try {
       flush.start(settings.usageEvery().orElse(ServerSettings.USAGE_EVERY));
@@ -298,6 +317,7 @@ public final class BittingServer implements AutoCloseable {
       upkeep.start();
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
+      upkeep.close();
       flush.close();
       exposures.close();
       follower.close();
@@ -338,6 +358,11 @@ public final class BittingServer implements AutoCloseable {
     return routes;
   }
 
+  /** Returns what it does without being asked for. */
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
   /** Returns the port for callers. */
   public int port() {
     return port;
@@ -361,11 +386,6 @@ public final class BittingServer implements AutoCloseable {
    */
   public void flushUsage() {
     flush.flush();
-  }
-
-  /** Returns what is done from time to time. */
-  Upkeep upkeep() {
-    return upkeep;
   }
 
   /** Returns what decides in this process. */
@@ -394,10 +414,10 @@ public final class BittingServer implements AutoCloseable {
   /** Stops listening, following and storing, in that order. */
   @Override
   public void close() {
-    upkeep.close();
     grpc.ifPresent(EnvoyListener::close);
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    upkeep.close();
     flush.close();
     exposures.close();
     follower.close();

@@ -112,9 +112,7 @@ final class UsageTest {
     verify(key, "\"any_of\":[[\"bot\"],[\"orders:write\",\"orders:read\"]]", "");
     verify(key, "\"operation\":{\"method\":\"DELETE\",\"path\":\"/orders/7\"}", "");
     verify(
-        key,
-        "\"any_valid_key\":true",
-        "{\"ip\":\"2001:db8::7\",\"user_agent\":\"warehouse/2.1\"}");
+        key, "\"any_valid_key\":true", "{\"ip\":\"2001:db8::7\",\"user_agent\":\"warehouse/2.1\"}");
 
     JsonNode usage = usage(key, "");
     assertThat(uses(usage))
@@ -200,8 +198,7 @@ final class UsageTest {
     JsonNode shown = server.get(tenant.owner(), tenant.path(key, "")).ok().json();
     assertThat(Instant.parse(shown.path("last_used_at").asText()))
         .isEqualTo(used.truncatedTo(java.time.temporal.ChronoUnit.MINUTES));
-    assertThat(uses(usage(key, "")))
-        .contains("null {\"any_of\":[[\"orders:read\"]]} 0+1");
+    assertThat(uses(usage(key, ""))).contains("null {\"any_of\":[[\"orders:read\"]]} 0+1");
   }
 
   @Test
@@ -247,8 +244,7 @@ final class UsageTest {
     Problems.expect(
         server.get(
             tenant.owner(),
-            tenant.path(
-                key, "/usage?from=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z")),
+            tenant.path(key, "/usage?from=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z")),
         400,
         "query_invalid");
   }
@@ -257,7 +253,8 @@ final class UsageTest {
   void usage_ofAnotherOrganizationsKey_isAsOfNone() {
     Tenant.Made key = server.tenant().key(shop, "orders:read");
 
-    TestServer.Reply never = server.get(tenant.owner(), tenant.path("/api-keys/0123456789AB/usage"));
+    TestServer.Reply never =
+        server.get(tenant.owner(), tenant.path("/api-keys/0123456789AB/usage"));
     Problems.expect(never, 404, "not_found");
     assertThat(Problems.comparable(server.get(tenant.owner(), tenant.path(key, "/usage"))))
         .isEqualTo(Problems.comparable(never));
@@ -309,17 +306,14 @@ final class UsageTest {
     }
 
     assertThat(
-            server
-                .get(own.owner(), own.path("/checks?limit=200"))
-                .ok()
-                .json()
-                .path("items")
-                .size())
+            server.get(own.owner(), own.path("/checks?limit=200")).ok().json().path("items").size())
         .isLessThanOrEqualTo(128)
         .isGreaterThan(100);
   }
 
-  /** In sums, once a day; what the policy no longer keeps is forgotten, and that is written down. */
+  /**
+   * In sums, once a day; what the policy no longer keeps is forgotten, and that is written down.
+   */
   @Test
   void upkeep_auditsDenials_andForgetsByPolicy() {
     Tenant own = server.tenant();
@@ -346,10 +340,7 @@ final class UsageTest {
     assertThat(events(own, "usage.forgotten")).hasSize(1);
     server.server().flushUsage();
     JsonNode usage =
-        server
-            .get(own.owner(), own.path(key, "/usage?from=2026-01-01T00:00:00Z"))
-            .ok()
-            .json();
+        server.get(own.owner(), own.path(key, "/usage?from=2026-01-01T00:00:00Z")).ok().json();
     assertThat(usage.path("uses")).isEmpty();
     assertThat(usage.path("complete").asBoolean()).isFalse();
     assertThat(usage.at("/last_use/at").isTextual()).isTrue();

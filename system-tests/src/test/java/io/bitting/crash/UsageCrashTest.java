@@ -95,11 +95,7 @@ final class UsageCrashTest {
     String path;
     try (ChildServer server = start()) {
       JsonNode setUp =
-          post(
-              server,
-              "",
-              "/v1/setup",
-              TestServer.json("code", server.setupCode().orElseThrow()));
+          post(server, "", "/v1/setup", TestServer.json("code", server.setupCode().orElseThrow()));
       owner = setUp.path("token").asText();
       String keys = "/v1/organizations/" + setUp.at("/organization/id").asText() + "/api-keys";
       JsonNode made =

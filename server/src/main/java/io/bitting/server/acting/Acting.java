@@ -28,6 +28,7 @@ import io.bitting.store.Writer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -35,15 +36,16 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Carries out what a key asks for.
  *
  * <p><b>Security guarantees.</b> A change is made only if, inside its transaction and under the
- * locks of organization and key, the caller's key is intact, active and not expired, its
- * organization not suspended, and its grant meets the operation's requirement: a key that was
- * revoked before the transaction changes nothing. A change is answered once this node's checks see
- * it.
+ * locks of organization and key, the caller's key is intact, active and not replaced for good, the
+ * secret that it proved not expired, its organization not suspended, and its grant meets the
+ * operation's requirement: a key that was revoked before the transaction changes nothing. A change
+ * is answered once this node's checks see it.
  *
  * <p>Thread-safe. Blocks.
  */
@@ -173,28 +175,56 @@ public final class Acting {
   }
 
   /**
-   * Takes power away from a key: as {@link #change}, and if nobody can say whether it was
-   * committed, the key is refused here until somebody can.
+   * Takes power away from keys: as {@link #change}, and if nobody can say whether it was committed,
+   * the keys are refused here until somebody can.
    *
    * @param call the request
    * @param route the operation, whose requirement is checked again
-   * @param key the key
+   * @param keys the keys, looked at when the work is done
    * @param change the work
    * @param answer makes the answer after the change is committed and seen
    * @param <R> what is made
    */
   public <R> Answer restrict(
-      Call call, Route route, KeyId key, Change<R> change, Function<R, Answer> answer) {
+      Call call,
+      Route route,
+      Collection<KeyId> keys,
+      Change<R> change,
+      Function<R, Answer> answer) {
+    return restrict(keys, () -> change(call, route, change, answer));
+  }
+
+  private Answer restrict(Collection<KeyId> keys, Supplier<Answer> change) {
     try {
-      Answer given = change(call, route, change, answer);
+      Answer given = change.get();
       if (given.header(PENDING).equals(Optional.of(HERE))) {
-        index.veto(key);
+        keys.forEach(index::veto);
       }
       return given;
     } catch (StoreException.CommitUnknown e) {
-      index.veto(key);
+      keys.forEach(index::veto);
       throw e;
     }
+  }
+
+  /**
+   * Gives something and takes something else away: as {@link #spread} and {@link #restrict} at
+   * once.
+   *
+   * @param call the request
+   * @param route the operation, whose requirement is checked again
+   * @param keys the keys that lose something
+   * @param change the work
+   * @param answer makes the answer after the change is committed
+   * @param <R> what is made
+   */
+  public <R> Answer exchange(
+      Call call,
+      Route route,
+      Collection<KeyId> keys,
+      Change<R> change,
+      Function<R, Answer> answer) {
+    return restrict(keys, () -> spread(call, route, change, answer));
   }
 
   private Answer seen(Answer answer, Position position) {
@@ -247,14 +277,15 @@ public final class Acting {
       return refuse(DenialReason.CREDENTIAL_INVALID, route, writer.position());
     }
     Key key = row.get().key();
-    if (key.state() != KeyState.ACTIVE) {
-      return refuse(
-          key.state() == KeyState.REVOKED ? DenialReason.KEY_REVOKED : DenialReason.KEY_DISABLED,
-          route,
-          writer.position());
-    }
     Instant now = clock.instant();
-    if (row.get().secrets().stream().noneMatch(secret -> isLive(secret, now))) {
+    if (key.isGone(now)) {
+      return refuse(DenialReason.KEY_REVOKED, route, writer.position());
+    }
+    if (key.state() != KeyState.ACTIVE) {
+      return refuse(DenialReason.KEY_DISABLED, route, writer.position());
+    }
+    int proved = call.key().secret();
+    if (row.get().secrets().stream().noneMatch(secret -> isLive(secret, proved, now))) {
       return refuse(DenialReason.KEY_EXPIRED, route, writer.position());
     }
     if (organization.get().suspended()) {
@@ -265,6 +296,9 @@ public final class Acting {
       return refuse(DenialReason.CREDENTIAL_INVALID, route, writer.position());
     }
     CallingKey caller = new CallingKey(key, organization.get(), catalog.get());
+    if (route.requirement() instanceof Requirement.AnyValidKey) {
+      return Step.done(caller);
+    }
     if (!(route.requirement() instanceof Requirement.Scopes scopes)) {
       throw new IllegalStateException(
           route.operation() + " changes something and requires no scope");
@@ -274,11 +308,9 @@ public final class Acting {
         : refuse(scopes, caller.held(), route, writer.position());
   }
 
-  private static boolean isLive(Sealed<KeySecret> secret, Instant now) {
-    return secret
-        .intact()
-        .filter(s -> s.expiresAt() == null || now.isBefore(s.expiresAt()))
-        .isPresent();
+  /** Only the secret that the caller proved counts: another may have outlived it meanwhile. */
+  private static boolean isLive(Sealed<KeySecret> secret, int proved, Instant now) {
+    return secret.intact().filter(s -> s.number() == proved && s.isLive(now)).isPresent();
   }
 
   private Step<CallingKey> refuse(DenialReason reason, Route route, Position asOf) {

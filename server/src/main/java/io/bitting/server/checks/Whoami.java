@@ -51,7 +51,7 @@ public final class Whoami implements Endpoint {
                     Answer.json(
                         200,
                         new WhoamiAnswer(
-                            new KeyAnswers(reader, usage, clock.instant()).of(row),
+                            new KeyAnswers(reader, clock.instant(), usage).of(row),
                             new WhoamiAnswer.OrganizationName(
                                 own.id().text(), own.slug().text(), own.name()),
                             reader.position().text())))

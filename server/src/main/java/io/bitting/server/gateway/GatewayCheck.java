@@ -19,12 +19,15 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Exposures;
 import io.bitting.server.http.FailureBudget;
+import io.bitting.server.http.Header;
 import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.ProblemCode;
+import io.bitting.server.http.Succession;
 import io.bitting.usage.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,7 @@ public final class GatewayCheck {
   private final CheckWatcher watcher;
   private final Exposures exposures;
   private final FailureBudget failures;
+  private final Supplier<String> base;
 
   /**
    * Makes it.
@@ -68,16 +72,19 @@ public final class GatewayCheck {
    * @param watcher told of each check
    * @param exposures told of each query that has a key
    * @param failures how many wrong keys a client's address may present
+   * @param base the address that pages are under, without a slash at its end
    */
   public GatewayCheck(
       LocalAuthorizer authorizer,
       CheckWatcher watcher,
       Exposures exposures,
-      FailureBudget failures) {
+      FailureBudget failures,
+      Supplier<String> base) {
     this.authorizer = authorizer;
     this.watcher = watcher;
     this.exposures = exposures;
     this.failures = failures;
+    this.base = base;
   }
 
   /**
@@ -136,8 +143,7 @@ public final class GatewayCheck {
       String address = request.address().get();
       watcher.called(decided, api, new Origin(address, userAgent(request)));
       return switch (decided.decision()) {
-        case Decision.Allowed allowed ->
-            Answer.bare(200, Identity.of(allowed.key(), api, authorizer));
+        case Decision.Allowed allowed -> Answer.bare(200, identity(allowed.key(), api));
         case Decision.Denied denied ->
             refuse(guard.refusal(denied, words(decided.operation())), address);
       };
@@ -150,6 +156,17 @@ public final class GatewayCheck {
   private static String userAgent(ClientRequest request) {
     List<String> values = request.headers().all(USER_AGENT);
     return values.size() == 1 ? values.get(0) : "";
+  }
+
+  private List<Header> identity(@Nullable VerifiedKey key, ApiId api) {
+    List<Header> identity = Identity.of(key, api, authorizer);
+    List<Header> succession = Succession.headers(key, base.get());
+    if (succession.isEmpty()) {
+      return identity;
+    }
+    List<Header> both = new ArrayList<>(identity);
+    both.addAll(succession);
+    return both;
   }
 
   private static Answer refuse(Refusal refusal) {

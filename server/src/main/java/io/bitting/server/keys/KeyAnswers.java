@@ -3,13 +3,19 @@ package io.bitting.server.keys;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.ReachForm;
 import io.bitting.client.protocol.Reference;
+import io.bitting.client.protocol.RevocationAnswer;
+import io.bitting.client.protocol.SecretAnswer;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.key.Key;
 import io.bitting.key.KeyPrefix;
+import io.bitting.key.KeySecret;
 import io.bitting.key.KeyState;
+import io.bitting.key.Replacement;
+import io.bitting.key.Revocation;
+import io.bitting.key.RevocationReason;
 import io.bitting.scope.Scope;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
@@ -24,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +39,8 @@ public final class KeyAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(KeyAnswers.class);
 
   private final Reader reader;
-  private final Optional<UsageReader> usage;
   private final Instant now;
+  private final Optional<UsageReader> usage;
   private final Map<ApiId, String> prefixes = new HashMap<>();
 
   /**
@@ -43,24 +50,24 @@ public final class KeyAnswers {
    * @param now the time by which keys count as expired
    */
   public KeyAnswers(Reader reader, Instant now) {
-    this(reader, Optional.empty(), now);
+    this(reader, now, Optional.empty());
   }
 
   /**
-   * Prepares to answer.
+   * Prepares to answer, with the last use of each secret.
    *
    * @param reader finds the prefixes of APIs
-   * @param usage tells when keys were last used
    * @param now the time by which keys count as expired
+   * @param usage knows when secrets were last used
    */
-  public KeyAnswers(Reader reader, UsageReader usage, Instant now) {
-    this(reader, Optional.of(usage), now);
+  public KeyAnswers(Reader reader, Instant now, UsageReader usage) {
+    this(reader, now, Optional.of(usage));
   }
 
-  private KeyAnswers(Reader reader, Optional<UsageReader> usage, Instant now) {
+  private KeyAnswers(Reader reader, Instant now, Optional<UsageReader> usage) {
     this.reader = reader;
-    this.usage = usage;
     this.now = now;
+    this.usage = usage;
   }
 
   /**
@@ -111,8 +118,69 @@ public final class KeyAnswers {
         key.createdAt(),
         new Reference(key.createdBy().kind().code(), key.createdBy().id()),
         shown.expiresAt().orElse(null),
-        key.revokedAt(),
+        revokedAt(key),
+        revocation(key),
+        key.replacement() == null ? null : key.replacement().by().text(),
+        key.replacement() == null ? null : key.replacement().endsAt(),
+        secrets(shown, lastUses),
         Optional.ofNullable(lastUses.get(key.id())).map(LastUse::at).orElse(null));
+  }
+
+  /** A key whose overlap is over is as good as revoked, before somebody has written it. */
+  private @Nullable Instant revokedAt(Key key) {
+    Replacement replacement = key.replacement();
+    return key.revokedAt() == null && replacement != null && key.isGone(now)
+        ? replacement.endsAt()
+        : key.revokedAt();
+  }
+
+  private @Nullable RevocationAnswer revocation(Key key) {
+    Revocation revocation = key.revocation();
+    if (revocation != null) {
+      return new RevocationAnswer(revocation.reason().code(), revocation.note());
+    }
+    return key.replacement() != null && key.isGone(now)
+        ? new RevocationAnswer(RevocationReason.REPLACED.code(), "")
+        : null;
+  }
+
+  private List<SecretAnswer> secrets(KeyRow row, Map<KeyId, LastUse> lastUses) {
+    List<KeySecret> shown = new ArrayList<>();
+    row.secrets().stream().limit(1).forEach(newest -> shown.add(newest.unchecked()));
+    row.overlapping(now).ifPresent(shown::add);
+    Map<Integer, LastUse> uses = usesBySecret(row, shown, lastUses);
+    return shown.stream()
+        .map(secret -> answer(secret, Optional.ofNullable(uses.get(secret.number()))))
+        .toList();
+  }
+
+  /** A key that was never rotated has one secret, whose use is that of the key. */
+  private Map<Integer, LastUse> usesBySecret(
+      KeyRow row, List<KeySecret> shown, Map<KeyId, LastUse> lastUses) {
+    KeyId key = row.key().id();
+    LastUse last = lastUses.get(key);
+    if (last == null) {
+      return Map.of();
+    }
+    if (shown.size() == 1 && shown.get(0).number() == 1) {
+      return Map.of(1, last);
+    }
+    try {
+      return usage.map(ledger -> ledger.lastUsesBySecret(key)).orElse(Map.of());
+    } catch (StoreException e) {
+      LOG.warn("key {} is shown without the last use of its secrets: {}", key, e.getMessage());
+      return Map.of();
+    }
+  }
+
+  private static SecretAnswer answer(KeySecret secret, Optional<LastUse> last) {
+    return new SecretAnswer(
+        secret.number(),
+        secret.createdAt(),
+        secret.expiresAt(),
+        secret.quietFor() == null ? null : secret.quietFor().toHours(),
+        last.map(LastUse::at).orElse(null),
+        last.flatMap(LastUse::source).orElse(null));
   }
 
   /**
@@ -139,17 +207,20 @@ public final class KeyAnswers {
     if (altered) {
       return "tampered";
     }
+    if (shown.key().isGone(now)) {
+      return KeyState.REVOKED.code();
+    }
     boolean expired = shown.expiresAt().filter(at -> !now.isBefore(at)).isPresent();
     return shown.key().state() == KeyState.ACTIVE && expired
         ? "expired"
         : shown.key().state().code();
   }
 
-  private static List<String> names(GrantedScopes scopes) {
+  static List<String> names(GrantedScopes scopes) {
     return scopes.named().stream().map(Scope::text).toList();
   }
 
-  private static @org.jspecify.annotations.Nullable ReachForm reach(Reach reach) {
+  static @Nullable ReachForm reach(Reach reach) {
     if (reach.isNone()) {
       return null;
     }

@@ -35,6 +35,10 @@ public final class ListKeys implements Endpoint {
       Route.get("listKeys", "/v1/organizations/{org}/api-keys", Requirement.allOf("keys:read"));
   private static final int TEXT_MAX = 100;
 
+  /** The parameters that narrow the list. */
+  static final List<String> FILTERS =
+      List.of("state", "api", "scope", "created_by", "all_scopes", "expires_within", "q");
+
   /** How many keys are looked up together in the ledger, and how often for a page. */
   private static final int READ_AT_ONCE = 500;
 
@@ -81,7 +85,7 @@ public final class ListKeys implements Endpoint {
               unusedSince.isEmpty()
                   ? Found.of(reader.keys(own.id(), filter, after, limit + 1), limit)
                   : unused(reader, own.id(), filter, after, limit, unusedSince.get());
-          List<KeyAnswer> items = new KeyAnswers(reader, usage, now).all(found.rows());
+          List<KeyAnswer> items = new KeyAnswers(reader, now, usage).all(found.rows());
           String next = found.last().map(ListKeys::cursor).orElse(null);
           return Answer.json(200, new Page<>(items, next)).asOf(reader.position());
         });
@@ -139,7 +143,8 @@ public final class ListKeys implements Endpoint {
     throw new IllegalStateException("a list of keys was read without end");
   }
 
-  private static KeyFilter filter(Query query, Instant now) {
+  /** Reads the parameters of {@link #FILTERS}. */
+  static KeyFilter filter(Query query, Instant now) {
     return new KeyFilter(
         now,
         query.value("state", "active, disabled, expired or revoked", ListKeys::state),

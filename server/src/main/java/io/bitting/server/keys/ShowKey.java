@@ -24,7 +24,7 @@ public final class ShowKey implements Endpoint {
    * Makes the endpoint.
    *
    * @param acting looks it up
-   * @param usage tells when keys were last used
+   * @param usage knows when secrets were last used
    * @param clock tells the time
    */
   public ShowKey(Acting acting, UsageReader usage, Clock clock) {
@@ -46,7 +46,7 @@ public final class ShowKey implements Endpoint {
         (reader, own) ->
             KeyOfPath.find(reader, own, call)
                 .map(
-                    row -> Answer.json(200, new KeyAnswers(reader, usage, clock.instant()).of(row)))
+                    row -> Answer.json(200, new KeyAnswers(reader, clock.instant(), usage).of(row)))
                 .orElseGet(() -> Answer.problem(Problem.notFound()))
                 .asOf(reader.position()));
   }
