@@ -195,6 +195,8 @@ public final class BittingServer implements AutoCloseable {
     OwnChecks ownChecks =
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
     flush = new LedgerFlush(counter, usage, clock);
+    LocalAuthorizer ofMounts =
+        new LocalAuthorizer(index, clock, settings.maxStale(), recording);
     GatewayCheck gatewayCheck =
         new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
 
@@ -293,7 +295,7 @@ public final class BittingServer implements AutoCloseable {
               failures);
       port = edge.listen();
       for (Mount mount : mounts) {
-        edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, edge.baseUrl()));
+        edge.mount(mount.path(), mount.handler().handler(vertx, ofMounts, edge.baseUrl()));
       }
       admin =
           new AdminEdge(
