@@ -194,7 +194,7 @@ public final class BittingServer implements AutoCloseable {
     CheckWatcher checks = settings.usageEvery().isPresent() ? recording : new Unrecorded(meters);
     OwnChecks ownChecks =
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
-    flush = new LedgerFlush(counter, usage, clock);
+    flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
     LocalAuthorizer ofMounts =
         new LocalAuthorizer(index, clock, settings.maxStale(), recording);
     GatewayCheck gatewayCheck =
