@@ -67,6 +67,8 @@ final class CommandTreeTest {
             "keys create",
             "keys list",
             "keys show",
+            "keys usage",
+            "checks tail",
             "keys edit",
             "keys disable",
             "keys enable",

@@ -42,6 +42,16 @@ final class UsageMother {
     }
 
     @Override
+    public int secret() {
+      return 1;
+    }
+
+    @Override
+    public Optional<Instant> supersededAt() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Instant> expiresAt() {
       return Optional.empty();
     }

@@ -216,6 +216,11 @@ public final class BittingServer implements AutoCloseable {
     GatewayCheck gatewayCheck =
         new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
     UsageReader judged = reviewed.orElse(usage);
+    flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
+    LocalAuthorizer ofMounts =
+        new LocalAuthorizer(index, clock, settings.maxStale(), recording);
+    GatewayCheck gatewayCheck =
+        new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
 
     // What a change needs.
     Issuing issuing = new Issuing(clock, random);
@@ -223,6 +228,16 @@ public final class BittingServer implements AutoCloseable {
     firstOwner = new FirstOwner(store, issuing, codes, clock, random);
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
+
+    // What is done without being asked for.
+    upkeep =
+        new Upkeep(
+            List.of(
+                new EndReplacedKeys(store),
+                new EndQuietSecrets(store, usage),
+                new WarnOfExpiry(store, usage),
+                new LedgerUpkeep(usage, store)),
+            clock);
 
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
@@ -242,10 +257,10 @@ public final class BittingServer implements AutoCloseable {
             ChangeKeyState.disable(acting, usage, clock),
             ChangeKeyState.enable(acting, usage, clock),
             new RotateKey(acting, issuing, usage, clock),
-            new EndOverlap(acting, clock),
-            new ReplaceKey(acting, issuing, clock),
-            RevokeKey.ofPath(acting, clock),
-            RevokeKey.own(acting, clock),
+            new EndOverlap(acting, usage, clock),
+            new ReplaceKey(acting, issuing, usage, clock),
+            RevokeKey.ofPath(acting, usage, clock),
+            RevokeKey.own(acting, usage, clock),
             new RevokeMatchingKeys(acting, clock),
             new ShowRightSize(acting, judged, clock),
             new ShowWhatIf(acting, judged, clock),
@@ -318,7 +333,7 @@ public final class BittingServer implements AutoCloseable {
               failures);
       port = edge.listen();
       for (Mount mount : mounts) {
-        edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, edge.baseUrl()));
+        edge.mount(mount.path(), mount.handler().handler(vertx, ofMounts, edge.baseUrl()));
       }
       admin =
           new AdminEdge(

@@ -337,7 +337,9 @@ final class EveryEndpointTest {
         if (!head.text().isEmpty()
             || head.status() != get.status()
             || !head.header("Content-Type").equals(get.header("Content-Type"))
-            || !head.header("Content-Length").equals(get.header("Content-Length"))) {
+            || !(head.header("Content-Length").equals(get.header("Content-Length"))
+                // Asking is a check, which is among those that are listed the next time.
+                || route.operationId().equals("listChecks"))) {
           faults.add(route.operationId() + " differs: " + head.response().headers().map());
         }
       }

@@ -122,10 +122,16 @@ final class EveryOperationTest {
         "POST",
         OWN + "/api-keys",
         "{\"scopes\":[\"scan:read\"],\"api\":\"appsec\"}");
-    call("listKeys", 200, "GET", OWN + "/api-keys?limit=1&state=active", "");
+    call("listKeys", 200, "GET", OWN + "/api-keys?limit=1&state=active&unused_for=0s", "");
     call("listKeys", 400, "GET", OWN + "/api-keys?sort=name", "");
     call("listKeys", 400, "GET", OWN + "/api-keys?cursor=x", "");
     call("showKey", 200, "GET", key, "");
+    server.server().flushUsage();
+    call("showKeyUsage", 200, "GET", key + "/usage?by=day", "");
+    call("showKeyUsage", 400, "GET", key + "/usage?from=x", "");
+    call("showKeyUsage", 404, "GET", OWN + "/api-keys/0123456789AB/usage", "");
+    call("listChecks", 200, "GET", OWN + "/checks?limit=50", "");
+    call("listChecks", 400, "GET", OWN + "/checks?cursor=x", "");
     call("editKey", 200, "PATCH", key, "{\"name\":\"every scope\"}");
     call("editKey", 409, "PATCH", key, "{\"scopes\":[\"scans:read\"]}");
     call("showRightSize", 200, "GET", key + "/right-size?from=2026-01-01T00:00:00Z", "");

@@ -19,13 +19,13 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Exposures;
 import io.bitting.server.http.FailureBudget;
+import io.bitting.server.http.Header;
 import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Succession;
 import io.bitting.usage.Origin;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -152,21 +152,21 @@ public final class GatewayCheck {
     }
   }
 
-  private List<Map.Entry<String, String>> identity(@Nullable VerifiedKey key, ApiId api) {
-    List<Map.Entry<String, String>> identity = Identity.of(key, api, authorizer);
-    List<Map.Entry<String, String>> succession = Succession.headers(key, base.get());
-    if (succession.isEmpty()) {
-      return identity;
-    }
-    List<Map.Entry<String, String>> both = new ArrayList<>(identity);
-    both.addAll(succession);
-    return both;
-  }
-
   /** Returns what the client says it is, if it says so once. */
   private static String userAgent(ClientRequest request) {
     List<String> values = request.headers().all(USER_AGENT);
     return values.size() == 1 ? values.get(0) : "";
+  }
+
+  private List<Header> identity(@Nullable VerifiedKey key, ApiId api) {
+    List<Header> identity = Identity.of(key, api, authorizer);
+    List<Header> succession = Succession.headers(key, base.get());
+    if (succession.isEmpty()) {
+      return identity;
+    }
+    List<Header> both = new ArrayList<>(identity);
+    both.addAll(succession);
+    return both;
   }
 
   private static Answer refuse(Refusal refusal) {

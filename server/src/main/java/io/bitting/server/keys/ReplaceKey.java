@@ -27,6 +27,7 @@ import io.bitting.store.KeyRow;
 import io.bitting.store.Reader;
 import io.bitting.store.StoreException;
 import io.bitting.store.Writer;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class ReplaceKey implements Endpoint {
 
   private final Acting acting;
   private final Issuing issuing;
+  private final UsageReader usage;
   private final Clock clock;
 
   /** What came of it. */
@@ -71,11 +73,13 @@ public final class ReplaceKey implements Endpoint {
    *
    * @param acting carries it out
    * @param issuing the one way to a key
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public ReplaceKey(Acting acting, Issuing issuing, Clock clock) {
+  public ReplaceKey(Acting acting, Issuing issuing, UsageReader usage, Clock clock) {
     this.acting = acting;
     this.issuing = issuing;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -135,7 +139,7 @@ public final class ReplaceKey implements Endpoint {
             ? issuing.plan(writer, caller.organization(), caller.issuer(call), old, asked.request())
             : issuing.replace(
                 writer, caller.organization(), caller.issuer(call), old, asked.request());
-    KeyAnswers answers = new KeyAnswers(writer, clock.instant());
+    KeyAnswers answers = new KeyAnswers(writer, usage, clock.instant());
     return switch (outcome) {
       case Issuing.No no -> Step.no(IssuingAnswers.of(no));
       case Issuing.Planned plan ->
