@@ -112,6 +112,9 @@ final class CreateKey implements Callable<Integer> {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
     CreatedKey created = client.createKey(organization, request).orThrow();
+    if (created.token().isWithheld()) {
+      throw lost(created, "was lost with the connection");
+    }
     if (presentation.isJson() && !quiet) {
       presentation.show(created, () -> {});
       checkWritten(created);
@@ -158,19 +161,25 @@ final class CreateKey implements Callable<Integer> {
 
   private void checkWritten(CreatedKey created) {
     if (!surroundings.isWritten()) {
-      throw new StopException(
-          ExitCode.FAILURE,
-          "the token of key "
-              + KeyWords.named(created.key())
-              + " could not be written and exists nowhere else; the key exists",
-          "Revoke it, and create another: bitting keys revoke "
-              + created.key().id()
-              + " --confirm=\""
-              + created.key().name()
-              + "\""
-              + inOrganization.again()
-              + connection.again());
+      throw lost(created, "could not be written");
     }
+  }
+
+  private StopException lost(CreatedKey created, String how) {
+    return new StopException(
+        ExitCode.FAILURE,
+        "the token of key "
+            + KeyWords.named(created.key())
+            + " "
+            + how
+            + " and exists nowhere else; the key exists",
+        "Revoke it, and create another: bitting keys revoke "
+            + created.key().id()
+            + " --confirm=\""
+            + created.key().name()
+            + "\""
+            + inOrganization.again()
+            + connection.again());
   }
 
   private NewKey request() {

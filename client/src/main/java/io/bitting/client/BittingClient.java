@@ -155,13 +155,15 @@ public final class BittingClient {
   }
 
   /**
-   * Makes an organization.
+   * Makes an organization. If the connection breaks, this is sent once more; if the organization
+   * had been made already, its setup code {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization its names
    */
   public Outcome<NewOrganizationAnswer> createOrganization(NewOrganization organization) {
     return transport.send(
-        Request.of("POST", Address.path("organizations"), organization),
+        Request.of("POST", Address.path("organizations"), organization).asNamed(),
         body(NewOrganizationAnswer.class));
   }
 
@@ -210,13 +212,15 @@ public final class BittingClient {
   }
 
   /**
-   * Makes a new setup code for an organization that has no key yet.
+   * Makes a new setup code for an organization that has no key yet. If the connection breaks, this
+   * is sent once more; if the code had been made already, it {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization slug or id
    */
   public Outcome<SetupCodeAnswer> createSetupCode(String organization) {
     return transport.send(
-        Request.of("POST", Address.path("organizations", organization, "setup-code")),
+        Request.of("POST", Address.path("organizations", organization, "setup-code")).asNamed(),
         body(SetupCodeAnswer.class));
   }
 
@@ -342,13 +346,16 @@ public final class BittingClient {
   }
 
   /**
-   * Makes a key. The answer has its token, once.
+   * Makes a key. The answer has its token, once. If the connection breaks, this is sent once more;
+   * if the key had been made already, its token {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}: nobody has it.
    *
    * @param organization slug or id
    * @param key what to make
    */
   public Outcome<CreatedKey> createKey(String organization, NewKey key) {
-    return transport.send(Request.of("POST", keysOf(organization), key), body(CreatedKey.class));
+    return transport.send(
+        Request.of("POST", keysOf(organization), key).asNamed(), body(CreatedKey.class));
   }
 
   /**

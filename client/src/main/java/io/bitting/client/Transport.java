@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,7 @@ final class Transport {
    * @param contentType its media type
    * @param anonymous whether to send it without the token
    * @param repeatable whether sending it twice does no harm
+   * @param idempotencyKey by which the server knows it when it comes twice; empty for none
    */
   record Request(
       String method,
@@ -53,7 +55,18 @@ final class Transport {
       String body,
       String contentType,
       boolean anonymous,
-      boolean repeatable) {
+      boolean repeatable,
+      String idempotencyKey) {
+    Request(
+        String method,
+        String path,
+        String body,
+        String contentType,
+        boolean anonymous,
+        boolean repeatable) {
+      this(method, path, body, contentType, anonymous, repeatable, "");
+    }
+
     static Request get(String path) {
       return new Request("GET", path, "", "", false, true);
     }
@@ -78,6 +91,12 @@ final class Transport {
 
     Request asRepeatable() {
       return new Request(method, path, body, contentType, anonymous, true);
+    }
+
+    /** Makes it one that the server carries out once, even if it is sent twice. */
+    Request asNamed() {
+      return new Request(
+          method, path, body, contentType, anonymous, true, UUID.randomUUID().toString());
     }
 
     @Override
@@ -202,6 +221,9 @@ final class Transport {
                     : HttpRequest.BodyPublishers.ofString(request.body()));
     if (!request.contentType().isEmpty()) {
       builder.header("Content-Type", request.contentType());
+    }
+    if (!request.idempotencyKey().isEmpty()) {
+      builder.header("Idempotency-Key", '"' + request.idempotencyKey() + '"');
     }
     if (!request.anonymous()) {
       builder.header("Authorization", "Bearer " + presentable(token.get()));

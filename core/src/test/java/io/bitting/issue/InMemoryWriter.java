@@ -22,11 +22,13 @@ import io.bitting.seal.Bytes;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Writer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -152,6 +154,26 @@ final class InMemoryWriter implements Writer {
 
   @Override
   public Optional<Sealed<SetupCode>> setupCode(Bytes digest) {
+    throw unused();
+  }
+
+  @Override
+  public Optional<Sealed<FirstAnswer>> firstAnswer(Bytes request) {
+    throw unused();
+  }
+
+  @Override
+  public boolean tryLock(Bytes name) {
+    throw unused();
+  }
+
+  @Override
+  public void putFirstAnswer(FirstAnswer answer) {
+    throw unused();
+  }
+
+  @Override
+  public int removeFirstAnswers(Instant now, int limit) {
     throw unused();
   }
 

@@ -13,5 +13,6 @@ record Change(String entity, String id) {
   static final String OPERATIONS = "operations";
   static final String KEY = "key";
   static final String SETUP_CODE = "setup_code";
+  static final String FIRST_ANSWER = "first_answer";
   static final String AUDIT = "audit";
 }

@@ -15,6 +15,7 @@ import io.bitting.scope.Catalog;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
@@ -41,6 +42,7 @@ class JdbcReader implements Reader, AutoCloseable {
   final OperationTables operations;
   final Keys keys;
   final SetupCodes setupCodes;
+  final FirstAnswers firstAnswers;
   final AuditLog auditLog;
   final ChangeLog changeLog;
   private final Engine engine;
@@ -56,6 +58,7 @@ class JdbcReader implements Reader, AutoCloseable {
     operations = new OperationTables(handle, seals);
     keys = new Keys(handle, seals, engine);
     setupCodes = new SetupCodes(handle, seals);
+    firstAnswers = new FirstAnswers(handle, seals);
     auditLog = new AuditLog(handle, engine);
     changeLog = new ChangeLog(handle);
   }
@@ -174,5 +177,10 @@ class JdbcReader implements Reader, AutoCloseable {
   @Override
   public final Optional<Sealed<SetupCode>> setupCode(Bytes digest) {
     return run(() -> setupCodes.find(digest));
+  }
+
+  @Override
+  public final Optional<Sealed<FirstAnswer>> firstAnswer(Bytes request) {
+    return run(() -> firstAnswers.find(request));
   }
 }
