@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,62 @@ final class BittingClientTest {
                         : last.body().isEmpty() ? "null" : "application/json");
           });
         });
+  }
+
+  /** Whatever makes something with a secret. */
+  private static final Map<String, Function<BittingClient, Outcome<?>>> CREATIONS =
+      Map.of(
+          "POST /v1/organizations/acme/api-keys",
+          c -> c.createKey("acme", new NewKey("a", "n", null, null, true, null, null)),
+          "POST /v1/organizations",
+          c -> c.createOrganization(new NewOrganization("acme", "Acme")),
+          "POST /v1/organizations/acme/setup-code",
+          c -> c.createSetupCode("acme"));
+
+  @Test
+  void creations_eachHaveANameOfTheirOwn_andNothingElseHasOne() throws IOException {
+    withServer(
+        404,
+        "application/problem+json",
+        PROBLEM,
+        server -> {
+          BittingClient client = client(server);
+          CREATIONS.values().forEach(creation -> creation.apply(client));
+          CREATIONS.values().forEach(creation -> creation.apply(client));
+          assertThat(server.received().stream().map(CannedServer.Received::idempotencyKey))
+              .doesNotHaveDuplicates()
+              .allMatch(name -> name.matches("\"[0-9a-f-]{36}\""));
+
+          int before = server.received().size();
+          CALLS.forEach((line, call) -> {
+            if (!CREATIONS.containsKey(line)) {
+              call.apply(client);
+            }
+          });
+          assertThat(server.received().stream().skip(before))
+              .isNotEmpty()
+              .allMatch(request -> request.idempotencyKey().equals("null"));
+        });
+  }
+
+  /** The server may have made it: the same request under the same name tells. */
+  @Test
+  void creations_whoseConnectionBreaks_areSentOnceMoreUnderTheSameName() throws IOException {
+    for (Function<BittingClient, Outcome<?>> creation : CREATIONS.values()) {
+      AtomicInteger requests = new AtomicInteger();
+      try (CannedServer server =
+          new CannedServer(exchange -> {
+            if (requests.getAndIncrement() == 0) {
+              exchange.close();
+            } else {
+              CannedServer.answer(exchange, 404, "application/problem+json", PROBLEM);
+            }
+          })) {
+        assertThat(creation.apply(client(server))).isInstanceOf(Outcome.Refused.class);
+        assertThat(server.received()).hasSize(2);
+        assertThat(server.received().get(1)).isEqualTo(server.received().get(0));
+      }
+    }
   }
 
   @Test

@@ -66,13 +66,15 @@ abstract class TamperingContract {
     GRANT,
     KEY,
     SECRET,
-    SETUP_CODE;
+    SETUP_CODE,
+    FIRST_ANSWER;
 
     /**
-     * Tells whether an index follows such rows; setup codes are only read when they are redeemed.
+     * Tells whether an index follows such rows; setup codes are only read when they are redeemed,
+     * answers when they are given again.
      */
     boolean isFollowed() {
-      return this != SETUP_CODE;
+      return this != SETUP_CODE && this != FIRST_ANSWER;
     }
 
     /** Returns the word in alarms. */
@@ -290,7 +292,22 @@ abstract class TamperingContract {
         new Attack(
             Victim.SETUP_CODE,
             "UPDATE setup_codes SET organization_id = '$rival' WHERE id = '$code'"),
-        new Attack(Victim.SETUP_CODE, "UPDATE setup_codes SET created_at = 0 WHERE id = '$code'"));
+        new Attack(Victim.SETUP_CODE, "UPDATE setup_codes SET created_at = 0 WHERE id = '$code'"),
+        // An answer tells of another key, or is given to another request, or for longer.
+        new Attack(
+            Victim.FIRST_ANSWER,
+            "UPDATE first_answers SET body = '{\"id\":\"other\"}' WHERE caller = '$narrow'"),
+        new Attack(
+            Victim.FIRST_ANSWER,
+            "UPDATE first_answers SET location = '/elsewhere' WHERE caller = '$narrow'"),
+        new Attack(
+            Victim.FIRST_ANSWER, "UPDATE first_answers SET status = 200 WHERE caller = '$narrow'"),
+        new Attack(
+            Victim.FIRST_ANSWER,
+            "UPDATE first_answers SET payload = " + FORGED + " WHERE caller = '$narrow'"),
+        new Attack(
+            Victim.FIRST_ANSWER,
+            "UPDATE first_answers SET expires_at = expires_at + 1 WHERE caller = '$narrow'"));
   }
 
   @TestFactory
@@ -318,7 +335,10 @@ abstract class TamperingContract {
                 Victim.SECRET,
                 "UPDATE key_secrets SET pepper_version = 9 WHERE key_id = '$narrow'"),
             new Attack(
-                Victim.SETUP_CODE, "UPDATE setup_codes SET pepper_version = 9 WHERE id = '$code'"))
+                Victim.SETUP_CODE, "UPDATE setup_codes SET pepper_version = 9 WHERE id = '$code'"),
+            new Attack(
+                Victim.FIRST_ANSWER,
+                "UPDATE first_answers SET pepper_version = 9 WHERE caller = '$narrow'"))
         .map(attack ->
             DynamicTest.dynamicTest(
                 String.join("; ", attack.sql()),
@@ -382,7 +402,7 @@ abstract class TamperingContract {
       case ORGANIZATION -> world.acme.id().text();
       case API, CATALOG, OPERATIONS -> world.api.id().text();
       case GRANT -> key.key().grantId().text();
-      case KEY, SECRET -> key.key().id().text();
+      case KEY, SECRET, FIRST_ANSWER -> key.key().id().text();
       case SETUP_CODE -> world.code.id();
     };
   }
@@ -428,6 +448,8 @@ abstract class TamperingContract {
           case SECRET -> reader -> reader.key(key).filter(TamperingContract::everySecretStands);
           case SETUP_CODE ->
               reader -> reader.setupCode(world.code.digest()).flatMap(Sealed::intact);
+          case FIRST_ANSWER ->
+              reader -> reader.firstAnswer(world.answer.request()).flatMap(Sealed::intact);
         };
     return world.storage.store().<Boolean>read(reader -> read.apply(reader).isPresent());
   }
@@ -441,7 +463,8 @@ abstract class TamperingContract {
       case OPERATIONS -> isIntact(intake.operations().get(world.api.id()));
       case GRANT, KEY -> isIntact(intake.keys().get(key));
       case SECRET -> intake.keys().containsKey(key) && everySecretStands(intake.keys().get(key));
-      case SETUP_CODE -> throw new IllegalArgumentException("setup codes are not followed");
+      case SETUP_CODE, FIRST_ANSWER ->
+          throw new IllegalArgumentException(victim + " is not followed");
     };
   }
 

@@ -21,6 +21,7 @@ import io.bitting.scope.Scope;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.PepperKeyset;
 import io.bitting.store.Api;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Writer;
 import java.security.SecureRandom;
@@ -74,6 +75,15 @@ final class World implements AutoCloseable {
           Optional.of(acme.id()),
           MutableClock.START,
           MutableClock.START.plusSeconds(60));
+  final FirstAnswer answer =
+      new FirstAnswer(
+          Bytes.of(RANDOM.generateSeed(32)),
+          Bytes.of(RANDOM.generateSeed(32)),
+          narrow.key().id(),
+          201,
+          Optional.of("/v1/organizations/acme"),
+          "{}",
+          MutableClock.START.plusSeconds(60));
 
   /** Opens a database and fills it. */
   World(TestDatabase database) {
@@ -107,6 +117,7 @@ final class World implements AutoCloseable {
         writer.insertKey(made.key(), made.secret());
       }
       writer.putSetupCode(code);
+      writer.putFirstAnswer(answer);
     });
     write(writer -> {
       writer.updateKey(disabled.key().disabled(true));
