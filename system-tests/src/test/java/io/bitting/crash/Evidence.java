@@ -46,21 +46,34 @@ record Evidence(
 
   /** Rows that nothing but a half-written transaction would leave. */
   private static final Map<String, String> ORPHANS =
-      Map.of(
-          "keys without a secret",
-          "SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id)",
-          "keys without a grant",
-          "SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM grants g WHERE g.id = k.grant_id)",
-          "grants without a scope",
-          "SELECT count(*) FROM grants g WHERE g.all_scopes = 0 AND NOT EXISTS (SELECT 1 FROM grant_scopes s WHERE s.grant_id = g.id)",
-          "scopes without a grant",
-          "SELECT count(*) FROM grant_scopes s WHERE NOT EXISTS (SELECT 1 FROM grants g WHERE g.id = s.grant_id)",
-          "secrets without a key",
-          "SELECT count(*) FROM key_secrets s WHERE NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.id = s.key_id)",
-          "changes without an event",
-          "SELECT count(*) FROM audit_changes c WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.chain = c.chain AND e.number = c.number)",
-          "sources without an event",
-          "SELECT count(*) FROM audit_personal p WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.chain = p.chain AND e.number = p.number)");
+      Map.ofEntries(
+          Map.entry(
+              "keys without a secret",
+              "SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id)"),
+          Map.entry(
+              "keys without a grant",
+              "SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM grants g WHERE g.id = k.grant_id)"),
+          Map.entry(
+              "grants without a scope",
+              "SELECT count(*) FROM grants g WHERE g.all_scopes = 0 AND NOT EXISTS (SELECT 1 FROM grant_scopes s WHERE s.grant_id = g.id)"),
+          Map.entry(
+              "scopes without a grant",
+              "SELECT count(*) FROM grant_scopes s WHERE NOT EXISTS (SELECT 1 FROM grants g WHERE g.id = s.grant_id)"),
+          Map.entry(
+              "secrets without a key",
+              "SELECT count(*) FROM key_secrets s WHERE NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.id = s.key_id)"),
+          Map.entry(
+              "changes without an event",
+              "SELECT count(*) FROM audit_changes c WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.chain = c.chain AND e.number = c.number)"),
+          Map.entry(
+              "sources without an event",
+              "SELECT count(*) FROM audit_personal p WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.chain = p.chain AND e.number = p.number)"),
+          Map.entry(
+              "first answers about no key",
+              "SELECT count(*) FROM first_answers WHERE location LIKE '%/api-keys/%' AND substr(location, length(location) - 11) NOT IN (SELECT id FROM api_keys)"),
+          Map.entry(
+              "keys without a first answer",
+              "SELECT count(*) FROM api_keys WHERE api = 'appsec' AND id NOT IN (SELECT substr(location, length(location) - 11) FROM first_answers WHERE location IS NOT NULL)"));
 
   /**
    * A key as it is stored.

@@ -11,6 +11,7 @@ import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
 import io.bitting.server.docs.OpenApiDocument;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,9 +83,10 @@ final class IdempotencyKeyTest {
   }
 
   @Test
-  void document_namesTheHeader_whereASecretIsMade() throws Exception {
+  void document_namesTheHeader_whereASecretIsMade() {
     Set<String> taking = new TreeSet<>();
-    JsonNode document = TestServer.parse(new String(new OpenApiDocument().json(), "UTF-8"));
+    JsonNode document =
+        TestServer.parse(new String(new OpenApiDocument().json(), StandardCharsets.UTF_8));
     for (JsonNode path : document.get("paths")) {
       for (JsonNode operation : path) {
         if (operation.path("parameters").toString().contains("/IdempotencyKey\"")) {
