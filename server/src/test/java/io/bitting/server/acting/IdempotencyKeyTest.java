@@ -218,7 +218,6 @@ final class IdempotencyKeyTest {
         "\"a\\\"",
         "\"a\\b\"",
         "\"a\tb\"",
-        "\"é\"",
         "'a'",
         ":YQ==:",
         "?1",
@@ -260,7 +259,7 @@ final class IdempotencyKeyTest {
   }
 
   /** At once: one is carried out, and no other gets its token. */
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("servers")
   void createKey_sameNameByManyAtOnce_makesOneKey(TestServer server) {
     String shop = server.api();
