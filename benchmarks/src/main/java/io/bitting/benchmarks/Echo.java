@@ -30,7 +30,8 @@ final class Echo implements Handler<HttpServerRequest> {
           new VerifyAnswer(
               "allowed",
               null,
-              new VerifyAnswer.ProvedKey(ID, ID, question.path("api").textValue(), EXPIRES_AT),
+              new VerifyAnswer.ProvedKey(
+                  ID, ID, question.path("api").textValue(), EXPIRES_AT, 1, null),
               null,
               List.of(),
               List.of(),

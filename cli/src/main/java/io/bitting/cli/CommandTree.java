@@ -63,14 +63,18 @@ final class CommandTree {
     root.addSubcommand(new CommandLine(new Logout(s)));
     root.addSubcommand(new CommandLine(new Whoami(s)));
     root.addSubcommand(
-        group("keys", "Create, list and revoke keys.")
+        group("keys", "Create, list, rotate, replace and revoke keys.")
             .addSubcommand(new CreateKey(s))
             .addSubcommand(new ListKeys(s))
             .addSubcommand(new ShowKey(s))
             .addSubcommand(new EditKey(s))
             .addSubcommand(new DisableKey(s))
             .addSubcommand(new EnableKey(s))
-            .addSubcommand(new RevokeKey(s)));
+            .addSubcommand(new RotateKey(s))
+            .addSubcommand(new EndOverlap(s))
+            .addSubcommand(new ReplaceKey(s))
+            .addSubcommand(new RevokeKey(s))
+            .addSubcommand(new RevokeMatchingKeys(s)));
     root.addSubcommand(
         group("catalog", "Check and apply the scope catalogs of APIs.")
             .addSubcommand(new LintCatalog(s))

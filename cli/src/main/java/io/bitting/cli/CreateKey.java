@@ -3,11 +3,8 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.NewKey;
-import io.bitting.client.protocol.ReachForm;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -27,6 +24,7 @@ import picocli.CommandLine.Option;
     })
 final class CreateKey implements Callable<Integer> {
   private final Surroundings surroundings;
+  private final TokenOutput output;
 
   @Option(
       names = "--api",
@@ -56,30 +54,6 @@ final class CreateKey implements Callable<Integer> {
   private @Nullable String expires;
 
   @Option(
-      names = "--verifies",
-      paramLabel = "API",
-      description = "API whose tokens the key may verify; it needs keys:verify too. Repeatable.")
-  private List<String> verifies = new ArrayList<>();
-
-  @Option(
-      names = "--issues",
-      paramLabel = "API=SCOPES",
-      description =
-          "API for which the key may issue keys, up to these scopes, separated by blanks; it needs keys:issue too. Repeatable.")
-  private Map<String, String> issues = new LinkedHashMap<>();
-
-  @Option(
-      names = "--issues-all",
-      paramLabel = "API",
-      description = "API for which the key may issue keys, up to all scopes. Repeatable.")
-  private List<String> issuesAll = new ArrayList<>();
-
-  @Option(
-      names = "--reaches-everything",
-      description = "The key may issue and verify for every API.")
-  private boolean reachesEverything;
-
-  @Option(
       names = {"-q", "--quiet"},
       description = "Print the token and nothing else.")
   private boolean quiet;
@@ -96,12 +70,14 @@ final class CreateKey implements Callable<Integer> {
     private boolean all;
   }
 
+  @Mixin private final ReachOptions reach = new ReachOptions();
   @Mixin private final Connection connection;
   @Mixin private final InOrganization inOrganization = new InOrganization();
   @Mixin private final Presentation presentation;
 
   CreateKey(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.output = new TokenOutput(surroundings);
     this.connection = new Connection(surroundings);
     this.presentation = new Presentation(surroundings);
   }
@@ -112,9 +88,7 @@ final class CreateKey implements Callable<Integer> {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
     CreatedKey created = client.createKey(organization, request).orThrow();
-    if (created.token().isWithheld()) {
-      throw lost(created, "was lost with the connection");
-    }
+    checkThere(created);
     if (presentation.isJson() && !quiet) {
       presentation.show(created, () -> {});
       checkWritten(created);
@@ -136,7 +110,7 @@ final class CreateKey implements Callable<Integer> {
               + ".");
       surroundings.say("Its token, shown once:");
     }
-    printToken(created);
+    output.print(created.token(), quiet);
     checkWritten(created);
     if (!quiet) {
       surroundings.say("Send it as: Authorization: Bearer <token>");
@@ -149,37 +123,26 @@ final class CreateKey implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /* In a pipe or a file, --quiet leaves exactly the token; on a terminal the prompt wants a new line. */
-  private void printToken(CreatedKey created) {
-    String token = created.token().reveal();
-    if (quiet && surroundings.person().isEmpty()) {
-      surroundings.out().print(token);
-    } else {
-      surroundings.print(token);
-    }
+  private void checkThere(CreatedKey created) {
+    output.checkThere(created.token(), created.key(), fact(), remedy(created));
   }
 
   private void checkWritten(CreatedKey created) {
-    if (!surroundings.isWritten()) {
-      throw lost(created, "could not be written");
-    }
+    output.checkWritten(created.key(), fact(), remedy(created));
   }
 
-  private StopException lost(CreatedKey created, String how) {
-    return new StopException(
-        ExitCode.FAILURE,
-        "the token of key "
-            + KeyWords.named(created.key())
-            + " "
-            + how
-            + " and exists nowhere else; the key exists",
-        "Revoke it, and create another: bitting keys revoke "
-            + created.key().id()
-            + " --confirm=\""
-            + created.key().name()
-            + "\""
-            + inOrganization.again()
-            + connection.again());
+  private static String fact() {
+    return "the key exists";
+  }
+
+  private String remedy(CreatedKey created) {
+    return "Revoke it, and create another: bitting keys revoke "
+        + created.key().id()
+        + " --confirm=\""
+        + created.key().name()
+        + "\""
+        + inOrganization.again()
+        + connection.again();
   }
 
   private NewKey request() {
@@ -190,38 +153,7 @@ final class CreateKey implements Callable<Integer> {
         purpose,
         access.all ? null : scopes,
         access.all ? Boolean.TRUE : null,
-        expiry(),
-        reach());
-  }
-
-  private NewKey.@Nullable Expiry expiry() {
-    if (expires == null) {
-      return null;
-    }
-    String text = expires;
-    Times.Expiry expiry =
-        new Times(surroundings.clock())
-            .readExpiry(text)
-            .orElseThrow(() ->
-                StopException.usage(
-                    "\"" + text + "\" is no expiry",
-                    "Give a lifetime (30d, 36h, 2w, 1y), a date (2027-03-31), a time (2027-03-31T12:00:00Z), or never."));
-    return new NewKey.Expiry(expiry.at());
-  }
-
-  private @Nullable ReachForm reach() {
-    boolean limited = !verifies.isEmpty() || !issues.isEmpty() || !issuesAll.isEmpty();
-    if (reachesEverything && limited) {
-      throw StopException.usage(
-          "--reaches-everything leaves nothing to --verifies, --issues and --issues-all",
-          "Give one or the other.");
-    }
-    if (reachesEverything) {
-      return new ReachForm.Everything();
-    }
-    List<ReachForm.Issuable> issuable = new ArrayList<>();
-    issues.forEach((of, scopes) -> issuable.add(ReachForm.Issuable.of(of, Words.of(scopes))));
-    issuesAll.forEach(of -> issuable.add(ReachForm.Issuable.all(of)));
-    return limited ? new ReachForm.Limited(issuable, verifies) : null;
+        KeyExpiry.read(expires, surroundings),
+        reach.form());
   }
 }

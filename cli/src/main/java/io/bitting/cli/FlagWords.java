@@ -9,14 +9,22 @@ import picocli.CommandLine;
  */
 final class FlagWords {
   private static final Map<String, String> FLAGS =
-      Map.of(
-          "/scopes", "--scope",
-          "/required_scopes", "--scope",
-          "/any_of", "--any-of",
-          "/all_scopes", "--all-scopes",
-          "/expires_at", "--expires",
-          "/reach/verify", "--verifies",
-          "/reach/issue", "--issues");
+      Map.ofEntries(
+          Map.entry("/scopes", "--scope"),
+          Map.entry("/required_scopes", "--scope"),
+          Map.entry("/any_of", "--any-of"),
+          Map.entry("/all_scopes", "--all-scopes"),
+          Map.entry("/expires_at", "--expires"),
+          Map.entry("/reach/verify", "--verifies"),
+          Map.entry("/reach/issue", "--issues"),
+          Map.entry("/retire_when_quiet_hours", "--retire-when-quiet"),
+          Map.entry("/confirm_count", "--confirm-count"),
+          Map.entry("/policy/key_lifetime_max_days", "--key-lifetime-max"),
+          Map.entry("/policy/never_allowed", "--never"),
+          Map.entry("/policy/revoke_unused_after_days", "--revoke-unused-after"),
+          Map.entry("/policy/usage_kept_days", "--keep-usage"),
+          Map.entry("/policy/audit_kept_days", "--keep-audit"),
+          Map.entry("/policy/dead_keys_kept_days", "--keep-dead-keys"));
 
   private FlagWords() {}
 

@@ -2,9 +2,12 @@ package io.bitting.cli;
 
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.ReachForm;
+import io.bitting.client.protocol.RevocationAnswer;
+import io.bitting.client.protocol.SecretAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a key is, for people. */
 final class KeyWords {
@@ -52,10 +55,45 @@ final class KeyWords {
                 + " "
                 + key.createdBy().id()));
     pairs.add(new Table.Pair("Expires", times.both(key.expiresAt())));
+    key.secrets().stream()
+        .skip(1)
+        .forEach(old -> pairs.add(new Table.Pair("Old token", words(old))));
+    if (key.replacedBy() != null) {
+      pairs.add(
+          new Table.Pair(
+              "Replaced", "by " + key.replacedBy() + ", ends " + times.both(key.endsAt())));
+    }
     if (key.revokedAt() != null) {
-      pairs.add(new Table.Pair("Revoked", times.both(key.revokedAt())));
+      pairs.add(new Table.Pair("Revoked", times.both(key.revokedAt()) + words(key.revocation())));
     }
     Table.printPairs(to, pairs);
+  }
+
+  private String words(SecretAnswer old) {
+    String from = old.lastUsedFrom() == null ? "" : " from " + old.lastUsedFrom();
+    String quiet =
+        old.endsWhenQuietHours() == null
+            ? ""
+            : ", or once quiet for " + old.endsWhenQuietHours() + " h";
+    return "accepted until "
+        + times.both(old.expiresAt())
+        + quiet
+        + (old.lastUsedAt() == null
+            ? ""
+            : "; last used " + times.relative(old.lastUsedAt()) + from);
+  }
+
+  private static String words(@Nullable RevocationAnswer revocation) {
+    if (revocation == null) {
+      return "";
+    }
+    String note = revocation.note().isEmpty() ? "" : ", \"" + Plain.text(revocation.note()) + "\"";
+    return ": " + revocation.reason().replace('_', ' ') + note;
+  }
+
+  /** Says how far a key issues and verifies. */
+  static String reach(@Nullable ReachForm reach) {
+    return reach == null ? "none" : words(reach);
   }
 
   private static String words(ReachForm reach) {

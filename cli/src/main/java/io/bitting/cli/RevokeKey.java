@@ -3,10 +3,8 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -16,7 +14,7 @@ import picocli.CommandLine.Parameters;
         "There is no way back. On a terminal the key's name has to be typed; a script gives it with --confirm.",
     footer = {
       "  bitting keys revoke nightly",
-      "  bitting keys revoke 4fT9xQ2mZp7B --confirm=nightly"
+      "  bitting keys revoke 4fT9xQ2mZp7B --confirm=nightly --reason leaked"
     })
 final class RevokeKey implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -24,22 +22,17 @@ final class RevokeKey implements Callable<Integer> {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
-  @Option(
-      names = "--confirm",
-      paramLabel = "NAME",
-      description = "The key's name, instead of typing it.")
-  private @Nullable String confirm;
-
   @Mixin private final Connection connection;
   @Mixin private final InOrganization inOrganization = new InOrganization();
   @Mixin private final Presentation presentation;
-  @Mixin private final Questions questions;
+  @Mixin private final RevocationOptions why = new RevocationOptions();
+  @Mixin private final KeyConfirmation confirmation;
 
   RevokeKey(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.connection = new Connection(surroundings);
     this.presentation = new Presentation(surroundings);
-    this.questions = new Questions(surroundings);
+    this.confirmation = new KeyConfirmation(surroundings);
   }
 
   @Override
@@ -48,9 +41,12 @@ final class RevokeKey implements Callable<Integer> {
     String organization = inOrganization.of(client);
     KeyAnswer found = new KeyFinder(client, organization).find(key);
     if (!found.state().equals("revoked")) {
-      confirm(organization, found);
+      confirmation.get(
+          found,
+          organization,
+          "bitting keys show " + found.id() + inOrganization.again() + connection.again());
     }
-    KeyAnswer revoked = client.revokeKey(organization, found.id()).orThrow();
+    KeyAnswer revoked = client.revokeKey(organization, found.id(), why.form()).orThrow();
     surroundings.say(
         found.state().equals("revoked")
             ? "Key " + KeyWords.named(revoked) + " was revoked before; nothing was changed."
@@ -61,21 +57,5 @@ final class RevokeKey implements Callable<Integer> {
       presentation.show(revoked, () -> {});
     }
     return ExitCode.OK;
-  }
-
-  private void confirm(String organization, KeyAnswer found) {
-    if (confirm == null) {
-      questions.typed(
-          "key " + KeyWords.named(found) + " of " + organization + " will be refused for ever",
-          found.name(),
-          "Give its name to go on without one: --confirm=\"" + found.name() + "\"");
-    } else if (!confirm.equals(found.name())) {
-      throw StopException.usage(
-          "--confirm says \"" + confirm + "\", and the key's name is \"" + found.name() + "\"",
-          "Look whether it is the key that is meant: bitting keys show "
-              + found.id()
-              + inOrganization.again()
-              + connection.again());
-    }
   }
 }

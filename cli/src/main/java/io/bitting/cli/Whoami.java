@@ -1,18 +1,31 @@
 package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
+import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.WhoamiAnswer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "whoami",
     header = "Show whose key your token is, and what it may do.",
-    footer = {"  bitting whoami", "  bitting whoami --token-file token -o json"})
+    footer = {
+      "  bitting whoami",
+      "  bitting whoami --token-file token -o json",
+      "  bitting whoami --token-file found --revoke --reason leaked"
+    })
 final class Whoami implements Callable<Integer> {
   private final Surroundings surroundings;
 
+  @Option(
+      names = "--revoke",
+      description = "Refuse the key for ever, because its token is where it does not belong.")
+  private boolean revoke;
+
+  @Mixin private final RevocationOptions why = new RevocationOptions();
+  @Mixin private final KeyConfirmation confirmation;
   @Mixin private final Connection connection;
   @Mixin private final Presentation presentation;
 
@@ -20,12 +33,22 @@ final class Whoami implements Callable<Integer> {
     this.surroundings = surroundings;
     this.connection = new Connection(surroundings);
     this.presentation = new Presentation(surroundings);
+    this.confirmation = new KeyConfirmation(surroundings);
   }
 
   @Override
   public Integer call() {
     BittingClient client = connection.client();
     WhoamiAnswer me = client.whoami().orThrow();
+    if (revoke) {
+      confirmation.get(me.key(), me.organization().slug(), "bitting whoami" + connection.again());
+      KeyAnswer revoked = client.revokeOwnKey(why.form()).orThrow();
+      surroundings.say("Revoked key " + KeyWords.named(revoked) + ", whose token this is.");
+      if (presentation.isJson()) {
+        presentation.show(revoked, () -> {});
+      }
+      return ExitCode.OK;
+    }
     presentation.show(me, () -> print(client, me));
     return ExitCode.OK;
   }

@@ -70,7 +70,11 @@ final class CommandTreeTest {
             "keys edit",
             "keys disable",
             "keys enable",
+            "keys rotate",
+            "keys end-overlap",
+            "keys replace",
             "keys revoke",
+            "keys revoke-matching",
             "catalog lint",
             "catalog apply",
             "organizations list",
@@ -268,7 +272,7 @@ final class CommandTreeTest {
     Path file = Files.writeString(folder.resolve("completion.sh"), script.out());
 
     assertThat(completed(file, "bitting ke")).contains("keys");
-    assertThat(completed(file, "bitting keys re")).contains("revoke");
+    assertThat(completed(file, "bitting keys re")).contains("revoke", "replace");
     assertThat(completed(file, "bitting keys list --expi")).contains("--expires-within");
   }
 

@@ -14,6 +14,8 @@ import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.KeyEdit;
+import io.bitting.client.protocol.MatchingRevocation;
+import io.bitting.client.protocol.MatchingRevocationAnswer;
 import io.bitting.client.protocol.NewKey;
 import io.bitting.client.protocol.NewOrganization;
 import io.bitting.client.protocol.NewOrganizationAnswer;
@@ -21,6 +23,11 @@ import io.bitting.client.protocol.OperationsChange;
 import io.bitting.client.protocol.OrganizationAnswer;
 import io.bitting.client.protocol.OrganizationEdit;
 import io.bitting.client.protocol.Page;
+import io.bitting.client.protocol.ReplacedKey;
+import io.bitting.client.protocol.ReplacementKey;
+import io.bitting.client.protocol.ReplacementPlan;
+import io.bitting.client.protocol.RevocationForm;
+import io.bitting.client.protocol.Rotation;
 import io.bitting.client.protocol.SetupAnswer;
 import io.bitting.client.protocol.SetupCodeAnswer;
 import io.bitting.client.protocol.SetupRequest;
@@ -420,9 +427,99 @@ public final class BittingClient {
    * @param id the key's id
    */
   public Outcome<KeyAnswer> revokeKey(String organization, String id) {
+    return revokeKey(organization, id, RevocationForm.UNSAID);
+  }
+
+  /**
+   * Revokes a key and says why; as {@link #revokeKey(String, String)}.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   * @param form why
+   */
+  public Outcome<KeyAnswer> revokeKey(String organization, String id, RevocationForm form) {
     return transport.send(
-        Request.of("POST", keyOf(organization, id, "revoke")).asRepeatable(),
+        Request.of("POST", keyOf(organization, id, "revoke"), form).asRepeatable(),
         body(KeyAnswer.class));
+  }
+
+  /**
+   * Revokes every key that a filter leaves, or says which those are.
+   *
+   * @param organization slug or id
+   * @param form which
+   */
+  public Outcome<MatchingRevocationAnswer> revokeMatchingKeys(
+      String organization, MatchingRevocation form) {
+    return transport.send(
+        Request.of("POST", keyOf(organization, "revoke"), form),
+        body(MatchingRevocationAnswer.class));
+  }
+
+  /**
+   * Revokes this client's own key.
+   *
+   * @param form why
+   */
+  public Outcome<KeyAnswer> revokeOwnKey(RevocationForm form) {
+    return transport.send(
+        Request.of("POST", Address.path("whoami", "revoke"), form), body(KeyAnswer.class));
+  }
+
+  /**
+   * Gives a key a new secret. The answer has its token, once. If the connection breaks, this is
+   * sent once more; if the key had been rotated already, the token {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   * @param rotation how
+   */
+  public Outcome<CreatedKey> rotateKey(String organization, String id, Rotation rotation) {
+    return transport.send(
+        Request.of("POST", keyOf(organization, id, "rotate"), rotation).asNamed(),
+        body(CreatedKey.class));
+  }
+
+  /**
+   * Ends the overlap of a rotation, or of a replacement, now.
+   *
+   * @param organization slug or id
+   * @param id the key's id
+   */
+  public Outcome<KeyAnswer> endOverlap(String organization, String id) {
+    return transport.send(
+        Request.of("POST", keyOf(organization, id, "end-overlap")).asRepeatable(),
+        body(KeyAnswer.class));
+  }
+
+  /**
+   * Makes a key in the place of another. The answer has its token, once. If the connection breaks,
+   * this is sent once more; if the key had been made already, its token {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
+   *
+   * @param organization slug or id
+   * @param id the id of the key that is replaced
+   * @param replacement the new key; not a plan
+   */
+  public Outcome<ReplacedKey> replaceKey(
+      String organization, String id, ReplacementKey replacement) {
+    return transport.send(
+        Request.of("POST", keyOf(organization, id, "replace"), replacement).asNamed(),
+        body(ReplacedKey.class));
+  }
+
+  /**
+   * Finds out what a replacement would come to; changes nothing.
+   *
+   * @param organization slug or id
+   * @param id the id of the key that would be replaced
+   * @param plan the new key; a plan
+   */
+  public Outcome<ReplacementPlan> planReplacement(
+      String organization, String id, ReplacementKey plan) {
+    return transport.send(
+        Request.of("POST", keyOf(organization, id, "replace"), plan), body(ReplacementPlan.class));
   }
 
   /**

@@ -158,11 +158,18 @@ public final class RemoteAuthorizer implements Authorizer {
         KeyId.parse(key.id()).orElseThrow(() -> new IllegalArgumentException("its key has no id")),
         new OrganizationId(key.organization()),
         new ApiId(key.api()),
+        key.secret(),
+        Optional.ofNullable(key.supersededAt()),
         Optional.ofNullable(key.expiresAt()));
   }
 
   /** A key as the server described it. */
   private record RemoteKey(
-      KeyId id, OrganizationId organization, ApiId api, Optional<Instant> expiresAt)
+      KeyId id,
+      OrganizationId organization,
+      ApiId api,
+      int secret,
+      Optional<Instant> supersededAt,
+      Optional<Instant> expiresAt)
       implements VerifiedKey {}
 }

@@ -2,16 +2,17 @@ package io.bitting.client;
 
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.Problem;
+import io.bitting.id.Base62;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,11 @@ final class Transport {
 
   /** Ten thousand operations, each in several places, are a long page. */
   private static final Form PAGE = new Form("text/html", 64 << 20);
+
+  /** So many base62 digits that no two requests get the same. */
+  private static final int NAME_LENGTH = 22;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final HttpClient http;
   private final URI base;
@@ -93,10 +99,15 @@ final class Transport {
       return new Request(method, path, body, contentType, anonymous, true);
     }
 
+    private static String name() {
+      byte[] name = new byte[NAME_LENGTH];
+      Base62.fill(RANDOM, name, 0, name.length);
+      return new String(name, StandardCharsets.US_ASCII);
+    }
+
     /** Makes it one that the server carries out once, even if it is sent twice. */
     Request asNamed() {
-      return new Request(
-          method, path, body, contentType, anonymous, true, UUID.randomUUID().toString());
+      return new Request(method, path, body, contentType, anonymous, true, name());
     }
 
     @Override

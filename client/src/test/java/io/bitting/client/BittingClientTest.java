@@ -9,6 +9,8 @@ import io.bitting.client.protocol.KeyEdit;
 import io.bitting.client.protocol.NewKey;
 import io.bitting.client.protocol.NewOrganization;
 import io.bitting.client.protocol.OrganizationEdit;
+import io.bitting.client.protocol.ReplacementKey;
+import io.bitting.client.protocol.Rotation;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.SetupRequest;
 import java.io.IOException;
@@ -42,7 +44,7 @@ final class BittingClientTest {
           Map.entry("GET /v1/organizations/acme", c -> c.organization("acme")),
           Map.entry(
               "PATCH /v1/organizations/acme",
-              c -> c.editOrganization("acme", new OrganizationEdit("A", null))),
+              c -> c.editOrganization("acme", new OrganizationEdit("A", null, null))),
           Map.entry("POST /v1/organizations/acme/suspend", c -> c.suspendOrganization("acme")),
           Map.entry("POST /v1/organizations/acme/resume", c -> c.resumeOrganization("acme")),
           Map.entry("POST /v1/organizations/acme/setup-code", c -> c.createSetupCode("acme")),
@@ -148,7 +150,13 @@ final class BittingClientTest {
           "POST /v1/organizations",
           c -> c.createOrganization(new NewOrganization("acme", "Acme")),
           "POST /v1/organizations/acme/setup-code",
-          c -> c.createSetupCode("acme"));
+          c -> c.createSetupCode("acme"),
+          "POST /v1/organizations/acme/api-keys/k/rotate",
+          c -> c.rotateKey("acme", "k", new Rotation(null, null, null)),
+          "POST /v1/organizations/acme/api-keys/k/replace",
+          c ->
+              c.replaceKey(
+                  "acme", "k", new ReplacementKey(null, null, null, null, null, null, null, null)));
 
   @Test
   void creations_eachHaveANameOfTheirOwn_andNothingElseHasOne() throws IOException {
@@ -163,7 +171,7 @@ final class BittingClientTest {
           }
           assertThat(server.received().stream().map(CannedServer.Received::idempotencyKey))
               .doesNotHaveDuplicates()
-              .allMatch(name -> name.matches("\"[0-9a-f-]{36}\""));
+              .allMatch(name -> name.matches("\"[0-9A-Za-z]{22}\""));
 
           int before = server.received().size();
           CALLS.forEach((line, call) -> {

@@ -7,6 +7,7 @@ import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
+import io.bitting.key.Replacement;
 import io.bitting.operation.OperationIndex;
 import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
@@ -284,25 +285,35 @@ public final class KeyIndex {
       if (secrets.isEmpty() || grant.isEmpty()) {
         return Optional.empty();
       }
-      KeySecret newest = secrets.get(0);
-      IndexedKey.PriorSecret prior =
-          secrets.size() < 2
-              ? null
-              : new IndexedKey.PriorSecret(
-                  secrets.get(1).digest(), millis(secrets.get(1).expiresAt()));
       return Optional.of(
           new IndexedKey(
               key.id(),
               key.state(),
-              newest.digest(),
-              millis(newest.expiresAt()),
-              prior,
+              indexed(secrets.get(0)),
+              passing(key.replacement(), secrets),
               slot(key.organization()),
               grant.get()));
     }
 
-    private static long millis(@Nullable Instant expiresAt) {
-      return expiresAt == null ? IndexedKey.NEVER : expiresAt.toEpochMilli();
+    private static IndexedKey.@Nullable Passing passing(
+        @Nullable Replacement replacement, List<KeySecret> secrets) {
+      boolean rotated = secrets.size() > 1;
+      if (replacement == null && !rotated) {
+        return null;
+      }
+      return new IndexedKey.Passing(
+          rotated ? indexed(secrets.get(1)) : null,
+          rotated ? millis(secrets.get(0).createdAt()) : IndexedKey.NEVER,
+          replacement == null ? IndexedKey.NEVER : millis(replacement.at()),
+          replacement == null ? IndexedKey.NEVER : millis(replacement.endsAt()));
+    }
+
+    private static IndexedKey.Secret indexed(KeySecret secret) {
+      return new IndexedKey.Secret(secret.number(), secret.digest(), millis(secret.expiresAt()));
+    }
+
+    private static long millis(@Nullable Instant time) {
+      return time == null ? IndexedKey.NEVER : time.toEpochMilli();
     }
 
     /** Finds or makes the slot of a grant; nothing if the grant is not the one that its id says. */

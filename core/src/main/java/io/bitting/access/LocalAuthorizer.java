@@ -261,7 +261,7 @@ public final class LocalAuthorizer implements Authorizer {
     if (newest) {
       return key;
     }
-    IndexedKey.PriorSecret prior = key.prior;
+    IndexedKey.Secret prior = key.prior();
     return prior != null && token.proves(prior.digest()) ? key.provedBy(prior) : null;
   }
 
@@ -312,7 +312,7 @@ public final class LocalAuthorizer implements Authorizer {
   }
 
   private @Nullable DenialReason state(IndexedKey key) {
-    if (key.state == KeyState.REVOKED) {
+    if (key.state == KeyState.REVOKED || hasEnded(key)) {
       return DenialReason.KEY_REVOKED;
     }
     if (index.isVetoed(key)) {
@@ -336,6 +336,11 @@ public final class LocalAuthorizer implements Authorizer {
       return DenialReason.CREDENTIAL_INVALID;
     }
     return standing.isSuspended() ? DenialReason.ORGANIZATION_SUSPENDED : null;
+  }
+
+  /** Tells whether it was replaced and its overlap is over: then it needs nobody to revoke it. */
+  private boolean hasEnded(IndexedKey key) {
+    return key.passing != null && clock.millis() >= key.endsAt();
   }
 
   private static Decision decide(

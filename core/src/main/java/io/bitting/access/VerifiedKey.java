@@ -17,6 +17,15 @@ public interface VerifiedKey {
   /** Returns the API that the key is for. */
   ApiId api();
 
-  /** Returns when the secret that was proved expires, if ever. */
+  /** Returns the number of the secret that was proved; they are counted from 1. */
+  int secret();
+
+  /**
+   * Returns since when what was proved has a successor: a newer secret of the key, or a key that
+   * takes its place. Empty if it has none.
+   */
+  Optional<Instant> supersededAt();
+
+  /** Returns when the secret that was proved, or the key, comes to its end, if ever. */
   Optional<Instant> expiresAt();
 }

@@ -20,7 +20,9 @@ public record Actor(Kind kind, String id) {
     /** Whoever redeemed a setup code, by the code's id. */
     SETUP("setup"),
     /** Somebody with access to the machine, by the name of the command. */
-    OPERATOR("operator");
+    OPERATOR("operator"),
+    /** Bitting by itself, by the name of the chore. */
+    CHORE("chore");
 
     private final String code;
 

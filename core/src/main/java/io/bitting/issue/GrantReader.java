@@ -54,7 +54,10 @@ final class GrantReader {
               "name the scopes that the key needs"));
     }
     if (catalog.isEmpty() || scopes.isEmpty()) {
-      request.reach().ifPresent(asked -> reach(asked));
+      request
+          .reach()
+          .filter(asked -> !(asked instanceof KeyRequest.ReachingAsBefore))
+          .ifPresent(this::reach);
       return Optional.empty();
     }
     Grant bare = Grant.of(catalog.get().api(), scopes.get());
@@ -183,7 +186,9 @@ final class GrantReader {
     boolean verifies = holds(bare, catalog, BuiltInScope.KEYS_VERIFY) && organization.operator();
     int before = faults.size();
     Optional<Reach> reach;
-    if (asked.isPresent()) {
+    if (asked.isPresent() && asked.get() instanceof KeyRequest.ReachingAsBefore taken) {
+      reach = Optional.of(useful(taken.reach(), issues, verifies));
+    } else if (asked.isPresent()) {
       reach = reach(asked.get());
       reach.ifPresent(given -> check(given, issues, verifies));
     } else {
@@ -198,6 +203,15 @@ final class GrantReader {
       }
     }
     return faults.size() > before ? Optional.empty() : reach;
+  }
+
+  /** Leaves out what a key without the scope has no use for. */
+  private static Reach useful(Reach reach, boolean issues, boolean verifies) {
+    if (!(reach instanceof Reach.Limited limited)) {
+      return issues || verifies ? reach : Reach.none();
+    }
+    return new Reach.Limited(
+        issues ? limited.issue() : new TreeMap<>(), verifies ? limited.verify() : new TreeSet<>());
   }
 
   private static boolean holds(Grant grant, Catalog catalog, BuiltInScope power) {

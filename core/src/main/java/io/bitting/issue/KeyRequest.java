@@ -1,5 +1,7 @@
 package io.bitting.issue;
 
+import io.bitting.grant.Reach;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,13 @@ public record KeyRequest(
   /** After the usual time. */
   public record UsualExpiry() implements Expiry {}
 
+  /**
+   * After as long as something older lived, if the organization still allows as much.
+   *
+   * @param lifetime how long; empty for ever
+   */
+  public record LifetimeAgain(Optional<Duration> lifetime) implements Expiry {}
+
   /** Never, which is a choice that is made in so many words. */
   public record NoExpiry() implements Expiry {}
 
@@ -61,6 +70,13 @@ public record KeyRequest(
 
   /** Everything. */
   public record ReachingEverything() implements Reaching {}
+
+  /**
+   * What another key reached, as far as the scopes that are asked for have a use for it.
+   *
+   * @param reach the reach of that key
+   */
+  public record ReachingAsBefore(Reach reach) implements Reaching {}
 
   /**
    * Some APIs.

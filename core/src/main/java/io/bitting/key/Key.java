@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names it
  * @param organization whose it is
- * @param name unique in the organization among keys that are not revoked
+ * @param name unique in the organization among keys that are neither revoked nor replaced
  * @param purpose what it is for, possibly empty
  * @param grant what it may do
  * @param grantId the id of the grant, which is what the seal covers
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was made
  * @param createdBy who made it
  * @param revokedAt when it was revoked, null if it was not
+ * @param revocation what was said then, null if it was not revoked, or before this was kept
+ * @param replacement the key that takes its place, null if none does
  * @param revision counts its changes, from 1
  */
 public record Key(
@@ -36,29 +38,99 @@ public record Key(
     Instant createdAt,
     Actor createdBy,
     @Nullable Instant revokedAt,
+    @Nullable Revocation revocation,
+    @Nullable Replacement replacement,
     long revision) {
+
+  /**
+   * A key of which nothing is said that came with its end.
+   *
+   * @param id names it
+   * @param organization whose it is
+   * @param name its name
+   * @param purpose what it is for, possibly empty
+   * @param grant what it may do
+   * @param grantId the id of the grant
+   * @param state what was decided about it
+   * @param createdAt when it was made
+   * @param createdBy who made it
+   * @param revokedAt when it was revoked, null if it was not
+   * @param revision counts its changes, from 1
+   */
+  public Key(
+      KeyId id,
+      OrganizationId organization,
+      String name,
+      String purpose,
+      Grant grant,
+      GrantId grantId,
+      KeyState state,
+      Instant createdAt,
+      Actor createdBy,
+      @Nullable Instant revokedAt,
+      long revision) {
+    this(
+        id,
+        organization,
+        name,
+        purpose,
+        grant,
+        grantId,
+        state,
+        createdAt,
+        createdBy,
+        revokedAt,
+        null,
+        null,
+        revision);
+  }
 
   /** Returns the API whose scopes are granted. */
   public ApiId api() {
     return grant.api();
   }
 
-  /** Returns the form that is sealed. */
+  /** Returns the form that is sealed. What came with its end is left out where there is none. */
   public byte[] canonical() {
-    return Canonical.of("key")
-        .text(id.text())
-        .text(organization.text())
-        .text(api().text())
-        .text(name)
-        .text(purpose)
-        .text(grantId.text())
-        .text(state.code())
-        .time(createdAt)
-        .text(createdBy.kind().code())
-        .text(createdBy.id())
-        .time(revokedAt)
-        .number(revision)
-        .toBytes();
+    Canonical form =
+        Canonical.of("key")
+            .text(id.text())
+            .text(organization.text())
+            .text(api().text())
+            .text(name)
+            .text(purpose)
+            .text(grantId.text())
+            .text(state.code())
+            .time(createdAt)
+            .text(createdBy.kind().code())
+            .text(createdBy.id())
+            .time(revokedAt)
+            .number(revision);
+    if (revocation != null) {
+      form.text("revocation").text(revocation.reason().code()).text(revocation.note());
+    }
+    if (replacement != null) {
+      form.text("replacement")
+          .text(replacement.by().text())
+          .time(replacement.at())
+          .time(replacement.endsAt());
+    }
+    return form.toBytes();
+  }
+
+  /**
+   * Tells whether it is refused for ever: it was revoked, or replaced and its overlap is over.
+   *
+   * @param now what the clock says
+   */
+  public boolean isGone(Instant now) {
+    return state == KeyState.REVOKED
+        || (replacement != null && !now.isBefore(replacement.endsAt()));
+  }
+
+  /** Tells whether no other key of its organization can have its name. */
+  public boolean holdsName() {
+    return state != KeyState.REVOKED && replacement == null;
   }
 
   /**
@@ -68,18 +140,7 @@ public record Key(
    * @param newPurpose the purpose
    */
   public Key described(String newName, String newPurpose) {
-    return new Key(
-        id,
-        organization,
-        newName,
-        newPurpose,
-        grant,
-        grantId,
-        state,
-        createdAt,
-        createdBy,
-        revokedAt,
-        revision + 1);
+    return changed(newName, newPurpose, state, revokedAt, revocation, replacement);
   }
 
   /**
@@ -93,26 +154,43 @@ public record Key(
       throw new IllegalStateException("key " + id + " is revoked, and revoked is for ever");
     }
     KeyState next = disabled ? KeyState.DISABLED : KeyState.ACTIVE;
-    return new Key(
-        id,
-        organization,
-        name,
-        purpose,
-        grant,
-        grantId,
-        next,
-        createdAt,
-        createdBy,
-        revokedAt,
-        revision + 1);
+    return changed(name, purpose, next, revokedAt, revocation, replacement);
+  }
+
+  /**
+   * Returns it revoked, and nobody said why.
+   *
+   * @param at when
+   */
+  public Key revoked(Instant at) {
+    return revoked(at, Revocation.UNSAID);
   }
 
   /**
    * Returns it revoked.
    *
    * @param at when
+   * @param why what was said
    */
-  public Key revoked(Instant at) {
+  public Key revoked(Instant at, Revocation why) {
+    return changed(name, purpose, KeyState.REVOKED, at, why, replacement);
+  }
+
+  /**
+   * Returns it replaced.
+   *
+   * @param next what takes its place
+   */
+  public Key replaced(Replacement next) {
+    return changed(name, purpose, state, revokedAt, revocation, next);
+  }
+
+  /**
+   * Returns it with another revision.
+   *
+   * @param number the revision
+   */
+  public Key withRevision(long number) {
     return new Key(
         id,
         organization,
@@ -120,10 +198,35 @@ public record Key(
         purpose,
         grant,
         grantId,
-        KeyState.REVOKED,
+        state,
         createdAt,
         createdBy,
-        at,
+        revokedAt,
+        revocation,
+        replacement,
+        number);
+  }
+
+  private Key changed(
+      String newName,
+      String newPurpose,
+      KeyState newState,
+      @Nullable Instant newRevokedAt,
+      @Nullable Revocation newRevocation,
+      @Nullable Replacement newReplacement) {
+    return new Key(
+        id,
+        organization,
+        newName,
+        newPurpose,
+        grant,
+        grantId,
+        newState,
+        createdAt,
+        createdBy,
+        newRevokedAt,
+        newRevocation,
+        newReplacement,
         revision + 1);
   }
 }

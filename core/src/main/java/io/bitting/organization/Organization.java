@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param operator whether it is the one that runs the installation
  * @param suspended whether its keys are refused
  * @param allScopesAllowed whether its keys may have all scopes
+ * @param policy what it demands of its keys, and how long it keeps what is past
  * @param createdAt when it was made
  * @param revision counts its changes, from 1
  */
@@ -24,21 +25,50 @@ public record Organization(
     boolean operator,
     boolean suspended,
     boolean allScopesAllowed,
+    Policy policy,
     Instant createdAt,
     long revision) {
 
-  /** Returns the form that is sealed. */
+  /**
+   * An organization with the usual policy.
+   *
+   * @param id names it for ever
+   * @param slug its short name in URLs
+   * @param name what people call it
+   * @param operator whether it is the one that runs the installation
+   * @param suspended whether its keys are refused
+   * @param allScopesAllowed whether its keys may have all scopes
+   * @param createdAt when it was made
+   * @param revision counts its changes, from 1
+   */
+  public Organization(
+      OrganizationId id,
+      Slug slug,
+      String name,
+      boolean operator,
+      boolean suspended,
+      boolean allScopesAllowed,
+      Instant createdAt,
+      long revision) {
+    this(id, slug, name, operator, suspended, allScopesAllowed, Policy.USUAL, createdAt, revision);
+  }
+
+  /** Returns the form that is sealed. The policy comes last, and is left out if it is the usual. */
   public byte[] canonical() {
-    return Canonical.of("organization")
-        .text(id.text())
-        .text(slug.text())
-        .text(name)
-        .flag(operator)
-        .flag(suspended)
-        .flag(allScopesAllowed)
-        .time(createdAt)
-        .number(revision)
-        .toBytes();
+    Canonical form =
+        Canonical.of("organization")
+            .text(id.text())
+            .text(slug.text())
+            .text(name)
+            .flag(operator)
+            .flag(suspended)
+            .flag(allScopesAllowed)
+            .time(createdAt)
+            .number(revision);
+    if (!policy.equals(Policy.USUAL)) {
+      policy.appendTo(form);
+    }
+    return form.toBytes();
   }
 
   /**
@@ -48,7 +78,7 @@ public record Organization(
    */
   public Organization named(String newName) {
     return new Organization(
-        id, slug, newName, operator, suspended, allScopesAllowed, createdAt, revision + 1);
+        id, slug, newName, operator, suspended, allScopesAllowed, policy, createdAt, revision + 1);
   }
 
   /**
@@ -58,7 +88,7 @@ public record Organization(
    */
   public Organization suspended(boolean nowSuspended) {
     return new Organization(
-        id, slug, name, operator, nowSuspended, allScopesAllowed, createdAt, revision + 1);
+        id, slug, name, operator, nowSuspended, allScopesAllowed, policy, createdAt, revision + 1);
   }
 
   /**
@@ -68,7 +98,17 @@ public record Organization(
    */
   public Organization allowingAllScopes(boolean nowAllowed) {
     return new Organization(
-        id, slug, name, operator, suspended, nowAllowed, createdAt, revision + 1);
+        id, slug, name, operator, suspended, nowAllowed, policy, createdAt, revision + 1);
+  }
+
+  /**
+   * Returns it with another policy. Keys that exist keep their expiry.
+   *
+   * @param newPolicy the policy
+   */
+  public Organization demanding(Policy newPolicy) {
+    return new Organization(
+        id, slug, name, operator, suspended, allScopesAllowed, newPolicy, createdAt, revision + 1);
   }
 
   /**
@@ -78,6 +118,6 @@ public record Organization(
    */
   public Organization withRevision(long number) {
     return new Organization(
-        id, slug, name, operator, suspended, allScopesAllowed, createdAt, number);
+        id, slug, name, operator, suspended, allScopesAllowed, policy, createdAt, number);
   }
 }

@@ -1,5 +1,6 @@
 package io.bitting.organization;
 
+import io.bitting.seal.Canonical;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,4 +33,36 @@ public record Policy(
           Duration.ofDays(400),
           Optional.empty(),
           Optional.empty());
+
+  /** Tells whether a new secret may live for ever: a longest lifetime forbids it too. */
+  public boolean allowsNever() {
+    return neverAllowed && keyLifetimeMax.isEmpty();
+  }
+
+  /**
+   * Returns a lifetime, or the longest that is allowed if that is less.
+   *
+   * @param lifetime a lifetime
+   */
+  public Duration within(Duration lifetime) {
+    return keyLifetimeMax.filter(max -> max.compareTo(lifetime) < 0).orElse(lifetime);
+  }
+
+  void appendTo(Canonical form) {
+    form.text("policy");
+    append(form, keyLifetimeMax);
+    form.flag(neverAllowed);
+    append(form, revokeUnusedAfter);
+    form.number(usageKept.toDays());
+    append(form, auditKept);
+    append(form, deadKeysKept);
+  }
+
+  private static void append(Canonical form, Optional<Duration> length) {
+    if (length.isPresent()) {
+      form.number(length.get().toDays());
+    } else {
+      form.text(null);
+    }
+  }
 }

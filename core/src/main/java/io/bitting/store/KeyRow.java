@@ -25,4 +25,19 @@ public record KeyRow(Key key, List<Sealed<KeySecret>> secrets) {
         ? Optional.empty()
         : Optional.ofNullable(secrets.get(0).unchecked().expiresAt());
   }
+
+  /**
+   * Returns the secret before the newest, if it is intact and proves something still: a rotation
+   * overlaps.
+   *
+   * @param now what the clock says
+   */
+  public Optional<KeySecret> overlapping(Instant now) {
+    return secrets.stream()
+        .skip(1)
+        .limit(1)
+        .flatMap(secret -> secret.intact().stream())
+        .filter(secret -> secret.isLive(now))
+        .findFirst();
+  }
 }

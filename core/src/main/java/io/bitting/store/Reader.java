@@ -14,6 +14,7 @@ import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -99,12 +100,22 @@ public interface Reader {
       OrganizationId organization, KeyFilter filter, Optional<KeyFilter.After> after, int limit);
 
   /**
-   * Finds the key that has a name, among those that are not revoked.
+   * Finds the key that has a name, among those that are neither revoked nor replaced.
    *
    * @param organization whose
    * @param foldedName the name, see {@link io.bitting.id.DisplayName#folded}
    */
   Optional<KeyId> keyNamed(OrganizationId organization, String foldedName);
+
+  /**
+   * Finds keys of all organizations for which something is due. Whoever does it locks and looks
+   * again.
+   *
+   * @param due what
+   * @param now what the clock says
+   * @param limit how many at most
+   */
+  List<KeyId> keysDue(Due due, Instant now, int limit);
 
   /**
    * Returns the distinct grants of an API's keys that are not revoked, with the number of such

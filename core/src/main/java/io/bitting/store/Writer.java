@@ -12,6 +12,7 @@ import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -103,7 +104,38 @@ public interface Writer extends Reader {
   void insertKey(Key key, KeySecret secret);
 
   /**
-   * Replaces name, purpose and state of a key.
+   * Adds a secret to a key.
+   *
+   * @param secret revision 1, with the number after that of the newest
+   */
+  void insertSecret(KeySecret secret);
+
+  /**
+   * Replaces the end of a secret, which can only come nearer.
+   *
+   * @param secret with the revision after the one stored
+   */
+  void updateSecret(KeySecret secret);
+
+  /**
+   * Removes a secret that proves nothing any more.
+   *
+   * @param secret the secret
+   */
+  void removeSecret(KeySecret secret);
+
+  /**
+   * Takes note that somebody is warned of a key's expiry.
+   *
+   * @param key the key
+   * @param secret the number of its newest secret
+   * @param before how long before the expiry, in whole days
+   * @return whether no warning as near as this was given before
+   */
+  boolean noteWarning(KeyId key, int secret, Duration before);
+
+  /**
+   * Replaces name, purpose, state and successor of a key.
    *
    * @param key with the revision after the one stored
    * @throws StoreException.Conflict if its name is taken in the organization

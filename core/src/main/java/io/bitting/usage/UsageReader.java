@@ -28,4 +28,12 @@ public interface UsageReader {
    * @param keys the keys
    */
   Map<KeyId, LastUse> lastUses(Collection<KeyId> keys);
+
+  /**
+   * Returns when each secret of a key was last used, by its number. Secrets that never were are not
+   * in it.
+   *
+   * @param key the key
+   */
+  Map<Integer, LastUse> lastUsesBySecret(KeyId key);
 }

@@ -397,6 +397,16 @@ final class KeyIndexTest {
     }
 
     @Override
+    public int secret() {
+      return 1;
+    }
+
+    @Override
+    public java.util.Optional<java.time.Instant> supersededAt() {
+      return java.util.Optional.empty();
+    }
+
+    @Override
     public java.util.Optional<java.time.Instant> expiresAt() {
       return java.util.Optional.empty();
     }

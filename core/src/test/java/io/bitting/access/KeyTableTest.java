@@ -31,7 +31,8 @@ final class KeyTableTest {
       new GrantSlot(Grant.of(new ApiId("appsec"), GrantedScopes.all()));
 
   private static IndexedKey key(KeyId id, long version) {
-    return new IndexedKey(id, KeyState.ACTIVE, DIGEST, version, null, OWNER, GRANT);
+    return new IndexedKey(
+        id, KeyState.ACTIVE, new IndexedKey.Secret(1, DIGEST, version), null, OWNER, GRANT);
   }
 
   private static KeyId id(int number) {

@@ -14,7 +14,6 @@ import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
-import io.bitting.key.KeyState;
 import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
@@ -22,12 +21,14 @@ import io.bitting.seal.Bytes;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
+import io.bitting.store.Due;
 import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Writer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,7 +64,7 @@ final class InMemoryWriter implements Writer {
   public Optional<KeyId> keyNamed(OrganizationId organization, String foldedName) {
     return keys.stream()
         .filter(key -> key.organization().equals(organization))
-        .filter(key -> key.state() != KeyState.REVOKED)
+        .filter(Key::holdsName)
         .filter(key -> DisplayName.folded(key.name()).equals(foldedName))
         .map(Key::id)
         .findFirst();
@@ -229,6 +230,35 @@ final class InMemoryWriter implements Writer {
 
   @Override
   public void updateKey(Key key) {
+    keys.replaceAll(stored -> stored.id().equals(key.id()) ? key : stored);
+  }
+
+  @Override
+  public void insertSecret(KeySecret secret) {
+    secrets.add(secret);
+  }
+
+  @Override
+  public void updateSecret(KeySecret secret) {
+    secrets.replaceAll(stored -> isSame(stored, secret) ? secret : stored);
+  }
+
+  @Override
+  public void removeSecret(KeySecret secret) {
+    secrets.removeIf(stored -> isSame(stored, secret));
+  }
+
+  private static boolean isSame(KeySecret one, KeySecret other) {
+    return one.key().equals(other.key()) && one.number() == other.number();
+  }
+
+  @Override
+  public boolean noteWarning(KeyId key, int secret, Duration before) {
+    throw unused();
+  }
+
+  @Override
+  public List<KeyId> keysDue(Due due, Instant now, int limit) {
     throw unused();
   }
 

@@ -20,8 +20,12 @@ import io.bitting.key.KeyHeader;
 import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeySecret;
 import io.bitting.key.KeyState;
+import io.bitting.key.Replacement;
+import io.bitting.key.Revocation;
+import io.bitting.key.RevocationReason;
 import io.bitting.key.SecretDigest;
 import io.bitting.organization.Organization;
+import io.bitting.organization.Policy;
 import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.CatalogEntry;
@@ -33,6 +37,7 @@ import io.bitting.store.SetupCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -124,7 +129,21 @@ final class CanonicalVectors {
         time(row, "created_at").orElseThrow(),
         actor(row.get("created_by")),
         time(row, "revoked_at").orElse(null),
+        row.has("revocation") ? revocation(row.get("revocation")) : null,
+        row.has("replacement") ? replacement(row.get("replacement")) : null,
         row.get("revision").longValue());
+  }
+
+  private static Revocation revocation(JsonNode row) {
+    return new Revocation(
+        RevocationReason.of(text(row, "reason")).orElseThrow(), text(row, "note"));
+  }
+
+  private static Replacement replacement(JsonNode row) {
+    return new Replacement(
+        KeyId.parse(text(row, "by")).orElseThrow(),
+        time(row, "at").orElseThrow(),
+        time(row, "ends_at").orElseThrow());
   }
 
   static Grant grant(JsonNode row) {
@@ -157,7 +176,24 @@ final class CanonicalVectors {
         SecretDigest.of(HexFormat.of().parseHex(text(row, "digest"))),
         time(row, "created_at").orElseThrow(),
         time(row, "expires_at").orElse(null),
+        row.has("quiet_hours") ? Duration.ofHours(row.get("quiet_hours").longValue()) : null,
         row.get("revision").longValue());
+  }
+
+  private static Policy policy(JsonNode row) {
+    return new Policy(
+        days(row, "key_lifetime_max_days"),
+        row.get("never_allowed").booleanValue(),
+        days(row, "revoke_unused_after_days"),
+        days(row, "usage_kept_days").orElseThrow(),
+        days(row, "audit_kept_days"),
+        days(row, "dead_keys_kept_days"));
+  }
+
+  private static Optional<Duration> days(JsonNode row, String member) {
+    return row.get(member).isNull()
+        ? Optional.empty()
+        : Optional.of(Duration.ofDays(row.get(member).longValue()));
   }
 
   private static Organization organization(JsonNode row) {
@@ -168,6 +204,7 @@ final class CanonicalVectors {
         row.get("operator").booleanValue(),
         row.get("suspended").booleanValue(),
         row.get("all_scopes_allowed").booleanValue(),
+        row.has("policy") ? policy(row.get("policy")) : Policy.USUAL,
         time(row, "created_at").orElseThrow(),
         row.get("revision").longValue());
   }
@@ -332,6 +369,11 @@ final class CanonicalVectors {
   private static void setSomething(ObjectNode object, String member, String pointer) {
     switch (pointer.contains("/reach/issue/") ? "scopes" : member) {
       case "revoked_at", "expires_at" -> object.put(member, 0);
+      case "key_lifetime_max_days",
+          "revoke_unused_after_days",
+          "audit_kept_days",
+          "dead_keys_kept_days" ->
+          object.put(member, 1);
       case "organization" -> object.put(member, "Org0000000Cc");
       case "scopes" -> object.putArray(member).add("a");
       default -> object.put(member, "");
@@ -346,6 +388,7 @@ final class CanonicalVectors {
       case "write" -> "read";
       case "key", "operator" -> "member";
       case "setup" -> "key";
+      case "leaked" -> "unused";
       default -> {
         char last = text.charAt(text.length() - 1);
         yield text.substring(0, text.length() - 1) + (last == 'a' ? 'b' : 'a');

@@ -15,6 +15,7 @@ import io.bitting.scope.Catalog;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
+import io.bitting.store.Due;
 import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
@@ -22,6 +23,7 @@ import io.bitting.store.Position;
 import io.bitting.store.Reader;
 import io.bitting.store.SetupCode;
 import io.bitting.store.StoreException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ class JdbcReader implements Reader, AutoCloseable {
   final Catalogs catalogs;
   final OperationTables operations;
   final Keys keys;
+  private final DueKeys dueKeys;
   final SetupCodes setupCodes;
   final FirstAnswers firstAnswers;
   final AuditLog auditLog;
@@ -57,6 +60,7 @@ class JdbcReader implements Reader, AutoCloseable {
     catalogs = new Catalogs(handle, seals);
     operations = new OperationTables(handle, seals);
     keys = new Keys(handle, seals, engine);
+    dueKeys = new DueKeys(handle);
     setupCodes = new SetupCodes(handle, seals);
     firstAnswers = new FirstAnswers(handle, seals);
     auditLog = new AuditLog(handle, engine);
@@ -151,6 +155,11 @@ class JdbcReader implements Reader, AutoCloseable {
   @Override
   public final Optional<KeyId> keyNamed(OrganizationId organization, String foldedName) {
     return run(() -> keys.named(organization, foldedName));
+  }
+
+  @Override
+  public final List<KeyId> keysDue(Due due, Instant now, int limit) {
+    return run(() -> dueKeys.find(due, now, limit));
   }
 
   @Override

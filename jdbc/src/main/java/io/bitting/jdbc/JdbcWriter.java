@@ -22,6 +22,7 @@ import io.bitting.store.Writer;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
@@ -121,6 +122,26 @@ final class JdbcWriter extends JdbcReader implements Writer {
   @Override
   public void insertKey(Key key, KeySecret secret) {
     change(Change.KEY, key.id().text(), () -> keys.insert(key, secret));
+  }
+
+  @Override
+  public void insertSecret(KeySecret secret) {
+    change(Change.KEY, secret.key().text(), () -> keys.insertSecret(secret));
+  }
+
+  @Override
+  public void updateSecret(KeySecret secret) {
+    change(Change.KEY, secret.key().text(), () -> keys.updateSecret(secret));
+  }
+
+  @Override
+  public void removeSecret(KeySecret secret) {
+    change(Change.KEY, secret.key().text(), () -> keys.removeSecret(secret));
+  }
+
+  @Override
+  public boolean noteWarning(KeyId key, int secret, Duration before) {
+    return run(() -> keys.noteWarning(key, secret, before));
   }
 
   @Override

@@ -20,11 +20,14 @@ final class KeyPage {
   private static final String EXPIRY =
       "(SELECT x.expires_at FROM key_secrets x WHERE x.key_id = p.id ORDER BY x.number DESC LIMIT 1)";
 
+  /** A key whose overlap is over is as good as revoked, before somebody has written it. */
+  private static final String NOT_ENDED = " AND (p.ends_at IS NULL OR p.ends_at > :now)";
+
   private static final String ACTIVE =
-      "p.state = 'active' AND (" + EXPIRY + " IS NULL OR " + EXPIRY + " > :now)";
-  private static final String EXPIRED = "p.state = 'active' AND " + EXPIRY + " <= :now";
-  private static final String DISABLED = "p.state = 'disabled'";
-  private static final String REVOKED = "p.state = 'revoked'";
+      "p.state = 'active' AND (" + EXPIRY + " IS NULL OR " + EXPIRY + " > :now)" + NOT_ENDED;
+  private static final String EXPIRED = "p.state = 'active' AND " + EXPIRY + " <= :now" + NOT_ENDED;
+  private static final String DISABLED = "p.state = 'disabled'" + NOT_ENDED;
+  private static final String REVOKED = "(p.state = 'revoked' OR p.ends_at <= :now)";
   private static final String OF_API = "p.api = :api";
   private static final String OF_MAKER = "p.created_by = :createdBy";
   private static final String EXPIRES_BEFORE =
@@ -90,8 +93,8 @@ final class KeyPage {
     switch (state) {
       case ACTIVE -> where(ACTIVE, "now", now);
       case EXPIRED -> where(EXPIRED, "now", now);
-      case DISABLED -> conditions.add(DISABLED);
-      case REVOKED -> conditions.add(REVOKED);
+      case DISABLED -> where(DISABLED, "now", now);
+      case REVOKED -> where(REVOKED, "now", now);
     }
   }
 

@@ -8,6 +8,9 @@ import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
 import io.bitting.key.KeyState;
+import io.bitting.key.Replacement;
+import io.bitting.key.Revocation;
+import io.bitting.key.RevocationReason;
 import io.bitting.key.SecretDigest;
 import io.bitting.seal.Seal;
 import io.bitting.seal.SealVerdict;
@@ -15,6 +18,7 @@ import io.bitting.seal.Sealed;
 import io.bitting.store.KeyRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +37,9 @@ final class KeyRows {
   private static final String COLUMNS =
       """
       SELECT k.id, k.organization_id, k.api, k.grant_id, k.name, k.purpose, k.state, k.created_at, k.created_by_kind,
-        k.created_by, k.revoked_at, k.revision, k.pepper_version, k.seal,
+        k.created_by, k.revoked_at, k.revoked_reason, k.revoked_note, k.replaced_by, k.replaced_at, k.ends_at, k.revision, k.pepper_version, k.seal,
         s.number AS secret_number, s.digest AS secret_digest, s.created_at AS secret_created_at,
-        s.expires_at AS secret_expires_at, s.revision AS secret_revision,
+        s.expires_at AS secret_expires_at, s.quiet_hours AS secret_quiet_hours, s.revision AS secret_revision,
         s.pepper_version AS secret_pepper_version, s.seal AS secret_seal
       """;
 
@@ -73,6 +77,8 @@ final class KeyRows {
     private final Instant createdAt;
     private final Actor createdBy;
     private final @Nullable Instant revokedAt;
+    private final @Nullable Revocation revocation;
+    private final @Nullable Replacement replacement;
     private final long revision;
     private final Seal seal;
     private final List<StoredSecret> secrets = new ArrayList<>(1);
@@ -92,6 +98,8 @@ final class KeyRows {
       this.createdBy =
           new Actor(row.parsed("created_by_kind", Actor.Kind::of), row.text("created_by"));
       this.revokedAt = row.timeOrNull("revoked_at");
+      this.revocation = readRevocation(row);
+      this.replacement = readReplacement(row);
       this.revision = row.number("revision");
       this.seal = row.seal();
     }
@@ -123,6 +131,8 @@ final class KeyRows {
               createdAt,
               createdBy,
               revokedAt,
+              revocation,
+              replacement,
               revision);
       KeyRow row = new KeyRow(key, checked(seals));
       boolean whole =
@@ -191,6 +201,16 @@ final class KeyRows {
     }
   }
 
+  private static @Nullable Revocation readRevocation(Row row) throws SQLException {
+    RevocationReason reason = row.parsedOrNull("revoked_reason", RevocationReason::of);
+    return reason == null ? null : new Revocation(reason, row.text("revoked_note"));
+  }
+
+  private static @Nullable Replacement readReplacement(Row row) throws SQLException {
+    KeyId by = row.parsedOrNull("replaced_by", KeyId::parse);
+    return by == null ? null : new Replacement(by, row.time("replaced_at"), row.time("ends_at"));
+  }
+
   private static StoredSecret readSecret(KeyId key, Row row) throws SQLException {
     KeySecret secret =
         new KeySecret(
@@ -199,6 +219,9 @@ final class KeyRows {
             SecretDigest.of(row.array("secret_digest")),
             row.time("secret_created_at"),
             row.timeOrNull("secret_expires_at"),
+            row.isNull("secret_quiet_hours")
+                ? null
+                : Duration.ofHours(row.number("secret_quiet_hours")),
             row.number("secret_revision"));
     return new StoredSecret(secret, row.seal("secret_"));
   }

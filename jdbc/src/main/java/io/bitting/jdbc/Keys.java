@@ -9,10 +9,13 @@ import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.key.KeySecret;
+import io.bitting.key.Replacement;
+import io.bitting.key.Revocation;
 import io.bitting.seal.Sealed;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.StoreException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,7 +40,7 @@ final class Keys {
   private static final String NAMED =
       """
       SELECT id FROM api_keys
-      WHERE organization_id = :organization AND name_folded = :nameFolded AND state <> 'revoked'
+      WHERE organization_id = :organization AND name_folded = :nameFolded AND state <> 'revoked' AND replaced_by IS NULL
       """;
 
   private static final String GRANTS_IN_USE =
@@ -51,15 +54,37 @@ final class Keys {
       """
       INSERT INTO api_keys
         (id, organization_id, api, grant_id, name, name_folded, purpose, purpose_folded, state, created_at,
-        created_by_kind, created_by, revoked_at, revision, pepper_version, seal)
+        created_by_kind, created_by, revoked_at, revoked_reason, revoked_note, replaced_by, replaced_at, ends_at,
+        revision, pepper_version, seal)
       VALUES (:id, :organization, :api, :grant, :name, :nameFolded, :purpose, :purposeFolded, :state, :createdAt,
-        :createdByKind, :createdBy, :revokedAt, :revision, :pepperVersion, :seal)
+        :createdByKind, :createdBy, :revokedAt, :revokedReason, :revokedNote, :replacedBy, :replacedAt, :endsAt,
+        :revision, :pepperVersion, :seal)
       """;
 
   private static final String INSERT_SECRET =
       """
-      INSERT INTO key_secrets (key_id, number, digest, created_at, expires_at, revision, pepper_version, seal)
-      VALUES (:key, :number, :digest, :createdAt, :expiresAt, :revision, :pepperVersion, :seal)
+      INSERT INTO key_secrets
+        (key_id, number, digest, created_at, expires_at, quiet_hours, revision, pepper_version, seal)
+      VALUES (:key, :number, :digest, :createdAt, :expiresAt, :quietHours, :revision, :pepperVersion, :seal)
+      """;
+
+  /** What the seal covers and this leaves alone has to be what is stored. */
+  private static final String UPDATE_SECRET =
+      """
+      UPDATE key_secrets
+      SET expires_at = :expiresAt, quiet_hours = :quietHours, revision = :revision, pepper_version = :pepperVersion,
+        seal = :seal
+      WHERE key_id = :key AND number = :number AND revision = :revision - 1 AND digest = :digest
+        AND created_at = :createdAt
+      """;
+
+  private static final String DELETE_SECRET =
+      "DELETE FROM key_secrets WHERE key_id = :key AND number = :number";
+
+  private static final String NOTE_WARNING =
+      """
+      UPDATE key_secrets SET warned_days = :days
+      WHERE key_id = :key AND number = :number AND (warned_days IS NULL OR warned_days > :days)
       """;
 
   /**
@@ -70,7 +95,8 @@ final class Keys {
       """
       UPDATE api_keys
       SET name = :name, name_folded = :nameFolded, purpose = :purpose, purpose_folded = :purposeFolded, state = :state,
-        revoked_at = :revokedAt, revision = :revision, pepper_version = :pepperVersion, seal = :seal
+        revoked_at = :revokedAt, revoked_reason = :revokedReason, revoked_note = :revokedNote,
+        replaced_by = :replacedBy, replaced_at = :replacedAt, ends_at = :endsAt, revision = :revision, pepper_version = :pepperVersion, seal = :seal
       WHERE id = :id AND revision = :revision - 1 AND organization_id = :organization AND grant_id = :grant
         AND created_at = :createdAt AND created_by_kind = :createdByKind AND created_by = :createdBy
       """;
@@ -172,15 +198,56 @@ final class Keys {
     }
     grants.add(key.grantId(), key.grant());
     bind(handle.createUpdate(INSERT), key).bind("api", key.api().text()).execute();
-    seals
-        .bind(handle.createUpdate(INSERT_SECRET), secret.canonical())
+    insertSecret(secret);
+  }
+
+  void insertSecret(KeySecret secret) {
+    bind(handle.createUpdate(INSERT_SECRET), secret).execute();
+  }
+
+  void updateSecret(KeySecret secret) {
+    if (bind(handle.createUpdate(UPDATE_SECRET), secret).execute() != 1) {
+      throw new StoreException(
+          "secret "
+              + secret.number()
+              + " of key "
+              + secret.key()
+              + " is not stored at revision "
+              + (secret.revision() - 1)
+              + ", so it was not updated");
+    }
+  }
+
+  void removeSecret(KeySecret secret) {
+    handle
+        .createUpdate(DELETE_SECRET)
+        .bind("key", secret.key().text())
+        .bind("number", secret.number())
+        .execute();
+  }
+
+  boolean noteWarning(KeyId key, int secret, Duration before) {
+    int noted =
+        handle
+            .createUpdate(NOTE_WARNING)
+            .bind("key", key.text())
+            .bind("number", secret)
+            .bind("days", before.toDays())
+            .execute();
+    return noted == 1;
+  }
+
+  private Update bind(Update statement, KeySecret secret) {
+    Duration quietFor = secret.quietFor();
+    return seals
+        .bind(statement, secret.canonical())
         .bind("key", secret.key().text())
         .bind("number", secret.number())
         .bind("digest", secret.digest().toBytes())
         .bind("createdAt", secret.createdAt().toEpochMilli())
         .bind("expiresAt", Rows.millis(secret.expiresAt()))
-        .bind("revision", secret.revision())
-        .execute();
+        .bind("quietHours", quietFor == null ? null : quietFor.toHours())
+        .bind("revision", secret.revision());
   }
 
   void update(Key key) {
@@ -196,6 +263,8 @@ final class Keys {
 
   private Update bind(Update statement, Key key) {
     Actor createdBy = key.createdBy();
+    Revocation revocation = key.revocation();
+    Replacement replacement = key.replacement();
     return seals
         .bind(statement, key.canonical())
         .bind("id", key.id().text())
@@ -210,6 +279,11 @@ final class Keys {
         .bind("createdByKind", createdBy.kind().code())
         .bind("createdBy", createdBy.id())
         .bind("revokedAt", Rows.millis(key.revokedAt()))
+        .bind("revokedReason", revocation == null ? null : revocation.reason().code())
+        .bind("revokedNote", revocation == null ? null : revocation.note())
+        .bind("replacedBy", replacement == null ? null : replacement.by().text())
+        .bind("replacedAt", replacement == null ? null : replacement.at().toEpochMilli())
+        .bind("endsAt", replacement == null ? null : replacement.endsAt().toEpochMilli())
         .bind("revision", key.revision());
   }
 }

@@ -3,15 +3,18 @@ package io.bitting.jdbc;
 import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.organization.Organization;
+import io.bitting.organization.Policy;
 import io.bitting.seal.Sealed;
 import io.bitting.store.StoreException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** The table of organizations, in one transaction. */
 final class Organizations {
@@ -30,8 +33,10 @@ final class Organizations {
   private static final String INSERT =
       """
       INSERT INTO organizations
-        (id, slug, name, operator, suspended, all_scopes_allowed, created_at, revision, pepper_version, seal)
-      VALUES (:id, :slug, :name, :operator, :suspended, :allScopesAllowed, :createdAt, :revision, :pepperVersion, :seal)
+        (id, slug, name, operator, suspended, all_scopes_allowed, created_at, revision, pepper_version, seal,
+        key_lifetime_max_days, never_allowed, revoke_unused_after_days, usage_kept_days, audit_kept_days, dead_keys_kept_days)
+      VALUES (:id, :slug, :name, :operator, :suspended, :allScopesAllowed, :createdAt, :revision, :pepperVersion, :seal,
+        :keyLifetimeMaxDays, :neverAllowed, :revokeUnusedAfterDays, :usageKeptDays, :auditKeptDays, :deadKeysKeptDays)
       """;
 
   /**
@@ -42,6 +47,9 @@ final class Organizations {
       """
       UPDATE organizations
       SET slug = :slug, name = :name, operator = :operator, suspended = :suspended, all_scopes_allowed = :allScopesAllowed,
+        key_lifetime_max_days = :keyLifetimeMaxDays, never_allowed = :neverAllowed,
+        revoke_unused_after_days = :revokeUnusedAfterDays, usage_kept_days = :usageKeptDays,
+        audit_kept_days = :auditKeptDays, dead_keys_kept_days = :deadKeysKeptDays,
         revision = :revision, pepper_version = :pepperVersion, seal = :seal
       WHERE id = :id AND revision = :revision - 1 AND created_at = :createdAt
       """;
@@ -102,6 +110,7 @@ final class Organizations {
   }
 
   private Update bind(Update statement, Organization organization) {
+    Policy policy = organization.policy();
     return seals.bind(
         statement
             .bind("id", organization.id().text())
@@ -110,9 +119,19 @@ final class Organizations {
             .bind("operator", Rows.flag(organization.operator()))
             .bind("suspended", Rows.flag(organization.suspended()))
             .bind("allScopesAllowed", Rows.flag(organization.allScopesAllowed()))
+            .bind("keyLifetimeMaxDays", days(policy.keyLifetimeMax()))
+            .bind("neverAllowed", Rows.flag(policy.neverAllowed()))
+            .bind("revokeUnusedAfterDays", days(policy.revokeUnusedAfter()))
+            .bind("usageKeptDays", policy.usageKept().toDays())
+            .bind("auditKeptDays", days(policy.auditKept()))
+            .bind("deadKeysKeptDays", days(policy.deadKeysKept()))
             .bind("createdAt", organization.createdAt().toEpochMilli())
             .bind("revision", organization.revision()),
         organization.canonical());
+  }
+
+  private static @Nullable Long days(Optional<Duration> length) {
+    return length.map(Duration::toDays).orElse(null);
   }
 
   private Optional<Sealed<Organization>> first(Query query) {
@@ -121,6 +140,16 @@ final class Organizations {
 
   private void scan(Query query, Consumer<Sealed<Organization>> into) {
     Rows.each(query, results -> seals.readable(KIND, "id", results, this::read).ifPresent(into));
+  }
+
+  private static Policy policy(Row row) throws SQLException {
+    return new Policy(
+        row.daysOrNone("key_lifetime_max_days"),
+        row.flag("never_allowed"),
+        row.daysOrNone("revoke_unused_after_days"),
+        Duration.ofDays(row.number("usage_kept_days")),
+        row.daysOrNone("audit_kept_days"),
+        row.daysOrNone("dead_keys_kept_days"));
   }
 
   private Sealed<Organization> read(Row row) throws SQLException {
@@ -132,6 +161,7 @@ final class Organizations {
             row.flag("operator"),
             row.flag("suspended"),
             row.flag("all_scopes_allowed"),
+            policy(row),
             row.time("created_at"),
             row.number("revision"));
     return seals.check(

@@ -4,6 +4,7 @@ import io.bitting.seal.Bytes;
 import io.bitting.seal.Seal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -67,6 +68,11 @@ final class Row {
       throw new Unreadable(column);
     }
     return (int) value;
+  }
+
+  /** Reads a length of time in whole days, if there is one. */
+  Optional<Duration> daysOrNone(String column) throws SQLException {
+    return isNull(column) ? Optional.empty() : Optional.of(Duration.ofDays(smallNumber(column)));
   }
 
   boolean flag(String column) throws SQLException {

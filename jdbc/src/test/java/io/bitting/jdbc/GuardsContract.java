@@ -95,6 +95,12 @@ abstract class GuardsContract {
                     + key
                     + "'",
                 "UPDATE key_secrets SET number = 2 WHERE key_id = '" + key + "'",
+                "UPDATE key_secrets SET expires_at = expires_at + 1 WHERE expires_at IS NOT NULL",
+                "UPDATE key_secrets SET expires_at = NULL WHERE expires_at IS NOT NULL",
+                "UPDATE api_keys SET ends_at = 5 WHERE id = '" + key + "'",
+                "UPDATE api_keys SET replaced_by = id WHERE id = '" + key + "'",
+                "UPDATE organizations SET never_allowed = 2",
+                "UPDATE organizations SET key_lifetime_max_days = 0",
                 "UPDATE apis SET prefix = 'other' WHERE id = '" + api + "'",
                 "UPDATE organizations SET suspended = 2",
                 "UPDATE organizations SET operator = 1",

@@ -117,6 +117,22 @@ abstract class TamperingContract {
         new Attack(
             Victim.ORGANIZATION,
             "UPDATE organizations SET seal = (SELECT seal FROM organizations WHERE id = '$rival') WHERE id = '$acme'"),
+        // An organization's keys live longer, or for ever; what is past is forgotten sooner.
+        new Attack(
+            Victim.ORGANIZATION,
+            "UPDATE organizations SET key_lifetime_max_days = 9999 WHERE id = '$acme'"),
+        new Attack(
+            Victim.ORGANIZATION, "UPDATE organizations SET never_allowed = 0 WHERE id = '$acme'"),
+        new Attack(
+            Victim.ORGANIZATION,
+            "UPDATE organizations SET revoke_unused_after_days = 1 WHERE id = '$acme'"),
+        new Attack(
+            Victim.ORGANIZATION, "UPDATE organizations SET usage_kept_days = 1 WHERE id = '$acme'"),
+        new Attack(
+            Victim.ORGANIZATION, "UPDATE organizations SET audit_kept_days = 1 WHERE id = '$acme'"),
+        new Attack(
+            Victim.ORGANIZATION,
+            "UPDATE organizations SET dead_keys_kept_days = 1 WHERE id = '$acme'"),
         // An API takes over another's tokens.
         new Attack(Victim.API, "UPDATE apis SET prefix = 'other' WHERE id = '$api'"),
         new Attack(Victim.API, "UPDATE apis SET name = 'Other' WHERE id = '$api'"),
@@ -257,7 +273,16 @@ abstract class TamperingContract {
         new Attack(
             Victim.KEY,
             "UPDATE api_keys SET state = 'active', revoked_at = NULL, revision = 1 WHERE id = '$revoked'"),
+        // A key is said to be replaced, or its end is explained in other words.
+        new Attack(
+            Victim.KEY,
+            "UPDATE api_keys SET replaced_by = '$wide', replaced_at = 0, ends_at = 9000000000000 WHERE id = '$narrow'"),
+        new Attack(
+            Victim.KEY,
+            "UPDATE api_keys SET revoked_reason = 'unused', revoked_note = '' WHERE id = '$narrow'"),
         new Attack(Victim.KEY, "DELETE FROM key_secrets WHERE key_id = '$narrow'"),
+        new Attack(
+            Victim.SECRET, "UPDATE key_secrets SET quiet_hours = 1 WHERE key_id = '$narrow'"),
         // A secret is planted, taken over from another key, or lives longer.
         new Attack(
             Victim.SECRET,

@@ -7,6 +7,7 @@ import io.bitting.access.LocalAuthorizer;
 import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
 import io.bitting.server.acting.Acting;
+import io.bitting.server.acting.ForgetFirstAnswers;
 import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
 import io.bitting.server.apis.ListOperations;
@@ -45,9 +46,17 @@ import io.bitting.server.http.Routes;
 import io.bitting.server.keys.ChangeKeyState;
 import io.bitting.server.keys.CreateKey;
 import io.bitting.server.keys.EditKey;
+import io.bitting.server.keys.EndOverlap;
+import io.bitting.server.keys.EndQuietSecrets;
+import io.bitting.server.keys.EndReplacedKeys;
 import io.bitting.server.keys.ListKeys;
 import io.bitting.server.keys.RecordExposures;
+import io.bitting.server.keys.ReplaceKey;
+import io.bitting.server.keys.RevokeKey;
+import io.bitting.server.keys.RevokeMatchingKeys;
+import io.bitting.server.keys.RotateKey;
 import io.bitting.server.keys.ShowKey;
+import io.bitting.server.keys.WarnOfExpiry;
 import io.bitting.server.operations.Following;
 import io.bitting.server.operations.Meters;
 import io.bitting.server.organizations.CreateOrganization;
@@ -60,9 +69,11 @@ import io.bitting.server.organizations.SuspendOrganization;
 import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.server.upkeep.Upkeep;
 import io.bitting.store.Nodes;
 import io.bitting.store.Store;
 import io.bitting.store.StoreException;
+import io.bitting.usage.UsageReader;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -88,6 +99,7 @@ public final class BittingServer implements AutoCloseable {
   private final FirstOwner firstOwner;
   private final Vertx vertx;
   private final List<Route> routes;
+  private final Upkeep upkeep;
   private final HttpEdge edge;
   private final AdminEdge admin;
   private final Optional<EnvoyListener> grpc;
@@ -164,7 +176,8 @@ public final class BittingServer implements AutoCloseable {
 
     exposures = new RecordExposures(authorizer, store, clock);
     FailureBudget failures = new FailureBudget(System::nanoTime, random.nextLong());
-    GatewayCheck gatewayCheck = new GatewayCheck(authorizer, meters, exposures, failures);
+    GatewayCheck gatewayCheck =
+        new GatewayCheck(authorizer, meters, exposures, failures, this::baseUrl);
 
     // What a change needs.
     Issuing issuing = new Issuing(clock, random);
@@ -172,6 +185,17 @@ public final class BittingServer implements AutoCloseable {
     firstOwner = new FirstOwner(store, issuing, codes, clock, random);
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
+
+    // What is done without being asked for.
+    UsageReader usage = new NoUsage();
+    upkeep =
+        new Upkeep(
+            List.of(
+                new EndReplacedKeys(store),
+                new EndQuietSecrets(store, usage),
+                new WarnOfExpiry(store, usage),
+                new ForgetFirstAnswers(store)),
+            clock);
 
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
@@ -185,11 +209,16 @@ public final class BittingServer implements AutoCloseable {
             new AuthorizeForEnvoy(gatewayCheck),
             new CreateKey(acting, issuing, clock),
             new ListKeys(acting, clock),
-            new ShowKey(acting, clock),
+            new ShowKey(acting, usage, clock),
             new EditKey(acting, clock),
             ChangeKeyState.disable(acting, clock),
             ChangeKeyState.enable(acting, clock),
-            ChangeKeyState.revoke(acting, clock),
+            new RotateKey(acting, issuing, usage, clock),
+            new EndOverlap(acting, clock),
+            new ReplaceKey(acting, issuing, clock),
+            RevokeKey.ofPath(acting, clock),
+            RevokeKey.own(acting, clock),
+            new RevokeMatchingKeys(acting, clock),
             new ListOrganizations(acting),
             new CreateOrganization(acting, codes, clock, random),
             new ShowOrganization(acting, authorizer),
@@ -255,8 +284,10 @@ public final class BittingServer implements AutoCloseable {
                       gatewayCheck,
                       new AnswerForm(edge::baseUrl),
                       meters));
+      upkeep.start();
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
+      upkeep.close();
       exposures.close();
       follower.close();
       storage.close();
@@ -294,6 +325,11 @@ public final class BittingServer implements AutoCloseable {
   /** Returns where its operations are and what they ask of callers. */
   List<Route> routes() {
     return routes;
+  }
+
+  /** Returns what it does without being asked for. */
+  Upkeep upkeep() {
+    return upkeep;
   }
 
   /** Returns the port for callers. */
@@ -340,6 +376,7 @@ public final class BittingServer implements AutoCloseable {
     grpc.ifPresent(EnvoyListener::close);
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    upkeep.close();
     exposures.close();
     follower.close();
     leave();

@@ -36,6 +36,10 @@ final class EveryEndpointTest {
           "disableKey",
           "enableKey",
           "revokeKey",
+          "revokeOwnKey",
+          "rotateKey",
+          "replaceKey",
+          "endOverlap",
           "suspendOrganization",
           "resumeOrganization",
           "createSetupCode");

@@ -130,7 +130,25 @@ final class EveryOperationTest {
     call("editKey", 409, "PATCH", key, "{\"scopes\":[\"scans:read\"]}");
     call("disableKey", 200, "POST", key + "/disable", "");
     call("enableKey", 200, "POST", key + "/enable", "{}");
-    call("revokeKey", 200, "POST", key + "/revoke", "");
+    call("rotateKey", 200, "POST", key + "/rotate", "{\"retire_when_quiet_hours\":1}");
+    call("rotateKey", 409, "POST", key + "/rotate", "");
+    call("endOverlap", 200, "POST", key + "/end-overlap", "");
+    call("replaceKey", 200, "POST", key + "/replace", "{\"plan\":true}");
+    String narrower = "{\"scopes\":[\"bot\"],\"overlap\":\"1h\"}";
+    JsonNode next = call("replaceKey", 201, "POST", key + "/replace", narrower);
+    call("replaceKey", 409, "POST", key + "/replace", "");
+    String leaked = "{\"reason\":\"leaked\",\"note\":\"in a log\"}";
+    note(
+        "revokeOwnKey",
+        200,
+        server.send("POST", next.path("token").asText(), "/v1/whoami/revoke", JSON, leaked));
+    String some = "{\"filter\":{\"q\":\"every scope\",\"api\":\"appsec\"},";
+    call("revokeMatchingKeys", 200, "POST", OWN + "/api-keys/revoke", some + "\"plan\":true}");
+    call(
+        "revokeMatchingKeys", 409, "POST", OWN + "/api-keys/revoke", some + "\"confirm_count\":9}");
+    call(
+        "revokeMatchingKeys", 200, "POST", OWN + "/api-keys/revoke", some + "\"confirm_count\":1}");
+    call("revokeKey", 200, "POST", key + "/revoke", leaked);
     call("enableKey", 409, "POST", key + "/enable", "");
 
     JsonNode acme =
@@ -164,7 +182,7 @@ final class EveryOperationTest {
         200,
         "PATCH",
         OWN,
-        "{\"name\":\"Operators\",\"all_scopes_allowed\":true}");
+        "{\"name\":\"Operators\",\"all_scopes_allowed\":true,\"policy\":{\"audit_kept_days\":null}}");
     call("suspendOrganization", 200, "POST", ACME + "/suspend", "");
     call("suspendOrganization", 409, "POST", OWN + "/suspend", "");
     call("resumeOrganization", 200, "POST", ACME + "/resume", "");

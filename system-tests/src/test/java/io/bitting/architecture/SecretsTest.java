@@ -16,6 +16,8 @@ import io.bitting.seal.Bytes;
 import io.bitting.seal.PepperKeyset;
 import io.bitting.server.Keysets;
 import io.bitting.server.keys.CreateKey;
+import io.bitting.server.keys.ReplaceKey;
+import io.bitting.server.keys.RotateKey;
 import io.bitting.server.organizations.CreateOrganization;
 import io.bitting.server.organizations.CreateSetupCode;
 import io.bitting.server.organizations.SetUp;
@@ -48,8 +50,8 @@ final class SecretsTest {
 
   static Stream<Gate> gates() {
     return Stream.of(
-        // A token is shown once, by the endpoints that create a key, and to whoever runs the
-        // command line.
+        // A token is shown once, by the endpoints that create a key or a secret, and to whoever
+        // runs the command line.
         new Gate(
             MintedToken.class,
             "revealOnce",
@@ -58,7 +60,7 @@ final class SecretsTest {
         new Gate(
             IssuedKey.class,
             "revealOnce",
-            List.of(CreateKey.class, SetUp.class),
+            List.of(CreateKey.class, RotateKey.class, ReplaceKey.class, SetUp.class),
             Indiscreet.RevealsIssued.class),
         new Gate(SecretText.class, "reveal", List.of(), Indiscreet.RevealsText.class),
         new Gate(
@@ -74,6 +76,10 @@ final class SecretsTest {
         // There is one way to a key, and the ceiling is in it.
         new Gate(MintedToken.class, "mint", List.of(Issuing.class), Indiscreet.Mints.class),
         new Gate(Writer.class, "insertKey", List.of(Issuing.class), Indiscreet.Inserts.class),
+        new Gate(
+            Writer.class, "insertSecret", List.of(Issuing.class), Indiscreet.InsertsSecret.class),
+        new Gate(Issuing.class, "rotate", List.of(RotateKey.class), Indiscreet.Rotates.class),
+        new Gate(Issuing.class, "replace", List.of(ReplaceKey.class), Indiscreet.Replaces.class),
         new Gate(
             Issuing.class,
             "issue",

@@ -79,22 +79,39 @@ record Evidence(
    * A key as it is stored.
    *
    * @param shape what can change of it
+   * @param liveSecrets how many of its secrets had not ended when the newest was made
    */
-  record StoredKey(String id, KnownKey.Shape shape) {}
+  record StoredKey(String id, KnownKey.Shape shape, int liveSecrets) {}
+
+  /** A secret that was accepted beside the newest when that was made ends later than that. */
+  private static final String KEYS =
+      """
+      SELECT k.id, k.name, k.purpose, k.state, k.revision, coalesce(newest.number, 0),
+        (SELECT count(*) FROM key_secrets s WHERE s.key_id = k.id AND s.number = newest.number - 1 AND s.expires_at > newest.created_at),
+        (SELECT count(*) FROM key_secrets s WHERE s.key_id = k.id AND (s.expires_at IS NULL OR s.expires_at > newest.created_at))
+      FROM api_keys k LEFT JOIN key_secrets newest ON newest.key_id = k.id
+        AND newest.number = (SELECT max(m.number) FROM key_secrets m WHERE m.key_id = k.id)
+      """;
 
   /** Reads everything in one transaction of the connection. */
   static Evidence read(Connection connection) throws SQLException {
     Map<String, StoredKey> keys = new TreeMap<>();
     each(
         connection,
-        "SELECT id, name, purpose, state, revision FROM api_keys",
+        KEYS,
         row ->
             keys.put(
                 row.getString(1),
                 new StoredKey(
                     row.getString(1),
                     new KnownKey.Shape(
-                        row.getString(2), row.getString(3), row.getString(4), row.getLong(5)))));
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getInt(6),
+                        row.getInt(7) > 0),
+                    row.getInt(8))));
     Map<AuditChain, AuditChain.Head> heads = new LinkedHashMap<>();
     each(
         connection,

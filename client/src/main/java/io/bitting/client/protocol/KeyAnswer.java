@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param createdBy who made it
  * @param expiresAt when it expires; null for never
  * @param revokedAt when it was revoked; null if it is not
+ * @param revocation what was said then; null if it is not revoked, or nothing is known of that
+ * @param replacedBy the id of the key that takes its place; null if none does
+ * @param endsAt from when on it is refused because another takes its place; null if none does
+ * @param secrets its newest secret, and before it one that is accepted still
  */
 public record KeyAnswer(
     String id,
@@ -37,9 +41,14 @@ public record KeyAnswer(
     Instant createdAt,
     Reference createdBy,
     @Nullable Instant expiresAt,
-    @Nullable Instant revokedAt) {
-  /** Copies the list. */
+    @Nullable Instant revokedAt,
+    @Nullable RevocationAnswer revocation,
+    @Nullable String replacedBy,
+    @Nullable Instant endsAt,
+    List<SecretAnswer> secrets) {
+  /** Copies the lists. */
   public KeyAnswer {
+    secrets = List.copyOf(secrets);
     scopes = List.copyOf(scopes);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param operator whether it runs the installation
  * @param state {@code active} or {@code suspended}
  * @param allScopesAllowed whether new keys may have all scopes
+ * @param policy what it demands of its keys, and how long it keeps what is past
  * @param createdAt when it was made
  */
 public record OrganizationAnswer(
@@ -20,4 +21,5 @@ public record OrganizationAnswer(
     boolean operator,
     String state,
     boolean allScopesAllowed,
+    PolicyAnswer policy,
     Instant createdAt) {}

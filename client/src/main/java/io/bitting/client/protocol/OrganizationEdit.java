@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its new name
  * @param allScopesAllowed whether new keys may have all scopes
+ * @param policy what to change of its policy
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record OrganizationEdit(@Nullable String name, @Nullable Boolean allScopesAllowed) {}
+public record OrganizationEdit(
+    @Nullable String name, @Nullable Boolean allScopesAllowed, @Nullable PolicyEdit policy) {}

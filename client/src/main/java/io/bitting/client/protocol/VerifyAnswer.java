@@ -49,8 +49,16 @@ public record VerifyAnswer(
    * @param id its id
    * @param organization the id of its organization
    * @param api its API
-   * @param expiresAt when the secret expires; null for never
+   * @param expiresAt when the secret, or the key, comes to its end; null for never
+   * @param secret the number of the secret; a rotation adds the next
+   * @param supersededAt since when the secret has a newer one beside it, or the key another that
+   *     takes its place; null if it has no successor
    */
   public record ProvedKey(
-      String id, String organization, String api, @Nullable Instant expiresAt) {}
+      String id,
+      String organization,
+      String api,
+      @Nullable Instant expiresAt,
+      int secret,
+      @Nullable Instant supersededAt) {}
 }

@@ -28,6 +28,7 @@ import io.bitting.store.Writer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -41,10 +42,11 @@ import java.util.function.Supplier;
  * Carries out what a key asks for.
  *
  * <p><b>Security guarantees.</b> A change is made only if, inside its transaction and under the
- * locks of organization and key, the caller's key is intact, active and not expired, its
- * organization not suspended, and its grant meets the operation's requirement: a key that was
- * revoked before the transaction changes nothing. A change is answered once this node's checks see
- * it. A secret is in one answer, however often its request is repeated.
+ * locks of organization and key, the caller's key is intact, active and not replaced for good, the
+ * secret that it proved not expired, its organization not suspended, and its grant meets the
+ * operation's requirement: a key that was revoked before the transaction changes nothing. A change
+ * is answered once this node's checks see it. A secret is in one answer, however often its request
+ * is repeated.
  *
  * <p>Thread-safe. Blocks.
  */
@@ -196,28 +198,53 @@ public final class Acting {
   }
 
   /**
-   * Takes power away from a key: as {@link #change}, and if nobody can say whether it was
-   * committed, the key is refused here until somebody can.
+   * Takes power away from keys: as {@link #change}, and if nobody can say whether it was committed,
+   * the keys are refused here until somebody can.
    *
    * @param call the request
    * @param route the operation, whose requirement is checked again
-   * @param key the key
+   * @param keys the keys, looked at when the work is done
    * @param change the work
    * @param answer makes the answer after the change is committed and seen
    * @param <R> what is made
    */
   public <R> Answer restrict(
-      Call call, Route route, KeyId key, Change<R> change, Function<R, Answer> answer) {
+      Call call,
+      Route route,
+      Collection<KeyId> keys,
+      Change<R> change,
+      Function<R, Answer> answer) {
+    return restrict(keys, () -> change(call, route, change, answer));
+  }
+
+  private Answer restrict(Collection<KeyId> keys, Supplier<Answer> change) {
     try {
-      Answer given = change(call, route, change, answer);
+      Answer given = change.get();
       if (given.header(PENDING).equals(Optional.of(HERE))) {
-        index.veto(key);
+        keys.forEach(index::veto);
       }
       return given;
     } catch (StoreException.CommitUnknown e) {
-      index.veto(key);
+      keys.forEach(index::veto);
       throw e;
     }
+  }
+
+  /**
+   * Makes something with a secret and takes something else away: as {@link #create} and {@link
+   * #restrict} at once.
+   *
+   * @param call the request
+   * @param route the operation, whose requirement is checked again
+   * @param keys the keys that lose something
+   * @param change the work
+   * @param answer makes the answer, a body of JSON
+   * @param <R> what is made
+   * @throws io.bitting.server.http.Malformed if the header cannot be read; nothing was changed
+   */
+  public <R> Answer exchange(
+      Call call, Route route, Collection<KeyId> keys, Change<R> change, Showing<R> answer) {
+    return restrict(keys, () -> create(call, route, change, answer));
   }
 
   private Answer seen(Answer answer, Position position) {
@@ -302,14 +329,15 @@ public final class Acting {
       return refuse(DenialReason.CREDENTIAL_INVALID, route, writer.position());
     }
     Key key = row.get().key();
-    if (key.state() != KeyState.ACTIVE) {
-      return refuse(
-          key.state() == KeyState.REVOKED ? DenialReason.KEY_REVOKED : DenialReason.KEY_DISABLED,
-          route,
-          writer.position());
-    }
     Instant now = clock.instant();
-    if (row.get().secrets().stream().noneMatch(secret -> isLive(secret, now))) {
+    if (key.isGone(now)) {
+      return refuse(DenialReason.KEY_REVOKED, route, writer.position());
+    }
+    if (key.state() != KeyState.ACTIVE) {
+      return refuse(DenialReason.KEY_DISABLED, route, writer.position());
+    }
+    int proved = call.key().secret();
+    if (row.get().secrets().stream().noneMatch(secret -> isLive(secret, proved, now))) {
       return refuse(DenialReason.KEY_EXPIRED, route, writer.position());
     }
     if (organization.get().suspended()) {
@@ -320,6 +348,9 @@ public final class Acting {
       return refuse(DenialReason.CREDENTIAL_INVALID, route, writer.position());
     }
     CallingKey caller = new CallingKey(key, organization.get(), catalog.get());
+    if (route.requirement() instanceof Requirement.AnyValidKey) {
+      return Step.done(caller);
+    }
     if (!(route.requirement() instanceof Requirement.Scopes scopes)) {
       throw new IllegalStateException(
           route.operation() + " changes something and requires no scope");
@@ -329,11 +360,9 @@ public final class Acting {
         : refuse(scopes, caller.held(), route, writer.position());
   }
 
-  private static boolean isLive(Sealed<KeySecret> secret, Instant now) {
-    return secret
-        .intact()
-        .filter(s -> s.expiresAt() == null || now.isBefore(s.expiresAt()))
-        .isPresent();
+  /** Only the secret that the caller proved counts: another may have outlived it meanwhile. */
+  private static boolean isLive(Sealed<KeySecret> secret, int proved, Instant now) {
+    return secret.intact().filter(s -> s.number() == proved && s.isLive(now)).isPresent();
   }
 
   private Step<CallingKey> refuse(DenialReason reason, Route route, Position asOf) {

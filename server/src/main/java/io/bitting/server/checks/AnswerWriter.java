@@ -57,6 +57,8 @@ final class AnswerWriter {
     quoted(key.api());
     text.append(",\"expires_at\":");
     quoted(key.expiresAt() == null ? null : Json.time(key.expiresAt()));
+    text.append(",\"secret\":").append(key.secret()).append(",\"superseded_at\":");
+    quoted(key.supersededAt() == null ? null : Json.time(key.supersededAt()));
     text.append('}');
   }
 

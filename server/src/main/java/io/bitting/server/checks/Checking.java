@@ -93,7 +93,9 @@ final class Checking {
             key.id().text(),
             key.organization().text(),
             key.api().text(),
-            key.expiresAt().orElse(null));
+            key.expiresAt().orElse(null),
+            key.secret(),
+            key.supersededAt().orElse(null));
   }
 
   private static List<String> texts(SortedSet<Scope> scopes) {

@@ -21,9 +21,12 @@ import io.bitting.server.http.Exposures;
 import io.bitting.server.http.FailureBudget;
 import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.ProblemCode;
+import io.bitting.server.http.Succession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,7 @@ public final class GatewayCheck {
   private final CheckCounter counter;
   private final Exposures exposures;
   private final FailureBudget failures;
+  private final Supplier<String> base;
 
   /**
    * Makes it.
@@ -64,16 +68,19 @@ public final class GatewayCheck {
    * @param counter told of each decision
    * @param exposures told of each query that has a key
    * @param failures how many wrong keys a client's address may present
+   * @param base the address that pages are under, without a slash at its end
    */
   public GatewayCheck(
       LocalAuthorizer authorizer,
       CheckCounter counter,
       Exposures exposures,
-      FailureBudget failures) {
+      FailureBudget failures,
+      Supplier<String> base) {
     this.authorizer = authorizer;
     this.counter = counter;
     this.exposures = exposures;
     this.failures = failures;
+    this.base = base;
   }
 
   /**
@@ -131,14 +138,24 @@ public final class GatewayCheck {
               new OperationRequest(token, api, request.method(), request.target()));
       counter.counted(decided.decision());
       return switch (decided.decision()) {
-        case Decision.Allowed allowed ->
-            Answer.bare(200, Identity.of(allowed.key(), api, authorizer));
+        case Decision.Allowed allowed -> Answer.bare(200, identity(allowed.key(), api));
         case Decision.Denied denied ->
             refuse(guard.refusal(denied, words(decided.operation())), request.address().get());
       };
     } catch (VerificationUnavailableException e) {
       return refuse(Guard.unavailable());
     }
+  }
+
+  private List<Map.Entry<String, String>> identity(@Nullable VerifiedKey key, ApiId api) {
+    List<Map.Entry<String, String>> identity = Identity.of(key, api, authorizer);
+    List<Map.Entry<String, String>> succession = Succession.headers(key, base.get());
+    if (succession.isEmpty()) {
+      return identity;
+    }
+    List<Map.Entry<String, String>> both = new ArrayList<>(identity);
+    both.addAll(succession);
+    return both;
   }
 
   private static Answer refuse(Refusal refusal) {

@@ -122,6 +122,41 @@ public final class Fields implements AutoCloseable {
   }
 
   /**
+   * Reads a whole number that may be left out.
+   *
+   * @param name the member
+   * @param min the smallest that is allowed
+   * @param max the largest that is allowed
+   */
+  public Optional<Integer> optionalNumber(String name, int min, int max) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    JsonNode node = object.get(name);
+    String wanted = "a whole number from " + min + " to " + max;
+    if (!node.isNumber()) {
+      add(wrong(pointer(name), wanted, node));
+      return Optional.empty();
+    }
+    if (!node.isIntegralNumber()
+        || !node.canConvertToInt()
+        || node.intValue() < min
+        || node.intValue() > max) {
+      fault(
+          name,
+          "value_out_of_range",
+          "the value is " + shortened(node.asText()) + "; it is to be " + wanted,
+          "send " + wanted);
+      return Optional.empty();
+    }
+    return Optional.of(node.intValue());
+  }
+
+  private static String shortened(String number) {
+    return number.length() <= 20 ? number : number.substring(0, 20) + "…";
+  }
+
+  /**
    * Reads a list of texts.
    *
    * @param name the member

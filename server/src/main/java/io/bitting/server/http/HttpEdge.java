@@ -4,6 +4,7 @@ import io.bitting.access.Credential;
 import io.bitting.access.Guard;
 import io.bitting.access.Refusal;
 import io.bitting.access.VerificationUnavailableException;
+import io.bitting.access.VerifiedKey;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Spelling;
 import io.bitting.store.StoreException;
@@ -362,6 +363,10 @@ public final class HttpEdge implements AutoCloseable {
     private final long began = System.nanoTime();
     private @Nullable String requestId;
     private @Nullable Endpoint endpoint;
+
+    /** What the caller proved with its own key; that of a gateway is told nothing here. */
+    private @Nullable VerifiedKey proved;
+
     private boolean answered;
 
     /** How many bytes of the body came that nobody reads. */
@@ -417,7 +422,10 @@ public final class HttpEdge implements AutoCloseable {
                 ofGateway
                     ? matched.refused(refused.refusal())
                     : refused(refused.refusal(), source, matched));
-        case Guard.Passed passed -> body(match, query, passed, source);
+        case Guard.Passed passed -> {
+          proved = ofGateway ? null : passed.key();
+          body(match, query, passed, source);
+        }
       }
     }
 
@@ -613,6 +621,9 @@ public final class HttpEdge implements AutoCloseable {
           headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
         } else {
           putSafeHeaders(headers);
+        }
+        for (Map.Entry<String, String> header : Succession.headers(proved, baseUrl)) {
+          headers.set(header.getKey(), header.getValue());
         }
         if (request.isSSL()) {
           headers.set("Strict-Transport-Security", "max-age=31536000");

@@ -20,14 +20,12 @@ import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Disables, enables or revokes a key: three operations of one form. Doing what is done already
- * changes nothing and is answered in the same way; revoked is for ever.
+ * Disables or enables a key: two operations of one form. Doing what is done already changes nothing
+ * and is answered in the same way; revoked is for ever.
  */
 public final class ChangeKeyState implements Endpoint {
   private final Route route;
@@ -69,16 +67,6 @@ public final class ChangeKeyState implements Endpoint {
     return new ChangeKeyState("enable", KeyState.ACTIVE, "key.enabled", acting, clock);
   }
 
-  /**
-   * Makes the endpoint that revokes.
-   *
-   * @param acting carries it out
-   * @param clock tells the time
-   */
-  public static ChangeKeyState revoke(Acting acting, Clock clock) {
-    return new ChangeKeyState("revoke", KeyState.REVOKED, "key.revoked", acting, clock);
-  }
-
   @Override
   public Route route() {
     return route;
@@ -89,13 +77,15 @@ public final class ChangeKeyState implements Endpoint {
     call.query().check();
     call.requireNoMembers();
     Acting.Change<KeyAnswer> change = (writer, caller) -> change(writer, caller, call);
-    Optional<KeyId> key = KeyId.parse(call.path("key"));
     if (target == KeyState.ACTIVE) {
       return acting.spread(call, route, change, shown -> Answer.json(200, shown));
     }
-    return key.isEmpty()
-        ? acting.change(call, route, change, shown -> Answer.json(200, shown))
-        : acting.restrict(call, route, key.get(), change, shown -> Answer.json(200, shown));
+    return acting.restrict(
+        call,
+        route,
+        KeyId.parse(call.path("key")).stream().toList(),
+        change,
+        shown -> Answer.json(200, shown));
   }
 
   private Step<KeyAnswer> change(Writer writer, CallingKey caller, Call call) {
@@ -105,15 +95,15 @@ public final class ChangeKeyState implements Endpoint {
     }
     KeyAnswers answers = new KeyAnswers(writer, clock.instant());
     Key before = row.get().key();
-    if (before.state() == target) {
-      return Step.done(answers.of(Sealed.of(row.get(), SealVerdict.INTACT)));
-    }
-    if (before.state() == KeyState.REVOKED) {
+    if (before.isGone(clock.instant())) {
       return Step.no(
           ProblemCode.STATE_CONFLICT,
           "Key " + before.id() + " is revoked, and revoked is for ever; create another.");
     }
-    Key after = after(before, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    if (before.state() == target) {
+      return Step.done(answers.of(Sealed.of(row.get(), SealVerdict.INTACT)));
+    }
+    Key after = before.disabled(target == KeyState.DISABLED);
     writer.updateKey(after);
     writer.audit(
         AuditChain.of(before.organization()),
@@ -125,13 +115,5 @@ public final class ChangeKeyState implements Endpoint {
         call.source());
     return Step.done(
         answers.of(Sealed.of(new KeyRow(after, row.get().secrets()), SealVerdict.INTACT)));
-  }
-
-  private Key after(Key before, Instant now) {
-    return switch (target) {
-      case ACTIVE -> before.disabled(false);
-      case DISABLED -> before.disabled(true);
-      case REVOKED -> before.revoked(now);
-    };
   }
 }

@@ -16,7 +16,6 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
-import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
 import io.bitting.store.Writer;
 import java.time.Clock;
@@ -90,26 +89,7 @@ public final class CreateKey implements Endpoint {
                   new KeyAnswers(writer, clock.instant())
                       .of(Sealed.of(issued.key().row(), SealVerdict.INTACT)),
                   caller.organization().slug().text()));
-      case Issuing.Faulty faulty -> Step.no(Answer.problem(Problem.faults(faulty.faults())));
-      case Issuing.NameTaken taken ->
-          Step.no(
-              ProblemCode.NAME_TAKEN,
-              "Key "
-                  + taken.holder()
-                  + " has the name \""
-                  + taken.name()
-                  + "\"; choose another, or revoke that key.");
-      case Issuing.BeyondCeiling beyond ->
-          Step.no(
-              ProblemCode.BEYOND_CEILING,
-              "The key that asks may not grant all of this: "
-                  + beyond.grant().scopes()
-                  + " of "
-                  + beyond.grant().api()
-                  + (beyond.grant().reach().isNone()
-                      ? ""
-                      : ", and to reach " + beyond.grant().reach())
-                  + ". GET /v1/whoami shows its reach, which is the most that it may grant.");
+      case Issuing.No no -> Step.no(IssuingAnswers.of(no));
     };
   }
 }

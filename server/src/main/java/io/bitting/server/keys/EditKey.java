@@ -8,7 +8,6 @@ import io.bitting.id.KeyId;
 import io.bitting.issue.Fault;
 import io.bitting.issue.Issuing;
 import io.bitting.key.Key;
-import io.bitting.key.KeyState;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
@@ -94,7 +93,7 @@ public final class EditKey implements Endpoint {
     if (edit.ofGrant()) {
       return Step.no(
           ProblemCode.SCOPES_IMMUTABLE,
-          "What a key may do is fixed when it is made; create a key with the grant that is needed, and revoke this one.");
+          "What a key may do is fixed when it is made; replace this one by a key with the grant that is needed.");
     }
     Key before = row.get().key();
     Key after =
@@ -105,9 +104,9 @@ public final class EditKey implements Endpoint {
     if (!faults.isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(faults)));
     }
-    // The name of a revoked key is free for another, and may have been taken.
+    // The name of a key that is revoked or replaced is free for another, and may have been taken.
     Optional<KeyId> holder =
-        before.state() == KeyState.REVOKED
+        !before.holdsName()
             ? Optional.empty()
             : writer
                 .keyNamed(before.organization(), DisplayName.folded(after.name()))

@@ -3,27 +3,38 @@ package io.bitting.server.keys;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.ReachForm;
 import io.bitting.client.protocol.Reference;
+import io.bitting.client.protocol.RevocationAnswer;
+import io.bitting.client.protocol.SecretAnswer;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
 import io.bitting.key.Key;
 import io.bitting.key.KeyPrefix;
+import io.bitting.key.KeySecret;
 import io.bitting.key.KeyState;
+import io.bitting.key.Replacement;
+import io.bitting.key.Revocation;
+import io.bitting.key.RevocationReason;
 import io.bitting.scope.Scope;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Reader;
+import io.bitting.usage.LastUse;
+import io.bitting.usage.UsageReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keys as callers see them. One use, one transaction. */
 public final class KeyAnswers {
   private final Reader reader;
   private final Instant now;
+  private final Optional<UsageReader> usage;
   private final Map<ApiId, String> prefixes = new HashMap<>();
 
   /**
@@ -33,8 +44,24 @@ public final class KeyAnswers {
    * @param now the time by which keys count as expired
    */
   public KeyAnswers(Reader reader, Instant now) {
+    this(reader, now, Optional.empty());
+  }
+
+  /**
+   * Prepares to answer, with the last use of each secret.
+   *
+   * @param reader finds the prefixes of APIs
+   * @param now the time by which keys count as expired
+   * @param usage knows when secrets were last used
+   */
+  public KeyAnswers(Reader reader, Instant now, UsageReader usage) {
+    this(reader, now, Optional.of(usage));
+  }
+
+  private KeyAnswers(Reader reader, Instant now, Optional<UsageReader> usage) {
     this.reader = reader;
     this.now = now;
+    this.usage = usage;
   }
 
   /**
@@ -60,7 +87,53 @@ public final class KeyAnswers {
         key.createdAt(),
         new Reference(key.createdBy().kind().code(), key.createdBy().id()),
         shown.expiresAt().orElse(null),
-        key.revokedAt());
+        revokedAt(key),
+        revocation(key),
+        key.replacement() == null ? null : key.replacement().by().text(),
+        key.replacement() == null ? null : key.replacement().endsAt(),
+        secrets(shown));
+  }
+
+  /** A key whose overlap is over is as good as revoked, before somebody has written it. */
+  private @Nullable Instant revokedAt(Key key) {
+    Replacement replacement = key.replacement();
+    return key.revokedAt() == null && replacement != null && key.isGone(now)
+        ? replacement.endsAt()
+        : key.revokedAt();
+  }
+
+  private @Nullable RevocationAnswer revocation(Key key) {
+    Revocation revocation = key.revocation();
+    if (revocation != null) {
+      return new RevocationAnswer(revocation.reason().code(), revocation.note());
+    }
+    return key.replacement() != null && key.isGone(now)
+        ? new RevocationAnswer(RevocationReason.REPLACED.code(), "")
+        : null;
+  }
+
+  private List<SecretAnswer> secrets(KeyRow row) {
+    List<KeySecret> shown = new ArrayList<>();
+    row.secrets().stream().limit(1).forEach(newest -> shown.add(newest.unchecked()));
+    row.overlapping(now).ifPresent(shown::add);
+    // Where there is one only, its use is that of the key.
+    Map<Integer, LastUse> uses =
+        shown.size() > 1
+            ? usage.map(known -> known.lastUsesBySecret(row.key().id())).orElse(Map.of())
+            : Map.of();
+    return shown.stream()
+        .map(secret -> answer(secret, Optional.ofNullable(uses.get(secret.number()))))
+        .toList();
+  }
+
+  private static SecretAnswer answer(KeySecret secret, Optional<LastUse> last) {
+    return new SecretAnswer(
+        secret.number(),
+        secret.createdAt(),
+        secret.expiresAt(),
+        secret.quietFor() == null ? null : secret.quietFor().toHours(),
+        last.map(LastUse::at).orElse(null),
+        last.flatMap(LastUse::source).orElse(null));
   }
 
   /**
@@ -87,17 +160,20 @@ public final class KeyAnswers {
     if (altered) {
       return "tampered";
     }
+    if (shown.key().isGone(now)) {
+      return KeyState.REVOKED.code();
+    }
     boolean expired = shown.expiresAt().filter(at -> !now.isBefore(at)).isPresent();
     return shown.key().state() == KeyState.ACTIVE && expired
         ? "expired"
         : shown.key().state().code();
   }
 
-  private static List<String> names(GrantedScopes scopes) {
+  static List<String> names(GrantedScopes scopes) {
     return scopes.named().stream().map(Scope::text).toList();
   }
 
-  private static @org.jspecify.annotations.Nullable ReachForm reach(Reach reach) {
+  static @Nullable ReachForm reach(Reach reach) {
     if (reach.isNone()) {
       return null;
     }

@@ -1,9 +1,17 @@
 package io.bitting.server.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.id.DisplayName;
 import io.bitting.issue.Fault;
 import io.bitting.issue.KeyRequest;
+import io.bitting.issue.ReplacementRequest;
+import io.bitting.issue.RotationRequest;
+import io.bitting.key.Overlap;
+import io.bitting.key.Revocation;
+import io.bitting.key.RevocationReason;
+import io.bitting.scope.Spelling;
 import io.bitting.server.http.Fields;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -12,9 +20,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Reads the body by which a key is asked for. */
+/** Reads the bodies by which a key, a secret or an end is asked for. */
 final class KeyForm {
+  /** A week: no overlap is longer. */
+  private static final int QUIET_HOURS_MAX = 168;
+
+  private static final String OVERLAPS =
+      Stream.of(Overlap.values()).map(Overlap::code).collect(Collectors.joining(", "));
+  private static final String REASONS =
+      Stream.of(RevocationReason.values())
+          .map(RevocationReason::code)
+          .collect(Collectors.joining(", "));
+
   private KeyForm() {}
 
   /** Reads it; what it returns counts only if there are no faults. */
@@ -28,6 +48,76 @@ final class KeyForm {
       Optional<KeyRequest.Reaching> reach = reach(fields, faults);
       return new KeyRequest(api, name, purpose, scopes, expiry, reach);
     }
+  }
+
+  /** Reads a request for a new secret; it counts only if there are no faults. */
+  static RotationRequest readRotation(JsonNode body, List<Fault> faults) {
+    try (Fields fields = new Fields(body, "", faults)) {
+      return new RotationRequest(
+          overlap(fields),
+          optionalExpiry(fields),
+          fields
+              .optionalNumber("retire_when_quiet_hours", 1, QUIET_HOURS_MAX)
+              .map(Duration::ofHours));
+    }
+  }
+
+  /** A request for a key in the place of another, and whether it is only a plan. */
+  record Replacing(ReplacementRequest request, boolean isPlan) {}
+
+  /** Reads a request for a key in the place of another; it counts only if there are no faults. */
+  static Replacing readReplacement(JsonNode body, List<Fault> faults) {
+    try (Fields fields = new Fields(body, "", faults)) {
+      Optional<String> name = fields.optionalText("name");
+      Optional<String> purpose = fields.optionalText("purpose");
+      boolean some = fields.has("scopes");
+      boolean all = fields.has("all_scopes");
+      Optional<KeyRequest.Scopes> scopes =
+          some || all ? Optional.of(scopes(fields)) : Optional.empty();
+      return new Replacing(
+          new ReplacementRequest(
+              name,
+              purpose,
+              scopes,
+              optionalExpiry(fields),
+              reach(fields, faults),
+              overlap(fields)),
+          fields.optionalFlag("plan").orElse(false));
+    }
+  }
+
+  private static Optional<KeyRequest.Expiry> optionalExpiry(Fields fields) {
+    return fields.has("expires_at") ? Optional.of(expiry(fields)) : Optional.empty();
+  }
+
+  private static Optional<Overlap> overlap(Fields fields) {
+    Optional<String> text = fields.optionalText("overlap");
+    Optional<Overlap> overlap = text.flatMap(Overlap::of);
+    if (text.isPresent() && overlap.isEmpty()) {
+      fields.fault(
+          "overlap",
+          "overlap_unknown",
+          "overlap \"" + Spelling.printable(text.get()) + "\" is none of " + OVERLAPS,
+          "send one of them, or leave it out for 24h");
+    }
+    return overlap;
+  }
+
+  /** Reads why a key is revoked; what it returns counts only if there are no faults. */
+  static Revocation revocation(Fields fields) {
+    Optional<String> word = fields.optionalText("reason");
+    Optional<RevocationReason> reason = word.flatMap(RevocationReason::of);
+    if (word.isPresent() && reason.isEmpty()) {
+      fields.fault(
+          "reason",
+          "reason_unknown",
+          "reason \"" + Spelling.printable(word.get()) + "\" is none of " + REASONS,
+          "send one of them, and what else there is to say as note");
+    }
+    String note = DisplayName.normalize(fields.optionalText("note").orElse(""));
+    DisplayName.fault("note", note, DisplayName.PURPOSE_LENGTH_MAX)
+        .ifPresent(message -> fields.fault("note", "note_invalid", message, "choose other words"));
+    return new Revocation(reason.orElse(RevocationReason.OTHER), note);
   }
 
   private static KeyRequest.Scopes scopes(Fields fields) {
@@ -70,7 +160,7 @@ final class KeyForm {
         fields.fault(
             "scopes/" + i,
             "scope_repeated",
-            "scope \"" + io.bitting.scope.Spelling.printable(names.get(i)) + "\" stands twice",
+            "scope \"" + Spelling.printable(names.get(i)) + "\" stands twice",
             "keep one of them");
       }
     }
@@ -98,9 +188,7 @@ final class KeyForm {
     fields.fault(
         "expires_at",
         "expiry_malformed",
-        "expiry \""
-            + io.bitting.scope.Spelling.printable(text.get())
-            + "\" is not a time as RFC 3339 has it",
+        "expiry \"" + Spelling.printable(text.get()) + "\" is not a time as RFC 3339 has it",
         "send a time such as 2027-02-18T00:00:00Z, null for never, or nothing for 90 days");
     return new KeyRequest.UsualExpiry();
   }
@@ -118,7 +206,7 @@ final class KeyForm {
           "reach",
           "value_out_of_range",
           "reach is \""
-              + io.bitting.scope.Spelling.printable(node.textValue())
+              + Spelling.printable(node.textValue())
               + "\"; as text it can only be \"everything\"",
           "send \"everything\", or an object with issue and verify");
       return Optional.empty();

@@ -28,6 +28,10 @@ public final class ListKeys implements Endpoint {
       Route.get("listKeys", "/v1/organizations/{org}/api-keys", Requirement.allOf("keys:read"));
   private static final int TEXT_MAX = 100;
 
+  /** The parameters that narrow the list. */
+  static final List<String> FILTERS =
+      List.of("state", "api", "scope", "created_by", "all_scopes", "expires_within", "q");
+
   private final Acting acting;
   private final Clock clock;
 
@@ -69,7 +73,8 @@ public final class ListKeys implements Endpoint {
         });
   }
 
-  private static KeyFilter filter(Query query, Instant now) {
+  /** Reads the parameters of {@link #FILTERS}. */
+  static KeyFilter filter(Query query, Instant now) {
     return new KeyFilter(
         now,
         query.value("state", "active, disabled, expired or revoked", ListKeys::state),

@@ -7,6 +7,7 @@ import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 
 /** Shows a key. */
@@ -16,16 +17,19 @@ public final class ShowKey implements Endpoint {
           "showKey", "/v1/organizations/{org}/api-keys/{key}", Requirement.allOf("keys:read"));
 
   private final Acting acting;
+  private final UsageReader usage;
   private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting looks it up
+   * @param usage knows when secrets were last used
    * @param clock tells the time
    */
-  public ShowKey(Acting acting, Clock clock) {
+  public ShowKey(Acting acting, UsageReader usage, Clock clock) {
     this.acting = acting;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -41,7 +45,8 @@ public final class ShowKey implements Endpoint {
         call,
         (reader, own) ->
             KeyOfPath.find(reader, own, call)
-                .map(row -> Answer.json(200, new KeyAnswers(reader, clock.instant()).of(row)))
+                .map(
+                    row -> Answer.json(200, new KeyAnswers(reader, clock.instant(), usage).of(row)))
                 .orElseGet(() -> Answer.problem(Problem.notFound()))
                 .asOf(reader.position()));
   }

@@ -6,6 +6,7 @@ import io.bitting.client.protocol.OrganizationAnswer;
 import io.bitting.id.DisplayName;
 import io.bitting.issue.Fault;
 import io.bitting.organization.Organization;
+import io.bitting.organization.Policy;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.CallingKey;
@@ -40,7 +41,10 @@ public final class EditOrganization implements Endpoint {
 
   /** What is asked for. */
   private record Edit(
-      Optional<String> name, Optional<Boolean> allScopesAllowed, List<Fault> faults) {}
+      Optional<String> name,
+      Optional<Boolean> allScopesAllowed,
+      PolicyForm policy,
+      List<Fault> faults) {}
 
   @Override
   public Route route() {
@@ -63,7 +67,11 @@ public final class EditOrganization implements Endpoint {
     try (Fields fields = new Fields(call.json(), "", faults)) {
       Optional<String> name = fields.optionalText("name").map(DisplayName::normalize);
       name.ifPresent(given -> OrganizationName.check(given, faults));
-      return new Edit(name, fields.optionalFlag("all_scopes_allowed"), faults);
+      return new Edit(
+          name,
+          fields.optionalFlag("all_scopes_allowed"),
+          fields.fields("policy").map(PolicyForm::read).orElseGet(PolicyForm::none),
+          faults);
     }
   }
 
@@ -91,6 +99,9 @@ public final class EditOrganization implements Endpoint {
               String.valueOf(before.allScopesAllowed()),
               String.valueOf(after.allScopesAllowed())));
     }
+    Policy policy = edit.policy().change().apply(before.policy());
+    changes.addAll(PolicyForm.changes(before.policy(), policy));
+    after = after.demanding(policy);
     if (changes.isEmpty()) {
       return Step.done(OrganizationAnswers.of(before));
     }

@@ -86,6 +86,8 @@ public final class SetUp implements Endpoint {
             case Issuing.BeyondCeiling ignored ->
                 Answer.problem(
                     ProblemCode.BEYOND_CEILING, "The organization does not allow an owner's key.");
+            case Issuing.Impossible impossible ->
+                Answer.problem(ProblemCode.STATE_CONFLICT, impossible.why());
             case Issuing.Issued ignored -> throw new IllegalStateException("issued and not issued");
           };
     };

@@ -94,7 +94,9 @@ final class IdempotencyKeyTest {
         }
       }
     }
-    assertThat(taking).containsExactly("createKey", "createOrganization", "createSetupCode");
+    assertThat(taking)
+        .containsExactly(
+            "createKey", "createOrganization", "createSetupCode", "replaceKey", "rotateKey");
   }
 
   @Test
@@ -129,6 +131,45 @@ final class IdempotencyKeyTest {
     SERVER
         .post("", "/v1/setup", TestServer.json("code", code.json().path("setup_code").asText()))
         .ok();
+  }
+
+  /** A second rotation would end the overlap, or be refused because of it. */
+  @Test
+  void rotateKey_sentAgain_isAnsweredAgainWithoutTheToken_andRotatesOnce() {
+    Tenant.Made key = tenant.key(api, "bot");
+    String path = "/api-keys/" + key.id() + "/rotate";
+    String name = name();
+    TestServer.Reply first = post(path, name, "{}").ok();
+    String everything = tenant.everything();
+
+    expectAgain(first, post(path, name, "{}"), "token");
+    assertThat(tenant.everything()).isEqualTo(everything);
+    assertThat(SERVER.verify(key.token(), api, "bot")).isEqualTo("allowed");
+    assertThat(SERVER.verify(first.json().path("token").asText(), api, "bot")).isEqualTo("allowed");
+    Problems.expect(
+        post(path, name, TestServer.json("overlap", "now")), 422, "idempotency_key_reused");
+  }
+
+  @Test
+  void replaceKey_sentAgain_isAnsweredAgainWithoutTheToken_andMakesOneKey() {
+    Tenant.Made key = tenant.key(api, "bot");
+    String path = "/api-keys/" + key.id() + "/replace";
+    String name = name();
+    TestServer.Reply first = post(path, name, "{}").ok();
+    String everything = tenant.everything();
+
+    expectAgain(first, post(path, name, "{}"), "token");
+    assertThat(tenant.everything()).isEqualTo(everything);
+  }
+
+  /** Nothing comes of a plan, so that there is nothing to keep. */
+  @Test
+  void replaceKey_plan_isNotRemembered() {
+    Tenant.Made key = tenant.key(api, "bot");
+    String path = "/api-keys/" + key.id() + "/replace";
+    String name = name();
+    post(path, name, TestServer.json("plan", true)).ok();
+    assertThat(post(path, name, "{}").ok().json().has("token")).isTrue();
   }
 
   /** What was first answered stays so: what has happened since is asked for elsewhere. */

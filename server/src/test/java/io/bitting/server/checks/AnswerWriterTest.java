@@ -61,7 +61,8 @@ final class AnswerWriterTest {
         random.nextInt(4) == 0
             ? null
             : Instant.ofEpochMilli(random.nextLong(-62_135_596_800_000L, 253_402_300_800_000L));
-    return new VerifyAnswer.ProvedKey(word(words), word(words), word(words), expiresAt);
+    return new VerifyAnswer.ProvedKey(
+        word(words), word(words), word(words), expiresAt, 1, expiresAt);
   }
 
   private List<String> list(int words) {

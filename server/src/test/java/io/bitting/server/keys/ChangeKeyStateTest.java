@@ -108,7 +108,7 @@ final class ChangeKeyStateTest {
     @Test
     void change_withMembers_isRefused() {
       Tenant.Made key = tenant.key(api, "bot");
-      for (String verb : List.of("disable", "enable", "revoke")) {
+      for (String verb : List.of("disable", "enable")) {
         for (String body : List.of("{\"state\":\"active\"}", "[]", "null", "\"x\"")) {
           Problems.expect(
               SERVER.post(tenant.owner(), tenant.path(key, "/" + verb), body),

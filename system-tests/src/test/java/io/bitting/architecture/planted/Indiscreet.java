@@ -6,6 +6,8 @@ import io.bitting.issue.IssuedKey;
 import io.bitting.issue.Issuer;
 import io.bitting.issue.Issuing;
 import io.bitting.issue.KeyRequest;
+import io.bitting.issue.ReplacementRequest;
+import io.bitting.issue.RotationRequest;
 import io.bitting.key.Key;
 import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeySecret;
@@ -13,6 +15,7 @@ import io.bitting.key.MintedToken;
 import io.bitting.organization.Organization;
 import io.bitting.seal.PepperKeyset;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -80,6 +83,42 @@ public final class Indiscreet {
 
     static void one(Writer writer, Key key, KeySecret secret) {
       writer.insertKey(key, secret);
+    }
+  }
+
+  public static final class InsertsSecret {
+    private InsertsSecret() {}
+
+    static void one(Writer writer, KeySecret secret) {
+      writer.insertSecret(secret);
+    }
+  }
+
+  public static final class Rotates {
+    private Rotates() {}
+
+    static Issuing.Outcome one(
+        Issuing issuing,
+        Writer writer,
+        Organization organization,
+        Issuer issuer,
+        KeyRow row,
+        RotationRequest request) {
+      return issuing.rotate(writer, organization, issuer, row, request);
+    }
+  }
+
+  public static final class Replaces {
+    private Replaces() {}
+
+    static Issuing.Replacing one(
+        Issuing issuing,
+        Writer writer,
+        Organization organization,
+        Issuer issuer,
+        KeyRow old,
+        ReplacementRequest request) {
+      return issuing.replace(writer, organization, issuer, old, request);
     }
   }
 

@@ -1,0 +1,125 @@
+package io.bitting.cli;
+
+import io.bitting.client.BittingClient;
+import io.bitting.client.protocol.CreatedKey;
+import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.client.protocol.Rotation;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "rotate",
+    header = "Give a key a new token; what it may do stays.",
+    description =
+        "The new token is printed on standard output and exists nowhere else. The old one is accepted while the overlap lasts, never longer than it would have been.",
+    footer = {
+      "  bitting keys rotate nightly",
+      "  bitting keys rotate nightly --overlap 7d --retire-when-quiet 24",
+      "  bitting keys rotate nightly --overlap now -q > token"
+    })
+final class RotateKey implements Callable<Integer> {
+  private final Surroundings surroundings;
+  private final TokenOutput output;
+
+  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
+  private String key = "";
+
+  @Option(
+      names = "--overlap",
+      paramLabel = "TIME",
+      description =
+          "How long the old token is accepted: now (not at all), 1h, 24h or 7d. 24h unless given.")
+  private @Nullable String overlap;
+
+  @Option(
+      names = "--expires",
+      paramLabel = "WHEN",
+      description =
+          "When the new token expires: 30d, 36h, 1y, 2027-03-31, a time, or never. The same lifetime again unless given.")
+  private @Nullable String expires;
+
+  @Option(
+      names = "--retire-when-quiet",
+      paramLabel = "HOURS",
+      description = "End the old token sooner, once nobody used it for so many hours.")
+  private @Nullable Integer quietHours;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print the token and nothing else.")
+  private boolean quiet;
+
+  @Mixin private final Connection connection;
+  @Mixin private final InOrganization inOrganization = new InOrganization();
+  @Mixin private final Presentation presentation;
+
+  RotateKey(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.output = new TokenOutput(surroundings);
+    this.connection = new Connection(surroundings);
+    this.presentation = new Presentation(surroundings);
+  }
+
+  @Override
+  public Integer call() {
+    Rotation rotation = new Rotation(overlap, KeyExpiry.read(expires, surroundings), quietHours);
+    BittingClient client = connection.client();
+    String organization = inOrganization.of(client);
+    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    CreatedKey rotated = client.rotateKey(organization, found.id(), rotation).orThrow();
+    checkThere(rotated);
+    if (presentation.isJson() && !quiet) {
+      presentation.show(rotated, () -> {});
+      checkWritten(rotated);
+      return ExitCode.OK;
+    }
+    if (!quiet) {
+      Times times = new Times(surroundings.clock());
+      surroundings.say(
+          "Rotated key "
+              + KeyWords.named(rotated.key())
+              + "; its new token expires "
+              + times.both(rotated.key().expiresAt())
+              + ", and the old one "
+              + (rotated.key().secrets().size() > 1
+                  ? "is accepted until " + times.both(rotated.key().secrets().get(1).expiresAt())
+                  : "is refused from now on")
+              + ".");
+      surroundings.say("Its new token, shown once:");
+    }
+    output.print(rotated.token(), quiet);
+    checkWritten(rotated);
+    if (!quiet && rotated.key().secrets().size() > 1) {
+      surroundings.say(
+          "See whether the old one is still in use: bitting keys show "
+              + found.id()
+              + inOrganization.again()
+              + connection.again());
+    }
+    return ExitCode.OK;
+  }
+
+  private void checkThere(CreatedKey rotated) {
+    output.checkThere(rotated.token(), rotated.key(), fact(), remedy(rotated));
+  }
+
+  private void checkWritten(CreatedKey rotated) {
+    output.checkWritten(rotated.key(), fact(), remedy(rotated));
+  }
+
+  private static String fact() {
+    return "the old token is accepted as long as it overlaps";
+  }
+
+  private String remedy(CreatedKey rotated) {
+    return "Rotate once more: bitting keys rotate "
+        + rotated.key().id()
+        + " --overlap now"
+        + inOrganization.again()
+        + connection.again();
+  }
+}
