@@ -170,13 +170,15 @@ public final class BittingClient {
   }
 
   /**
-   * Makes an organization.
+   * Makes an organization. If the connection breaks, this is sent once more; if the organization
+   * had been made already, its setup code {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization its names
    */
   public Outcome<NewOrganizationAnswer> createOrganization(NewOrganization organization) {
     return transport.send(
-        Request.of("POST", Address.path("organizations"), organization),
+        Request.of("POST", Address.path("organizations"), organization).asNamed(),
         body(NewOrganizationAnswer.class));
   }
 
@@ -225,13 +227,15 @@ public final class BittingClient {
   }
 
   /**
-   * Makes a new setup code for an organization that has no key yet.
+   * Makes a new setup code for an organization that has no key yet. If the connection breaks, this
+   * is sent once more; if the code had been made already, it {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization slug or id
    */
   public Outcome<SetupCodeAnswer> createSetupCode(String organization) {
     return transport.send(
-        Request.of("POST", Address.path("organizations", organization, "setup-code")),
+        Request.of("POST", Address.path("organizations", organization, "setup-code")).asNamed(),
         body(SetupCodeAnswer.class));
   }
 
@@ -357,13 +361,16 @@ public final class BittingClient {
   }
 
   /**
-   * Makes a key. The answer has its token, once.
+   * Makes a key. The answer has its token, once. If the connection breaks, this is sent once more;
+   * if the key had been made already, its token {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}: nobody has it.
    *
    * @param organization slug or id
    * @param key what to make
    */
   public Outcome<CreatedKey> createKey(String organization, NewKey key) {
-    return transport.send(Request.of("POST", keysOf(organization), key), body(CreatedKey.class));
+    return transport.send(
+        Request.of("POST", keysOf(organization), key).asNamed(), body(CreatedKey.class));
   }
 
   /**
@@ -468,7 +475,9 @@ public final class BittingClient {
   }
 
   /**
-   * Gives a key a new secret. The answer has its token, once.
+   * Gives a key a new secret. The answer has its token, once. If the connection breaks, this is
+   * sent once more; if the key had been rotated already, the token {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization slug or id
    * @param id the key's id
@@ -476,7 +485,8 @@ public final class BittingClient {
    */
   public Outcome<CreatedKey> rotateKey(String organization, String id, Rotation rotation) {
     return transport.send(
-        Request.of("POST", keyOf(organization, id, "rotate"), rotation), body(CreatedKey.class));
+        Request.of("POST", keyOf(organization, id, "rotate"), rotation).asNamed(),
+        body(CreatedKey.class));
   }
 
   /**
@@ -492,7 +502,9 @@ public final class BittingClient {
   }
 
   /**
-   * Makes a key in the place of another. The answer has its token, once.
+   * Makes a key in the place of another. The answer has its token, once. If the connection breaks,
+   * this is sent once more; if the key had been made already, its token {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization slug or id
    * @param id the id of the key that is replaced
@@ -501,7 +513,7 @@ public final class BittingClient {
   public Outcome<ReplacedKey> replaceKey(
       String organization, String id, ReplacementKey replacement) {
     return transport.send(
-        Request.of("POST", keyOf(organization, id, "replace"), replacement),
+        Request.of("POST", keyOf(organization, id, "replace"), replacement).asNamed(),
         body(ReplacedKey.class));
   }
 

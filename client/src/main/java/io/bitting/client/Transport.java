@@ -2,12 +2,14 @@ package io.bitting.client;
 
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.Problem;
+import io.bitting.id.Base62;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +29,11 @@ final class Transport {
 
   /** A row has some 500 characters, and an organization thousands of keys. */
   private static final Form CSV = new Form("text/csv", 32 * 1024 * 1024);
+
+  /** So many base62 digits that no two requests get the same. */
+  private static final int NAME_LENGTH = 22;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final HttpClient http;
   private final URI base;
@@ -49,6 +56,7 @@ final class Transport {
    * @param contentType its media type
    * @param anonymous whether to send it without the token
    * @param repeatable whether sending it twice does no harm
+   * @param idempotencyKey by which the server knows it when it comes twice; empty for none
    */
   record Request(
       String method,
@@ -56,7 +64,18 @@ final class Transport {
       String body,
       String contentType,
       boolean anonymous,
-      boolean repeatable) {
+      boolean repeatable,
+      String idempotencyKey) {
+    Request(
+        String method,
+        String path,
+        String body,
+        String contentType,
+        boolean anonymous,
+        boolean repeatable) {
+      this(method, path, body, contentType, anonymous, repeatable, "");
+    }
+
     static Request get(String path) {
       return new Request("GET", path, "", "", false, true);
     }
@@ -81,6 +100,17 @@ final class Transport {
 
     Request asRepeatable() {
       return new Request(method, path, body, contentType, anonymous, true);
+    }
+
+    private static String name() {
+      byte[] name = new byte[NAME_LENGTH];
+      Base62.fill(RANDOM, name, 0, name.length);
+      return new String(name, StandardCharsets.US_ASCII);
+    }
+
+    /** Makes it one that the server carries out once, even if it is sent twice. */
+    Request asNamed() {
+      return new Request(method, path, body, contentType, anonymous, true, name());
     }
 
     @Override
@@ -214,6 +244,9 @@ final class Transport {
                     : HttpRequest.BodyPublishers.ofString(request.body()));
     if (!request.contentType().isEmpty()) {
       builder.header("Content-Type", request.contentType());
+    }
+    if (!request.idempotencyKey().isEmpty()) {
+      builder.header("Idempotency-Key", '"' + request.idempotencyKey() + '"');
     }
     if (!request.anonymous()) {
       builder.header("Authorization", "Bearer " + presentable(token.get()));

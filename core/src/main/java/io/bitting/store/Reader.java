@@ -173,6 +173,13 @@ public interface Reader {
   List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization);
 
   /**
+   * Finds the answer to a request that was named.
+   *
+   * @param request its name, see {@link FirstAnswer#request}
+   */
+  Optional<Sealed<FirstAnswer>> firstAnswer(Bytes request);
+
+  /**
    * Which events to list. What is empty does not narrow the list.
    *
    * @param action the action

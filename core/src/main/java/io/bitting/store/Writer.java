@@ -10,8 +10,10 @@ import io.bitting.key.KeySecret;
 import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
+import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -168,6 +170,30 @@ public interface Writer extends Reader {
    * @param code the code
    */
   void removeSetupCode(SetupCode code);
+
+  /**
+   * Keeps others from a name until the transaction ends. Never waits.
+   *
+   * @param name any digest
+   * @return false if another transaction has it
+   */
+  boolean tryLock(Bytes name);
+
+  /**
+   * Keeps the answer to a request that was named, in place of an expired one.
+   *
+   * @param answer the answer
+   */
+  void putFirstAnswer(FirstAnswer answer);
+
+  /**
+   * Removes answers that have expired.
+   *
+   * @param now the time by which they have
+   * @param limit how many at most
+   * @return how many were removed
+   */
+  int removeFirstAnswers(Instant now, int limit);
 
   /**
    * Appends an event to a chain. Commits with the change that it speaks of, or not at all.

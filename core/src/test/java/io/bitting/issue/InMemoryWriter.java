@@ -22,6 +22,7 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.Due;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
@@ -175,6 +176,26 @@ final class InMemoryWriter implements Writer {
 
   @Override
   public Optional<Sealed<SetupCode>> setupCode(Bytes digest) {
+    throw unused();
+  }
+
+  @Override
+  public Optional<Sealed<FirstAnswer>> firstAnswer(Bytes request) {
+    throw unused();
+  }
+
+  @Override
+  public boolean tryLock(Bytes name) {
+    throw unused();
+  }
+
+  @Override
+  public void putFirstAnswer(FirstAnswer answer) {
+    throw unused();
+  }
+
+  @Override
+  public int removeFirstAnswers(Instant now, int limit) {
     throw unused();
   }
 

@@ -962,6 +962,61 @@ public abstract class StoreContract {
     assertFails(() -> store.write(done(writer -> writer.removeSetupCode(code))));
   }
 
+  // ---- first answers
+
+  @Test
+  void putFirstAnswer_isFoundByItsRequest_andReplacesTheOneBefore() {
+    Bytes request = randomBytes();
+    FirstAnswer first = firstAnswer(request, "{\"first\":\"é\"}", MutableClock.START);
+    FirstAnswer second =
+        new FirstAnswer(
+            request,
+            randomBytes(),
+            first.caller(),
+            200,
+            Optional.empty(),
+            "{}",
+            MutableClock.START.plusSeconds(1));
+    assertThat(found(reader -> reader.firstAnswer(request))).isEmpty();
+    for (FirstAnswer each : List.of(first, second)) {
+      store.write(done(writer -> writer.putFirstAnswer(each)));
+      assertThat(store.read(reader -> reader.firstAnswer(request)).flatMap(Sealed::intact))
+          .contains(each);
+    }
+    assertThat(found(reader -> reader.firstAnswer(randomBytes()))).isEmpty();
+  }
+
+  @Test
+  void removeFirstAnswers_removesTheOldestThatHaveExpired() {
+    Instant now = MutableClock.START.minus(Duration.ofDays(400));
+    List<Bytes> requests = new ArrayList<>();
+    for (int second = -2; second <= 1; second++) {
+      FirstAnswer answer = firstAnswer(randomBytes(), "{}", now.plusSeconds(second));
+      requests.add(answer.request());
+      store.write(done(writer -> writer.putFirstAnswer(answer)));
+    }
+    Position before = store.read(Reader::position);
+
+    Store.Committed<Integer> two = store.write(writer -> writer.removeFirstAnswers(now, 2));
+    assertThat(two.result()).isEqualTo(2);
+    assertThat(two.position().seq()).isGreaterThan(before.seq());
+    assertThat(requests.stream().map(request -> found(r -> r.firstAnswer(request)).isPresent()))
+        .containsExactly(false, false, true, true);
+
+    assertThat(store.write(writer -> writer.removeFirstAnswers(now, 2)).result()).isOne();
+    Store.Committed<Integer> none = store.write(writer -> writer.removeFirstAnswers(now, 2));
+    assertThat(none.result()).isZero();
+    assertThat(found(reader -> reader.firstAnswer(requests.get(3)))).isPresent();
+  }
+
+  @Test
+  void tryLock_ofAFreeName_isHad() {
+    Bytes name = randomBytes();
+    for (int i = 0; i < 2; i++) {
+      assertThat(store.<Boolean>write(writer -> writer.tryLock(name)).result()).isTrue();
+    }
+  }
+
   // ---- audit
 
   @Test
@@ -1484,15 +1539,26 @@ public abstract class StoreContract {
   }
 
   private static SetupCode code(Optional<OrganizationId> organization) {
-    byte[] digest = new byte[32];
-    RANDOM.nextBytes(digest);
     String id = KeyId.generate(RANDOM).text();
     return new SetupCode(
-        id,
-        Bytes.of(digest),
-        organization,
-        MutableClock.START,
-        MutableClock.START.plusSeconds(1800));
+        id, randomBytes(), organization, MutableClock.START, MutableClock.START.plusSeconds(1800));
+  }
+
+  private static FirstAnswer firstAnswer(Bytes request, String body, Instant expiresAt) {
+    return new FirstAnswer(
+        request,
+        randomBytes(),
+        KeyId.generate(RANDOM),
+        201,
+        Optional.of("/v1/organizations/acme/api-keys/x"),
+        body,
+        expiresAt);
+  }
+
+  private static Bytes randomBytes() {
+    byte[] bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return Bytes.of(bytes);
   }
 
   private static ReviewDecision decision(

@@ -16,6 +16,7 @@ import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.Due;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
@@ -46,6 +47,7 @@ class JdbcReader implements Reader, AutoCloseable {
   private final DueKeys dueKeys;
   final SetupCodes setupCodes;
   final ReviewDecisions reviewDecisions;
+  final FirstAnswers firstAnswers;
   final AuditLog auditLog;
   final ChangeLog changeLog;
   private final Engine engine;
@@ -63,6 +65,7 @@ class JdbcReader implements Reader, AutoCloseable {
     dueKeys = new DueKeys(handle);
     setupCodes = new SetupCodes(handle, seals);
     reviewDecisions = new ReviewDecisions(handle, seals);
+    firstAnswers = new FirstAnswers(handle, seals);
     auditLog = new AuditLog(handle, engine);
     changeLog = new ChangeLog(handle);
   }
@@ -196,5 +199,10 @@ class JdbcReader implements Reader, AutoCloseable {
   @Override
   public final List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization) {
     return run(() -> reviewDecisions.all(organization));
+  }
+
+  @Override
+  public final Optional<Sealed<FirstAnswer>> firstAnswer(Bytes request) {
+    return run(() -> firstAnswers.find(request));
   }
 }

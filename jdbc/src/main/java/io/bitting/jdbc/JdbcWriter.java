@@ -10,19 +10,24 @@ import io.bitting.key.KeySecret;
 import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
+import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Store.Committed;
 import io.bitting.store.Writer;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -169,6 +174,25 @@ final class JdbcWriter extends JdbcReader implements Writer {
   @Override
   public void removeSetupCode(SetupCode code) {
     change(Change.SETUP_CODE, code.id(), () -> setupCodes.remove(code));
+  }
+
+  @Override
+  public boolean tryLock(Bytes name) {
+    return run(() -> engine.tryLockName(handle, ByteBuffer.wrap(name.toArray()).getLong()));
+  }
+
+  @Override
+  public void putFirstAnswer(FirstAnswer answer) {
+    change(Change.FIRST_ANSWER, answer.request().hex(), () -> firstAnswers.put(answer));
+  }
+
+  @Override
+  public int removeFirstAnswers(Instant now, int limit) {
+    return run(() -> {
+      List<Bytes> removed = firstAnswers.removeExpired(now, limit);
+      removed.forEach(request -> changes.add(new Change(Change.FIRST_ANSWER, request.hex())));
+      return removed.size();
+    });
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
 import io.bitting.organization.Organization;
 import io.bitting.server.acting.Acting;
+import io.bitting.server.acting.ForgetFirstAnswers;
 import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
 import io.bitting.server.apis.ListOperations;
@@ -237,6 +238,7 @@ public final class BittingServer implements AutoCloseable {
                 new EndQuietSecrets(store, usage),
                 new WarnOfExpiry(store, usage),
                 new LedgerUpkeep(usage, store)),
+                new ForgetFirstAnswers(store)),
             clock);
 
     ApiPages apiPages = new ApiPages(authorizer);

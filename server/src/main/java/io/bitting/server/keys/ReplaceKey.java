@@ -4,7 +4,6 @@ import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.ReplacedKey;
 import io.bitting.client.protocol.ReplacementDifference;
 import io.bitting.client.protocol.ReplacementPlan;
-import io.bitting.client.protocol.SecretText;
 import io.bitting.grant.Grant;
 import io.bitting.id.KeyId;
 import io.bitting.issue.Fault;
@@ -17,6 +16,7 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.Reveal;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -95,7 +95,7 @@ public final class ReplaceKey implements Endpoint {
     KeyForm.Replacing asked = KeyForm.readReplacement(call.jsonIfAny(), faults);
     Acting.Change<Result> change = (writer, caller) -> replace(writer, caller, call, asked, faults);
     return asked.isPlan()
-        ? acting.change(call, ROUTE, change, ReplaceKey::answer)
+        ? acting.change(call, ROUTE, change, result -> answer(result, Reveal.NOT_AGAIN))
         : acting.exchange(
             call,
             ROUTE,
@@ -104,7 +104,7 @@ public final class ReplaceKey implements Endpoint {
             ReplaceKey::answer);
   }
 
-  private static Answer answer(Result result) {
+  private static Answer answer(Result result, Reveal reveal) {
     return switch (result) {
       case Plan plan -> Answer.json(200, plan.plan());
       case Made made ->
@@ -112,7 +112,7 @@ public final class ReplaceKey implements Endpoint {
                   201,
                   new ReplacedKey(
                       made.shown(),
-                      SecretText.of(made.issued().revealOnce()),
+                      reveal.secret(() -> made.issued().revealOnce()),
                       made.old(),
                       made.difference()))
               .with(
