@@ -14,4 +14,5 @@ record Change(String entity, String id) {
   static final String KEY = "key";
   static final String SETUP_CODE = "setup_code";
   static final String AUDIT = "audit";
+  static final String SIGNING_KEY = "signing_key";
 }

@@ -1,6 +1,7 @@
 package io.bitting.jdbc;
 
 import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditCheckpoint;
 import io.bitting.audit.AuditEvent;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantId;
@@ -20,7 +21,9 @@ import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.Reader;
 import io.bitting.store.SetupCode;
+import io.bitting.store.SigningKeyRow;
 import io.bitting.store.StoreException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ class JdbcReader implements Reader, AutoCloseable {
   final Keys keys;
   final SetupCodes setupCodes;
   final AuditLog auditLog;
+  final Checkpoints checkpoints;
   final ChangeLog changeLog;
   private final Engine engine;
   private final Thread thread = Thread.currentThread();
@@ -57,6 +61,7 @@ class JdbcReader implements Reader, AutoCloseable {
     keys = new Keys(handle, seals, engine);
     setupCodes = new SetupCodes(handle, seals);
     auditLog = new AuditLog(handle, engine);
+    checkpoints = new Checkpoints(handle, seals);
     changeLog = new ChangeLog(handle);
   }
 
@@ -164,6 +169,28 @@ class JdbcReader implements Reader, AutoCloseable {
   public final List<AuditEvent> auditEvents(
       AuditChain chain, AuditFilter filter, Optional<Long> before, int limit) {
     return run(() -> auditLog.page(chain, filter, before, limit));
+  }
+
+  @Override
+  public final List<AuditEvent> auditEventsAfter(
+      AuditChain chain, AuditFilter filter, long after, long through, int limit) {
+    return run(() -> auditLog.after(chain, filter, after, through, limit));
+  }
+
+  @Override
+  public final List<AuditCheckpoint> auditCheckpoints(
+      AuditChain chain, Optional<Long> before, int limit) {
+    return run(() -> checkpoints.page(chain, before, limit));
+  }
+
+  @Override
+  public final Optional<AuditCheckpoint> auditCut(AuditChain chain, Instant before) {
+    return run(() -> checkpoints.cutBefore(chain, before));
+  }
+
+  @Override
+  public final List<Sealed<SigningKeyRow>> signingKeys() {
+    return run(checkpoints::keys);
   }
 
   @Override
