@@ -94,7 +94,14 @@ final class CommandTree {
             .addSubcommand(new CreateSetupCode(s)));
     root.addSubcommand(new CommandLine(new Verify(s)));
     root.addSubcommand(new CommandLine(new Doctor(s)));
-    root.addSubcommand(group("audit", "Read the audit.").addSubcommand(new ListAuditEvents(s)));
+    root.addSubcommand(
+        group("audit", "Read, export and verify the audit.")
+            .addSubcommand(new ListAuditEvents(s))
+            .addSubcommand(new ExportAudit(s))
+            .addSubcommand(new VerifyAudit(s))
+            .addSubcommand(new CreateAuditCheckpoint(s))
+            .addSubcommand(new ListSigningKeys(s))
+            .addSubcommand(new EraseAuditSources(s)));
     root.addSubcommand(
         group("config", "Look at the settings of the server.")
             .addSubcommand(withSettings(new PrintConfiguration(s))));

@@ -185,9 +185,9 @@ public final class AuditVerifier {
 
   /** Says what is wrong. Nothing more can be given to it then. */
   public AuditVerification finish() {
-    Optional<AuditCheckpoint> kept = checkOutside();
+    Optional<AuditChain> chain = chain();
+    Optional<AuditCheckpoint> kept = checkOutside(chain);
     long signed = checkpoints.stream().filter(this::isSigned).count();
-    Optional<AuditChain> chain = chain(kept);
     NavigableMap<Long, AuditCheckpoint> anchors = anchors(chain, kept);
     Placement placement = new Placement(chain, anchors);
     placement.place();
@@ -202,12 +202,16 @@ public final class AuditVerifier {
         findings);
   }
 
-  private Optional<AuditCheckpoint> checkOutside() {
+  private Optional<AuditCheckpoint> checkOutside(Optional<AuditChain> chain) {
     AuditCheckpoint given = outside;
     if (given == null) {
       return Optional.empty();
     }
     Optional<String> fault = fault(given);
+    if (fault.isEmpty() && chain.isPresent() && !chain.get().equals(given.chain())) {
+      fault =
+          Optional.of("is of chain " + given.chain() + ", and the events are of " + chain.get());
+    }
     fault.ifPresent(why ->
         found(
             Kind.CHECKPOINT,
@@ -237,10 +241,7 @@ public final class AuditVerifier {
   /**
    * Tells which chain this is: of those that something is signed of, the one with the most events.
    */
-  private Optional<AuditChain> chain(Optional<AuditCheckpoint> kept) {
-    if (kept.isPresent()) {
-      return Optional.of(kept.get().chain());
-    }
+  private Optional<AuditChain> chain() {
     Map<AuditChain, Long> events = new HashMap<>();
     for (Line line : lines) {
       if (line.whole()) {

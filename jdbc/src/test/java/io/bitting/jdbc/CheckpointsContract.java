@@ -89,6 +89,22 @@ abstract class CheckpointsContract {
     return store.<R>read(work::apply);
   }
 
+  private List<AuditCheckpoint> checkpoints(AuditChain chain, Optional<Long> before) {
+    return read(reader -> reader.auditCheckpoints(chain, before, 10));
+  }
+
+  private Position position() {
+    return read(Reader::position);
+  }
+
+  private long cutAt(AuditCheckpoint checkpoint) {
+    return write(writer -> writer.cutAudit(checkpoint));
+  }
+
+  private long erase(AuditChain chain, Erasure by, String value) {
+    return write(writer -> writer.eraseSources(chain, by, value));
+  }
+
   private List<AuditEvent> events(AuditChain chain) {
     return read(
         reader -> reader.auditEventsAfter(chain, AuditFilter.all(), 0, Long.MAX_VALUE, 100));
@@ -121,8 +137,7 @@ abstract class CheckpointsContract {
     assertThat(checkpoint.hash()).isEqualTo(last.hash());
     assertThat(checkpoint.chain()).isEqualTo(chain);
     assertThat(KEY.verifying().hasSigned(checkpoint)).isTrue();
-    assertThat(read(reader -> reader.auditCheckpoints(chain, Optional.empty(), 10)))
-        .containsExactly(checkpoint);
+    assertThat(checkpoints(chain, Optional.empty())).containsExactly(checkpoint);
   }
 
   @Test
@@ -130,22 +145,21 @@ abstract class CheckpointsContract {
     AuditChain chain = chain();
     append(chain, 1);
     AuditCheckpoint first = sign(chain);
-    Position before = read(Reader::position);
+    Position before = position();
     clock.advance(Duration.ofHours(1));
     assertThat(sign(chain)).isEqualTo(first);
-    assertThat(read(Reader::position)).isEqualTo(before);
+    assertThat(position()).isEqualTo(before);
     append(chain, 1);
     AuditCheckpoint second = sign(chain);
     assertThat(second.number()).isEqualTo(2);
-    assertThat(read(reader -> reader.auditCheckpoints(chain, Optional.empty(), 10)))
-        .containsExactly(second, first);
-    assertThat(read(reader -> reader.auditCheckpoints(chain, Optional.of(2L), 10)))
-        .containsExactly(first);
+    assertThat(checkpoints(chain, Optional.empty())).containsExactly(second, first);
+    assertThat(checkpoints(chain, Optional.of(2L))).containsExactly(first);
   }
 
   @Test
   void checkpoint_ofAChainWithoutEvents_isNone() {
-    assertThat(write(writer -> writer.checkpoint(chain()))).isEmpty();
+    Optional<AuditCheckpoint> none = write(writer -> writer.checkpoint(chain()));
+    assertThat(none).isEmpty();
   }
 
   @Test
@@ -153,7 +167,8 @@ abstract class CheckpointsContract {
     try (Fresh fresh = new Fresh()) {
       SigningKey next = SigningKey.generate(RANDOM);
       fresh.store.write(writer -> writer.addSigningKey(KEY));
-      assertThat(fresh.store.write(writer -> writer.addSigningKey(next)).result()).isEqualTo(2);
+      long number = fresh.store.write(writer -> writer.addSigningKey(next)).result();
+      assertThat(number).isEqualTo(2);
       assertThat(fresh.signed().keyId()).isEqualTo(next.verifying().id());
       assertThat(
               fresh.store.<List<VerifyingKey>>read(reader ->
@@ -185,9 +200,8 @@ abstract class CheckpointsContract {
         fresh.signed();
         fresh.own.dropGuards();
         assertThat(fresh.own.execute(attack)).as(attack).isEqualTo(1);
-        assertThat(fresh.store.<List<Sealed<SigningKeyRow>>>read(Reader::signingKeys))
-            .as(attack)
-            .allMatch(row -> row.intact().isEmpty());
+        List<Sealed<SigningKeyRow>> rows = fresh.store.read(Reader::signingKeys);
+        assertThat(rows).as(attack).allMatch(row -> row.intact().isEmpty());
         assertThatExceptionOfType(StoreException.class)
             .as(attack)
             .isThrownBy(fresh::signed)
@@ -209,7 +223,7 @@ abstract class CheckpointsContract {
     for (AuditCheckpoint wrong :
         List.of(forged, moved, new AuditCheckpoint(genuine.statement(), Bytes.zeros(64)))) {
       assertThatExceptionOfType(StoreException.class)
-          .isThrownBy(() -> write(writer -> writer.cutAudit(wrong)))
+          .isThrownBy(() -> cutAt(wrong))
           .withMessageContaining("not cut there");
       assertThat(numbers(chain)).containsExactly(1L, 2L, 3L);
     }
@@ -223,13 +237,12 @@ abstract class CheckpointsContract {
     append(chain, 2);
     AuditCheckpoint checkpoint = sign(chain);
     append(chain, 2);
-    assertThat(write(writer -> writer.cutAudit(checkpoint))).isEqualTo(2);
+    assertThat(cutAt(checkpoint)).isEqualTo(2);
     assertThat(numbers(chain)).containsExactly(3L, 4L);
     assertThat(numbers(other)).containsExactly(1L, 2L, 3L);
     assertThat(events(chain)).allMatch(chain::isWhole);
     assertThat(events(chain).get(0).previousHash()).isEqualTo(checkpoint.hash());
-    assertThat(read(reader -> reader.auditCheckpoints(chain, Optional.empty(), 10)))
-        .containsExactly(checkpoint);
+    assertThat(checkpoints(chain, Optional.empty())).containsExactly(checkpoint);
     for (String table : List.of("audit_changes", "audit_personal")) {
       assertThat(
               database.number("SELECT count(*) FROM " + table + " WHERE chain = ?", chain.text()))
@@ -257,7 +270,7 @@ abstract class CheckpointsContract {
     assertThat(cut(chain, begin.plus(Duration.ofDays(10)))).contains(first);
     assertThat(cut(chain, begin.plus(Duration.ofDays(15)))).contains(second);
     assertThat(cut(chain, begin.plus(Duration.ofDays(99)))).contains(second);
-    write(writer -> writer.cutAudit(second));
+    cutAt(second);
     assertThat(cut(chain, begin.plus(Duration.ofDays(99)))).isEmpty();
   }
 
@@ -287,9 +300,9 @@ abstract class CheckpointsContract {
     AuditFilter action =
         new AuditFilter(Optional.of("no.such"), Optional.empty(), Optional.empty());
     assertThat(numbers(chain, action, 0, 9, 9)).isEmpty();
-    assertThat(read(reader -> reader.auditEvents(chain, times, Optional.empty(), 9)))
-        .extracting(AuditEvent::number)
-        .containsExactly(3L, 2L);
+    List<AuditEvent> newestFirst =
+        read(reader -> reader.auditEvents(chain, times, Optional.empty(), 9));
+    assertThat(newestFirst).extracting(AuditEvent::number).containsExactly(3L, 2L);
   }
 
   private List<Long> numbers(
@@ -309,16 +322,15 @@ abstract class CheckpointsContract {
     store.write(writer -> writer.audit(chain, Chains.act(), Optional.of("2001:db8::1")));
     AuditCheckpoint checkpoint = sign(chain);
 
-    assertThat(write(writer -> writer.eraseSources(chain, Erasure.SOURCE, "192.0.2.7")))
-        .isEqualTo(2);
+    assertThat(erase(chain, Erasure.SOURCE, "192.0.2.7")).isEqualTo(2);
     assertThat(events(chain)).allMatch(chain::isWhole);
     assertThat(events(chain)).filteredOn(event -> event.source() == null).hasSize(2);
     assertThat(events(chain).get(2).hash()).isEqualTo(checkpoint.hash());
-    Position before = read(Reader::position);
-    assertThat(write(writer -> writer.eraseSources(chain, Erasure.SOURCE, "192.0.2.7"))).isZero();
-    assertThat(write(writer -> writer.eraseSources(chain, Erasure.ACTOR, "nobody"))).isZero();
-    assertThat(read(Reader::position)).isEqualTo(before);
-    assertThat(write(writer -> writer.eraseSources(chain, Erasure.ACTOR, "test"))).isEqualTo(1);
+    Position before = position();
+    assertThat(erase(chain, Erasure.SOURCE, "192.0.2.7")).isZero();
+    assertThat(erase(chain, Erasure.ACTOR, "nobody")).isZero();
+    assertThat(position()).isEqualTo(before);
+    assertThat(erase(chain, Erasure.ACTOR, "test")).isEqualTo(1);
     assertThat(events(chain)).allMatch(event -> chain.isWhole(event) && event.source() == null);
     assertThat(events(other)).allMatch(event -> event.source() != null);
   }
@@ -330,7 +342,7 @@ abstract class CheckpointsContract {
     append(chain, 2);
     AuditCheckpoint checkpoint = sign(chain);
     append(chain, 2);
-    write(writer -> writer.cutAudit(checkpoint));
+    cutAt(checkpoint);
     AuditCheckpoint next = sign(chain);
     assertThat(next.number()).isEqualTo(4);
     String of = " WHERE chain = '" + chain.text() + "'";

@@ -6,6 +6,7 @@ import io.bitting.access.KeyIndex;
 import io.bitting.access.LocalAuthorizer;
 import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
+import io.bitting.organization.Policy;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
@@ -18,8 +19,17 @@ import io.bitting.server.apis.ShowApiPage;
 import io.bitting.server.apis.ShowCatalog;
 import io.bitting.server.apis.ShowCoverage;
 import io.bitting.server.apis.ShowPublishedPage;
+import io.bitting.server.audit.CreateAuditCheckpoint;
+import io.bitting.server.audit.CreateInstallationAuditCheckpoint;
+import io.bitting.server.audit.CutChains;
+import io.bitting.server.audit.EraseAuditSources;
+import io.bitting.server.audit.ExportAudit;
+import io.bitting.server.audit.ExportInstallationAudit;
 import io.bitting.server.audit.ListAuditEvents;
 import io.bitting.server.audit.ListInstallationAuditEvents;
+import io.bitting.server.audit.ListSigningKeys;
+import io.bitting.server.audit.SignCheckpoints;
+import io.bitting.server.audit.SigningKeys;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.checks.VerifyBatch;
 import io.bitting.server.checks.Whoami;
@@ -60,6 +70,7 @@ import io.bitting.server.organizations.SuspendOrganization;
 import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.server.upkeep.Upkeep;
 import io.bitting.store.Nodes;
 import io.bitting.store.Store;
 import io.bitting.store.StoreException;
@@ -86,6 +97,7 @@ public final class BittingServer implements AutoCloseable {
   private final LocalAuthorizer authorizer;
   private final RecordExposures exposures;
   private final FirstOwner firstOwner;
+  private final Upkeep upkeep;
   private final Vertx vertx;
   private final List<Route> routes;
   private final HttpEdge edge;
@@ -154,6 +166,7 @@ public final class BittingServer implements AutoCloseable {
             new Following(meters, nodes));
     try {
       BuiltInApi.ensure(store, clock);
+      SigningKeys.ensure(store, random);
       follower.start();
     } catch (StoreException e) {
       storage.close();
@@ -172,6 +185,12 @@ public final class BittingServer implements AutoCloseable {
     firstOwner = new FirstOwner(store, issuing, codes, clock, random);
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
+
+    // What is done without being asked for.
+    upkeep =
+        new Upkeep(
+            List.of(new SignCheckpoints(store), new CutChains(store, organization -> Policy.USUAL)),
+            clock);
 
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
@@ -207,8 +226,14 @@ public final class BittingServer implements AutoCloseable {
             new ShowCoverage(acting),
             new ShowApiPage(apiPages),
             new ShowPublishedPage(apiPages),
-            new ListAuditEvents(acting),
-            new ListInstallationAuditEvents(acting),
+            new ListAuditEvents(acting, clock),
+            new ListInstallationAuditEvents(acting, clock),
+            new ExportAudit(acting, clock),
+            new ExportInstallationAudit(acting, clock),
+            new CreateAuditCheckpoint(acting),
+            new CreateInstallationAuditCheckpoint(acting),
+            new ListSigningKeys(acting),
+            new EraseAuditSources(acting),
             new SetUp(firstOwner, follower),
             new ShowOpenApi(new OpenApiDocument()),
             new ListErrors(errorPages),
@@ -255,8 +280,10 @@ public final class BittingServer implements AutoCloseable {
                       gatewayCheck,
                       new AnswerForm(edge::baseUrl),
                       meters));
+      upkeep.start();
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
+      upkeep.close();
       exposures.close();
       follower.close();
       storage.close();
@@ -294,6 +321,11 @@ public final class BittingServer implements AutoCloseable {
   /** Returns where its operations are and what they ask of callers. */
   List<Route> routes() {
     return routes;
+  }
+
+  /** Returns what it does without being asked for. */
+  Upkeep upkeep() {
+    return upkeep;
   }
 
   /** Returns the port for callers. */
@@ -340,6 +372,7 @@ public final class BittingServer implements AutoCloseable {
     grpc.ifPresent(EnvoyListener::close);
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    upkeep.close();
     exposures.close();
     follower.close();
     leave();
