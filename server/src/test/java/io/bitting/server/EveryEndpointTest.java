@@ -38,7 +38,9 @@ final class EveryEndpointTest {
           "revokeKey",
           "suspendOrganization",
           "resumeOrganization",
-          "createSetupCode");
+          "createSetupCode",
+          "createAuditCheckpoint",
+          "createInstallationAuditCheckpoint");
 
   private static TestServer server;
   private static Tenant operator;
