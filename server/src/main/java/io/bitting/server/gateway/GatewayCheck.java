@@ -46,7 +46,9 @@ public final class GatewayCheck {
 
   private static final CharSequence AUTHORIZATION = HeaderName.of("Authorization");
   private static final CharSequence API_KEY = HeaderName.of("X-API-Key");
-  private static final List<CharSequence> METHOD_OVERRIDES =
+
+  /** What some servers take for the method. */
+  static final List<CharSequence> METHOD_OVERRIDES =
       List.of(
           HeaderName.of("X-HTTP-Method-Override"),
           HeaderName.of("X-HTTP-Method"),
