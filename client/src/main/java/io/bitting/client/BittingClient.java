@@ -3,6 +3,7 @@ package io.bitting.client;
 import io.bitting.client.Transport.Request;
 import io.bitting.client.protocol.ApiAnswer;
 import io.bitting.client.protocol.ApiForm;
+import io.bitting.client.protocol.AuditCheckpointAnswer;
 import io.bitting.client.protocol.AuditEventAnswer;
 import io.bitting.client.protocol.Batch;
 import io.bitting.client.protocol.BatchAnswer;
@@ -14,6 +15,8 @@ import io.bitting.client.protocol.CoverageAnswer;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.DecidedKey;
 import io.bitting.client.protocol.GrantForm;
+import io.bitting.client.protocol.ErasureAnswer;
+import io.bitting.client.protocol.ErasureRequest;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.KeyEdit;
@@ -38,6 +41,7 @@ import io.bitting.client.protocol.Rotation;
 import io.bitting.client.protocol.SetupAnswer;
 import io.bitting.client.protocol.SetupCodeAnswer;
 import io.bitting.client.protocol.SetupRequest;
+import io.bitting.client.protocol.SigningKeyAnswer;
 import io.bitting.client.protocol.VerifyAnswer;
 import io.bitting.client.protocol.WhatIfAnswer;
 import io.bitting.client.protocol.WhoamiAnswer;
@@ -669,6 +673,74 @@ public final class BittingClient {
             Address.path("organizations", organization, "review", "decisions") + window.text(),
             decision),
         body(DecidedKey.class));
+  }
+
+  /**
+   * Exports audit events of an organization in their order, up to the newest checkpoint.
+   *
+   * @param organization slug or id
+   * @param query which; an export of all of them has the checkpoints too, and can be verified
+   * @param format in which form
+   */
+  public Outcome<AuditPart> exportAudit(String organization, AuditQuery query, AuditFormat format) {
+    return transport.part(
+        Request.get(
+            Address.path("organizations", organization, "audit-export") + query.as(format).text()),
+        format);
+  }
+
+  /**
+   * Exports audit events of the installation in their order, up to the newest checkpoint.
+   *
+   * @param query which; an export of all of them has the checkpoints too, and can be verified
+   * @param format in which form
+   */
+  public Outcome<AuditPart> exportAudit(AuditQuery query, AuditFormat format) {
+    return transport.part(
+        Request.get(Address.path("audit-export") + query.as(format).text()), format);
+  }
+
+  /**
+   * Signs where the audit chain of an organization stands.
+   *
+   * @param organization slug or id
+   * @return the checkpoint of its last event, which may have been signed before
+   */
+  public Outcome<AuditCheckpointAnswer> createAuditCheckpoint(String organization) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations", organization, "audit-checkpoints"))
+            .asRepeatable(),
+        body(AuditCheckpointAnswer.class));
+  }
+
+  /**
+   * Signs where the audit chain of the installation stands.
+   *
+   * @return the checkpoint of its last event, which may have been signed before
+   */
+  public Outcome<AuditCheckpointAnswer> createAuditCheckpoint() {
+    return transport.send(
+        Request.of("POST", Address.path("audit-checkpoints")).asRepeatable(),
+        body(AuditCheckpointAnswer.class));
+  }
+
+  /** Lists the public halves of the keys that sign checkpoints, the one that signs now first. */
+  public Outcome<Page<SigningKeyAnswer>> signingKeys() {
+    return transport.send(
+        Request.get(Address.path("audit", "signing-keys")), page(SigningKeyAnswer.class));
+  }
+
+  /**
+   * Erases where audit events of an organization came from. There is no way back.
+   *
+   * @param organization slug or id
+   * @param request which events
+   */
+  public Outcome<ErasureAnswer> eraseAuditSources(String organization, ErasureRequest request) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations", organization, "audit-erasures"), request)
+            .asRepeatable(),
+        body(ErasureAnswer.class));
   }
 
   private static String keysOf(String organization) {

@@ -35,6 +35,9 @@ final class Transport {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** As many events as a part may have, each of the longest requests. */
+  private static final int PART_BYTES_MAX = 256 << 20;
+
   private final HttpClient http;
   private final URI base;
   private final Supplier<String> token;
@@ -133,7 +136,7 @@ final class Transport {
    * @throws ClientException if there is none in time, or none of the form expected
    */
   <T> Outcome<T> send(Request request, Function<byte[], T> read) {
-    return send(request, JSON, read);
+    return send(request, JSON, response -> read.apply(response.body()));
   }
 
   /**
@@ -142,7 +145,7 @@ final class Transport {
    * @throws ClientException if there is none in time, or none of the form expected
    */
   Outcome<String> page(Request request) {
-    return send(request, PAGE, bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return send(request, PAGE, Transport::text);
   }
 
   /**
@@ -151,16 +154,33 @@ final class Transport {
    * @throws ClientException if there is none in time, or none of the form expected
    */
   Outcome<String> csv(Request request) {
-    return send(request, CSV, bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return send(request, CSV, Transport::text);
   }
 
-  private <T> Outcome<T> send(Request request, Form form, Function<byte[], T> read) {
+  /**
+   * Sends a request and waits for a part of an export.
+   *
+   * @throws ClientException if there is none in time, or none of the form expected
+   */
+  Outcome<AuditPart> part(Request request, AuditFormat format) {
+    return send(
+        request,
+        new Form(format.mediaType(), PART_BYTES_MAX),
+        response ->
+            new AuditPart(text(response), response.headers().firstValue("Bitting-Next-Cursor")));
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  private <T> Outcome<T> send(Request request, Form form, Function<HttpResponse<byte[]>, T> read) {
     HttpResponse<byte[]> response = exchange(request, form);
     String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     int status = response.statusCode();
     try {
       if ((status == 200 || status == 201) && type.startsWith(form.mediaType())) {
-        return new Outcome.Done<>(read.apply(response.body()));
+        return new Outcome.Done<>(read.apply(response));
       }
       if (status >= 400 && type.startsWith("application/problem+json")) {
         return new Outcome.Refused<>(Json.read(response.body(), Problem.class));

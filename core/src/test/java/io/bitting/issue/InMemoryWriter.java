@@ -1,7 +1,9 @@
 package io.bitting.issue;
 
 import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditCheckpoint;
 import io.bitting.audit.AuditEvent;
+import io.bitting.audit.SigningKey;
 import io.bitting.fixtures.MutableClock;
 import io.bitting.fixtures.SeededRandom;
 import io.bitting.grant.Grant;
@@ -28,6 +30,7 @@ import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
+import io.bitting.store.SigningKeyRow;
 import io.bitting.store.Writer;
 import java.time.Duration;
 import java.time.Instant;
@@ -290,6 +293,48 @@ final class InMemoryWriter implements Writer {
 
   @Override
   public void removeSetupCode(SetupCode code) {
+    throw unused();
+  }
+
+  @Override
+  public List<AuditEvent> auditEventsAfter(
+      AuditChain chain, AuditFilter filter, long after, long through, int limit) {
+    throw unused();
+  }
+
+  @Override
+  public List<AuditCheckpoint> auditCheckpoints(
+      AuditChain chain, Optional<Long> before, int limit) {
+    throw unused();
+  }
+
+  @Override
+  public Optional<AuditCheckpoint> auditCut(AuditChain chain, Instant before) {
+    throw unused();
+  }
+
+  @Override
+  public List<Sealed<SigningKeyRow>> signingKeys() {
+    throw unused();
+  }
+
+  @Override
+  public long addSigningKey(SigningKey key) {
+    throw unused();
+  }
+
+  @Override
+  public Optional<AuditCheckpoint> checkpoint(AuditChain chain) {
+    throw unused();
+  }
+
+  @Override
+  public long cutAudit(AuditCheckpoint checkpoint) {
+    throw unused();
+  }
+
+  @Override
+  public long eraseSources(AuditChain chain, Erasure by, String value) {
     throw unused();
   }
 }

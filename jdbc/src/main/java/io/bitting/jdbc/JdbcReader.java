@@ -1,6 +1,7 @@
 package io.bitting.jdbc;
 
 import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditCheckpoint;
 import io.bitting.audit.AuditEvent;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantId;
@@ -23,6 +24,7 @@ import io.bitting.store.Position;
 import io.bitting.store.Reader;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
+import io.bitting.store.SigningKeyRow;
 import io.bitting.store.StoreException;
 import java.time.Instant;
 import java.util.Collection;
@@ -49,6 +51,7 @@ class JdbcReader implements Reader, AutoCloseable {
   final ReviewDecisions reviewDecisions;
   final FirstAnswers firstAnswers;
   final AuditLog auditLog;
+  final Checkpoints checkpoints;
   final ChangeLog changeLog;
   private final Engine engine;
   private final Thread thread = Thread.currentThread();
@@ -67,6 +70,7 @@ class JdbcReader implements Reader, AutoCloseable {
     reviewDecisions = new ReviewDecisions(handle, seals);
     firstAnswers = new FirstAnswers(handle, seals);
     auditLog = new AuditLog(handle, engine);
+    checkpoints = new Checkpoints(handle, seals);
     changeLog = new ChangeLog(handle);
   }
 
@@ -179,6 +183,28 @@ class JdbcReader implements Reader, AutoCloseable {
   public final List<AuditEvent> auditEvents(
       AuditChain chain, AuditFilter filter, Optional<Long> before, int limit) {
     return run(() -> auditLog.page(chain, filter, before, limit));
+  }
+
+  @Override
+  public final List<AuditEvent> auditEventsAfter(
+      AuditChain chain, AuditFilter filter, long after, long through, int limit) {
+    return run(() -> auditLog.after(chain, filter, after, through, limit));
+  }
+
+  @Override
+  public final List<AuditCheckpoint> auditCheckpoints(
+      AuditChain chain, Optional<Long> before, int limit) {
+    return run(() -> checkpoints.page(chain, before, limit));
+  }
+
+  @Override
+  public final Optional<AuditCheckpoint> auditCut(AuditChain chain, Instant before) {
+    return run(() -> checkpoints.cutBefore(chain, before));
+  }
+
+  @Override
+  public final List<Sealed<SigningKeyRow>> signingKeys() {
+    return run(checkpoints::keys);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.bitting.jdbc;
 
 import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditCheckpoint;
 import io.bitting.audit.AuditEvent;
+import io.bitting.audit.SigningKey;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
@@ -198,11 +200,60 @@ final class JdbcWriter extends JdbcReader implements Writer {
   @Override
   public AuditEvent audit(AuditChain chain, AuditEvent.Act act, Optional<String> source) {
     return run(() -> {
-      AuditEvent event =
-          auditLog.append(
-              chain, clock.instant().truncatedTo(ChronoUnit.MILLIS), act, source, random);
+      AuditEvent event = auditLog.append(chain, now(), act, source, random);
       changes.add(new Change(Change.AUDIT, chain.text()));
       return event;
     });
+  }
+
+  @Override
+  public long addSigningKey(SigningKey key) {
+    return run(() -> {
+      changes.add(new Change(Change.SIGNING_KEY, key.verifying().id()));
+      return checkpoints.add(key, now(), random);
+    });
+  }
+
+  @Override
+  public Optional<AuditCheckpoint> checkpoint(AuditChain chain) {
+    return run(() -> {
+      AuditChain.Head head = auditLog.lockHead(chain);
+      if (head.number() == 0) {
+        return Optional.empty();
+      }
+      Optional<AuditCheckpoint> newest =
+          checkpoints.page(chain, Optional.empty(), 1).stream()
+              .filter(checkpoint -> checkpoint.number() == head.number())
+              .findFirst();
+      if (newest.isPresent()) {
+        return newest;
+      }
+      changes.add(new Change(Change.AUDIT, chain.text()));
+      return Optional.of(checkpoints.sign(chain, head, now()));
+    });
+  }
+
+  @Override
+  public long cutAudit(AuditCheckpoint checkpoint) {
+    return run(() -> {
+      auditLog.lockHead(checkpoint.chain());
+      changes.add(new Change(Change.AUDIT, checkpoint.chain().text()));
+      return checkpoints.cut(checkpoint);
+    });
+  }
+
+  @Override
+  public long eraseSources(AuditChain chain, Erasure by, String value) {
+    return run(() -> {
+      long erased = auditLog.erase(chain, by, value);
+      if (erased > 0) {
+        changes.add(new Change(Change.AUDIT, chain.text()));
+      }
+      return erased;
+    });
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -177,7 +177,7 @@ public final class TestDatabases {
     @Override
     public void dropGuards() {
       execute(
-          "DROP FUNCTION bitting_refuse, bitting_refuse_once_granted, bitting_refuse_once_audited CASCADE");
+          "DROP FUNCTION bitting_refuse, bitting_refuse_once_granted, bitting_refuse_once_audited, bitting_refuse_unless_cut, bitting_refuse_once_cut CASCADE");
       List<String> constraints =
           list(
               this,

@@ -20,8 +20,17 @@ import io.bitting.server.apis.ShowApiPage;
 import io.bitting.server.apis.ShowCatalog;
 import io.bitting.server.apis.ShowCoverage;
 import io.bitting.server.apis.ShowPublishedPage;
+import io.bitting.server.audit.CreateAuditCheckpoint;
+import io.bitting.server.audit.CreateInstallationAuditCheckpoint;
+import io.bitting.server.audit.CutChains;
+import io.bitting.server.audit.EraseAuditSources;
+import io.bitting.server.audit.ExportAudit;
+import io.bitting.server.audit.ExportInstallationAudit;
 import io.bitting.server.audit.ListAuditEvents;
 import io.bitting.server.audit.ListInstallationAuditEvents;
+import io.bitting.server.audit.ListSigningKeys;
+import io.bitting.server.audit.SignCheckpoints;
+import io.bitting.server.audit.SigningKeys;
 import io.bitting.server.checks.CheckWatcher;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.checks.VerifyBatch;
@@ -195,6 +204,7 @@ public final class BittingServer implements AutoCloseable {
             new Following(meters, nodes));
     try {
       BuiltInApi.ensure(store, clock);
+      SigningKeys.ensure(store, random);
       follower.start();
     } catch (StoreException e) {
       storage.close();
@@ -213,9 +223,6 @@ public final class BittingServer implements AutoCloseable {
     CheckWatcher checks = settings.usageEvery().isPresent() ? recording : new Unrecorded(meters);
     OwnChecks ownChecks =
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
-    flush = new LedgerFlush(counter, usage, clock);
-    GatewayCheck gatewayCheck =
-        new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
     UsageReader judged = reviewed.orElse(usage);
     flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
     LocalAuthorizer ofMounts =
@@ -229,17 +236,6 @@ public final class BittingServer implements AutoCloseable {
     firstOwner = new FirstOwner(store, issuing, codes, clock, random);
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
-
-    // What is done without being asked for.
-    upkeep =
-        new Upkeep(
-            List.of(
-                new EndReplacedKeys(store),
-                new EndQuietSecrets(store, usage),
-                new WarnOfExpiry(store, usage),
-                new LedgerUpkeep(usage, store)),
-                new ForgetFirstAnswers(store)),
-            clock);
 
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
@@ -285,9 +281,15 @@ public final class BittingServer implements AutoCloseable {
             new ShowCoverage(acting),
             new ShowApiPage(apiPages),
             new ShowPublishedPage(apiPages),
-            new ListAuditEvents(acting),
-            new ListInstallationAuditEvents(acting),
             new ListChecks(acting, recent),
+            new ListAuditEvents(acting, clock),
+            new ListInstallationAuditEvents(acting, clock),
+            new CreateAuditCheckpoint(acting),
+            new CreateInstallationAuditCheckpoint(acting),
+            new ExportAudit(acting, clock),
+            new ExportInstallationAudit(acting, clock),
+            new ListSigningKeys(acting),
+            new EraseAuditSources(acting),
             new SetUp(firstOwner, follower),
             new ShowOpenApi(new OpenApiDocument()),
             new ListErrors(errorPages),
@@ -305,7 +307,10 @@ public final class BittingServer implements AutoCloseable {
                 new WarnOfExpiry(store, usage),
                 new RevokeUnusedKeys(store, judged),
                 new RemoveDeadKeys(store),
-                new LedgerUpkeep(usage, store, Organization::policy)),
+                new SignCheckpoints(store),
+                new CutChains(store, Organization::policy),
+                new LedgerUpkeep(usage, store),
+                new ForgetFirstAnswers(store)),
             clock);
 
     try {

@@ -42,7 +42,9 @@ final class EveryEndpointTest {
           "endOverlap",
           "suspendOrganization",
           "resumeOrganization",
-          "createSetupCode");
+          "createSetupCode",
+          "createAuditCheckpoint",
+          "createInstallationAuditCheckpoint");
 
   private static TestServer server;
   private static Tenant operator;
