@@ -42,16 +42,6 @@ final class UsageMother {
     }
 
     @Override
-    public int secret() {
-      return 1;
-    }
-
-    @Override
-    public Optional<Instant> supersededAt() {
-      return Optional.empty();
-    }
-
-    @Override
     public Optional<Instant> expiresAt() {
       return Optional.empty();
     }

@@ -38,7 +38,7 @@ public final class Gate {
       return new Guard.Passed(null);
     }
     if (credential instanceof Credential.Ambiguous ambiguous) {
-      return new Guard.Refused(guard.ambiguous(ambiguous.why()));
+      return new Guard.Refused(guard.ambiguous(ambiguous.why()), null);
     }
     String token = credential instanceof Credential.Presented presented ? presented.token() : "";
     try {

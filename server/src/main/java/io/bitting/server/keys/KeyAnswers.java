@@ -39,6 +39,7 @@ public final class KeyAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(KeyAnswers.class);
 
   private final Reader reader;
+  private final Optional<UsageReader> usage;
   private final Instant now;
   private final Map<ApiId, String> prefixes = new HashMap<>();
 
@@ -65,6 +66,7 @@ public final class KeyAnswers {
 
   private KeyAnswers(Reader reader, Optional<UsageReader> usage, Instant now) {
     this.reader = reader;
+    this.usage = usage;
     this.now = now;
   }
 
