@@ -157,24 +157,31 @@ final class VerifyAudit implements Callable<Integer> {
       surroundings.print(
           file
               + ": whole: "
-              + verification.events()
-              + " events"
+              + count(verification.events(), "event")
               + chain
               + ", number "
               + verification.first()
               + " to "
               + verification.last()
               + ", and "
-              + verification.checkpoints()
-              + " signed checkpoints");
+              + count(verification.checkpoints(), "signed checkpoint"));
       if (against == null) {
         surroundings.say(
             "Whether later events were cut off, only a checkpoint that was kept elsewhere tells: --against.");
       }
     } else {
       surroundings.say(
-          file + ": " + findings.size() + " found in " + verification.events() + " events" + chain);
+          file
+              + ": "
+              + findings.size()
+              + " found in "
+              + count(verification.events(), "event")
+              + chain);
     }
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static Map<String, @Nullable Object> json(AuditVerification verification) {

@@ -82,11 +82,11 @@ abstract class CheckpointsContract {
   }
 
   private <R> R write(Function<Writer, R> work) {
-    return store.<R>write(work::apply).result();
+    return store.<R>write(work).result();
   }
 
   private <R> R read(Function<Reader, R> work) {
-    return store.<R>read(work::apply);
+    return store.<R>read(work);
   }
 
   private List<AuditCheckpoint> checkpoints(AuditChain chain, Optional<Long> before) {
