@@ -54,7 +54,7 @@ final class VerifyAudit implements Callable<Integer> {
   /** Where the public key is. */
   static final class KeySource {
     @Option(
-        names = "--key",
+        names = "--public-key",
         paramLabel = "KEY",
         description = "The public key: its PEM, or the line within.")
     private @Nullable String text;
@@ -114,7 +114,7 @@ final class VerifyAudit implements Callable<Integer> {
                 : "-----BEGIN PUBLIC KEY-----\n" + text.strip() + "\n-----END PUBLIC KEY-----");
     if (keys.isEmpty()) {
       throw StopException.usage(
-          (source.file == null ? "--key" : source.file) + " has no Ed25519 public key",
+          (source.file == null ? "--public-key" : source.file) + " has no Ed25519 public key",
           "Get it from the server: bitting audit signing-keys > signing-keys.pem");
     }
     return keys;
