@@ -54,7 +54,7 @@ final class VerifyAudit implements Callable<Integer> {
   /** Where the public key is. */
   static final class KeySource {
     @Option(
-        names = "--key",
+        names = "--public-key",
         paramLabel = "KEY",
         description = "The public key: its PEM, or the line within.")
     private @Nullable String text;
@@ -114,7 +114,7 @@ final class VerifyAudit implements Callable<Integer> {
                 : "-----BEGIN PUBLIC KEY-----\n" + text.strip() + "\n-----END PUBLIC KEY-----");
     if (keys.isEmpty()) {
       throw StopException.usage(
-          (source.file == null ? "--key" : source.file) + " has no Ed25519 public key",
+          (source.file == null ? "--public-key" : source.file) + " has no Ed25519 public key",
           "Get it from the server: bitting audit signing-keys > signing-keys.pem");
     }
     return keys;
@@ -157,24 +157,31 @@ final class VerifyAudit implements Callable<Integer> {
       surroundings.print(
           file
               + ": whole: "
-              + verification.events()
-              + " events"
+              + count(verification.events(), "event")
               + chain
               + ", number "
               + verification.first()
               + " to "
               + verification.last()
               + ", and "
-              + verification.checkpoints()
-              + " signed checkpoints");
+              + count(verification.checkpoints(), "signed checkpoint"));
       if (against == null) {
         surroundings.say(
             "Whether later events were cut off, only a checkpoint that was kept elsewhere tells: --against.");
       }
     } else {
       surroundings.say(
-          file + ": " + findings.size() + " found in " + verification.events() + " events" + chain);
+          file
+              + ": "
+              + findings.size()
+              + " found in "
+              + count(verification.events(), "event")
+              + chain);
     }
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static Map<String, @Nullable Object> json(AuditVerification verification) {

@@ -159,10 +159,10 @@ final class AuditCommandsTest {
     String pem = Files.readString(folder.resolve("keys.pem"));
     String line = pem.lines().filter(each -> each.startsWith("MCow")).findFirst().orElseThrow();
     Cli bare = new Cli(folder);
-    assertThat(bare.run("audit", "verify", "audit.ndjson", "--key", line).code()).isZero();
-    assertThat(bare.run("audit", "verify", "audit.ndjson", "--key", pem).code()).isZero();
+    assertThat(bare.run("audit", "verify", "audit.ndjson", "--public-key", line).code()).isZero();
+    assertThat(bare.run("audit", "verify", "audit.ndjson", "--public-key", pem).code()).isZero();
     String other = "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=";
-    Cli.Result result = bare.run("audit", "verify", "audit.ndjson", "--key", other);
+    Cli.Result result = bare.run("audit", "verify", "audit.ndjson", "--public-key", other);
     assertThat(result.code()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out()).contains("checkpoint: ", "not the one that was given", "unsigned: ");
   }
@@ -170,8 +170,8 @@ final class AuditCommandsTest {
   static Stream<List<String>> wrong() {
     return Stream.of(
         List.of("audit", "verify", "audit.ndjson"),
-        List.of("audit", "verify", "audit.ndjson", "--key", "x", "--key-file", "keys.pem"),
-        List.of("audit", "verify", "audit.ndjson", "--key", "x"),
+        List.of("audit", "verify", "audit.ndjson", "--public-key", "x", "--key-file", "keys.pem"),
+        List.of("audit", "verify", "audit.ndjson", "--public-key", "x"),
         List.of("audit", "verify", "audit.ndjson", "--key-file", "audit.ndjson"),
         List.of("audit", "verify", "--key-file", "keys.pem"),
         List.of(

@@ -71,13 +71,17 @@ public final class EraseAuditSources implements Endpoint {
     try (Fields fields = new Fields(call.json(), "", faults)) {
       Optional<String> source = text(fields, "source");
       Optional<String> actor = text(fields, "actor");
-      if (fields.has("source") == fields.has("actor")) {
+      if (fields.has("source") && fields.has("actor")) {
+        fields.fault(
+            "actor",
+            "value_out_of_range",
+            "both source and actor are there, and one of them tells the events",
+            "take one of them out");
+      } else if (!fields.has("source") && !fields.has("actor")) {
         fields.fault(
             "source",
-            "choice_wrong",
-            fields.has("source")
-                ? "both source and actor are there; one of them tells the events"
-                : "neither source nor actor is there; one of them tells the events",
+            "member_missing",
+            "neither source nor actor is there, and one of them tells the events",
             "send source, an address, or actor, the id of a key or member");
       }
       return new Asked(
@@ -93,7 +97,7 @@ public final class EraseAuditSources implements Endpoint {
         .ifPresent(given ->
             fields.fault(
                 name,
-                "text_wrong",
+                "value_out_of_range",
                 "the value is blank or has more than " + TEXT_MAX + " characters",
                 "send it as events show it"));
     return text;

@@ -38,8 +38,7 @@ final class AuditDamageTest {
   private static final Sample POSTGRESQL = Sample.of("PostgreSQL", TestServer.sharedOnPostgresql());
 
   /** An export of a tenant, and one of another that the same key has signed. */
-  private record Sample(
-      String name, List<VerifyingKey> keys, List<String> lines, List<String> foreign) {
+  record Sample(String name, List<VerifyingKey> keys, List<String> lines, List<String> foreign) {
     static Sample of(String name, TestServer server) {
       Tenant tenant = server.tenant();
       Tenant other = server.tenant();
