@@ -616,8 +616,8 @@ public final class HttpEdge implements AutoCloseable {
         } else {
           putSafeHeaders(headers);
         }
-        for (Map.Entry<String, String> header : Succession.headers(proved, baseUrl)) {
-          headers.set(header.getKey(), header.getValue());
+        for (Header header : Succession.headers(proved, baseUrl)) {
+          headers.set(header.name(), header.value());
         }
         if (request.isSSL()) {
           headers.set("Strict-Transport-Security", "max-age=31536000");
