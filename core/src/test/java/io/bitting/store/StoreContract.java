@@ -649,6 +649,8 @@ public abstract class StoreContract {
         }));
     assertThat(intact(soon.key().id()).key()).isEqualTo(soon.key());
 
+    assertThat(listed(reader -> reader.keysDue(warning, start, Optional.of(soon.key().id()), 100)))
+        .isEmpty();
     assertThat(due(new Due.Quiet(), start)).containsExactly(rotated.key().id());
     assertThat(due(new Due.Quiet(), inTenDays)).isEmpty();
     assertThat(due(new Due.End(), inTenDays.minusMillis(1))).doesNotContain(replaced.key().id());
@@ -664,7 +666,7 @@ public abstract class StoreContract {
   }
 
   private List<KeyId> due(Due due, Instant now) {
-    return listed(reader -> reader.keysDue(due, now, 100));
+    return listed(reader -> reader.keysDue(due, now, Optional.empty(), 100));
   }
 
   @Test

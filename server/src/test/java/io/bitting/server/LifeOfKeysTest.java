@@ -10,12 +10,14 @@ import io.bitting.id.KeyId;
 import io.bitting.jdbc.JdbcDatabase;
 import io.bitting.jdbc.JdbcStorage;
 import io.bitting.server.keys.EndQuietSecrets;
+import io.bitting.store.Due;
 import io.bitting.usage.KeyUse;
 import io.bitting.usage.LastUse;
 import io.bitting.usage.UsageReader;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -251,6 +253,8 @@ final class LifeOfKeysTest {
               "/expires_at expiry_in_past",
               "/retire_when_quiet_hours value_out_of_range",
               "/scopes member_unknown");
+      assertThat(codes(rotate(key, json("overlap", "now", "retire_when_quiet_hours", 1))))
+          .containsExactly("/retire_when_quiet_hours value_out_of_range");
       assertThat(tenant.everything()).isEqualTo(before);
     }
 
@@ -655,6 +659,35 @@ final class LifeOfKeysTest {
     // The control: who has the whole secret is told.
     Problems.expect(SERVER.get(rotated.token(), "/v1/whoami"), 401, "key_expired");
     Problems.expect(SERVER.get(replaced.token(), "/v1/whoami"), 401, "key_revoked");
+  }
+
+  /** More keys than are found at a time. */
+  @Test
+  void chores_withManyKeys_leaveNoneOut() {
+    for (int i = 0; i < 3; i++) {
+      tenant.key(api, "bot");
+    }
+    Due due = new Due.Warning(Duration.ofDays(30));
+    try (JdbcDatabase database = JdbcDatabase.sqlite(SERVER.folder())) {
+      JdbcStorage storage =
+          database.open(
+              Keysets.read(SERVER.folder().resolve(Keysets.FILE)),
+              CLOCK,
+              new SecureRandom(),
+              new AlarmRecord());
+      Instant soon = CLOCK.instant().plus(Duration.ofDays(80));
+      List<KeyId> all =
+          storage.store().read(reader -> reader.keysDue(due, soon, Optional.empty(), 1_000));
+      List<KeyId> paged = new ArrayList<>();
+      Optional<KeyId> after = Optional.empty();
+      do {
+        Optional<KeyId> place = after;
+        List<KeyId> page = storage.store().read(reader -> reader.keysDue(due, soon, place, 2));
+        paged.addAll(page);
+        after = page.size() < 2 ? Optional.empty() : Optional.of(page.getLast());
+      } while (after.isPresent());
+      assertThat(paged).isEqualTo(all).hasSizeGreaterThan(3);
+    }
   }
 
   /** A ledger of the uses given, whichever key is meant. */
