@@ -19,6 +19,7 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Exposures;
 import io.bitting.server.http.FailureBudget;
+import io.bitting.server.http.Header;
 import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Succession;
