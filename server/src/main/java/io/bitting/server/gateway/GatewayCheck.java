@@ -26,7 +26,6 @@ import io.bitting.server.http.Succession;
 import io.bitting.usage.Origin;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -153,13 +152,13 @@ public final class GatewayCheck {
     }
   }
 
-  private List<Map.Entry<String, String>> identity(@Nullable VerifiedKey key, ApiId api) {
-    List<Map.Entry<String, String>> identity = Identity.of(key, api, authorizer);
-    List<Map.Entry<String, String>> succession = Succession.headers(key, base.get());
+  private List<Header> identity(@Nullable VerifiedKey key, ApiId api) {
+    List<Header> identity = Identity.of(key, api, authorizer);
+    List<Header> succession = Succession.headers(key, base.get());
     if (succession.isEmpty()) {
       return identity;
     }
-    List<Map.Entry<String, String>> both = new ArrayList<>(identity);
+    List<Header> both = new ArrayList<>(identity);
     both.addAll(succession);
     return both;
   }

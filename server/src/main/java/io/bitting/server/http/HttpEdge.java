@@ -408,24 +408,12 @@ public final class HttpEdge implements AutoCloseable {
         return;
       }
       String source = ofGateway ? peer : caller.address(peer, headers);
-<<<<<<< HEAD
       switch (gate.check(credential, route, new Origin(source, userAgent(headers)))) {
         case Guard.Refused refused ->
             finish(
                 ofGateway
                     ? matched.refused(refused.refusal())
                     : refused(refused.refusal(), source, matched));
-=======
-      switch (gate.check(credential, route)) {
-        case Guard.Refused refused -> {
-          // A secret that counts no more has no sunset before it.
-          proved = ofGateway || refused.refusal().status() != 403 ? null : refused.key();
-          finish(
-              ofGateway
-                  ? matched.refused(refused.refusal())
-                  : refused(refused.refusal(), source, matched));
-        }
->>>>>>> lifecycle
         case Guard.Passed passed -> {
           proved = ofGateway ? null : passed.key();
           body(match, query, passed, source);
@@ -631,8 +619,8 @@ public final class HttpEdge implements AutoCloseable {
         } else {
           putSafeHeaders(headers);
         }
-        for (Map.Entry<String, String> header : Succession.headers(proved, baseUrl)) {
-          headers.set(header.getKey(), header.getValue());
+        for (Header header : Succession.headers(proved, baseUrl)) {
+          headers.set(header.name(), header.value());
         }
         if (request.isSSL()) {
           headers.set("Strict-Transport-Security", "max-age=31536000");
