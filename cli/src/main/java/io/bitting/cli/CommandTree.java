@@ -107,7 +107,14 @@ final class CommandTree {
     root.addSubcommand(new CommandLine(new Verify(s)));
     root.addSubcommand(group("checks", "Look at single checks.").addSubcommand(new TailChecks(s)));
     root.addSubcommand(new CommandLine(new Doctor(s)));
-    root.addSubcommand(group("audit", "Read the audit.").addSubcommand(new ListAuditEvents(s)));
+    root.addSubcommand(
+        group("audit", "Read, export and verify the audit.")
+            .addSubcommand(new ListAuditEvents(s))
+            .addSubcommand(new ExportAudit(s))
+            .addSubcommand(new VerifyAudit(s))
+            .addSubcommand(new CreateAuditCheckpoint(s))
+            .addSubcommand(new ListSigningKeys(s))
+            .addSubcommand(new EraseAuditSources(s)));
     root.addSubcommand(
         group("config", "Look at the settings of the server.")
             .addSubcommand(withSettings(new PrintConfiguration(s))));

@@ -88,6 +88,7 @@ final class CreateKey implements Callable<Integer> {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
     CreatedKey created = client.createKey(organization, request).orThrow();
+    checkThere(created);
     if (presentation.isJson() && !quiet) {
       presentation.show(created, () -> {});
       checkWritten(created);
@@ -122,17 +123,26 @@ final class CreateKey implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void checkThere(CreatedKey created) {
+    output.checkThere(created.token(), created.key(), fact(), remedy(created));
+  }
+
   private void checkWritten(CreatedKey created) {
-    output.checkWritten(
-        created.key(),
-        "the key exists",
-        "Revoke it, and create another: bitting keys revoke "
-            + created.key().id()
-            + " --confirm=\""
-            + created.key().name()
-            + "\""
-            + inOrganization.again()
-            + connection.again());
+    output.checkWritten(created.key(), fact(), remedy(created));
+  }
+
+  private static String fact() {
+    return "the key exists";
+  }
+
+  private String remedy(CreatedKey created) {
+    return "Revoke it, and create another: bitting keys revoke "
+        + created.key().id()
+        + " --confirm=\""
+        + created.key().name()
+        + "\""
+        + inOrganization.again()
+        + connection.again();
   }
 
   private NewKey request() {

@@ -42,6 +42,9 @@ final class CreateOrganization implements Callable<Integer> {
     BittingClient client = connection.client();
     NewOrganizationAnswer created =
         client.createOrganization(new NewOrganization(slug, name == null ? slug : name)).orThrow();
+    if (created.setupCode().isWithheld()) {
+      throw lost(created, "was lost with the connection");
+    }
     Times times = new Times(surroundings.clock());
     if (!presentation.isJson()) {
       surroundings.say(
@@ -57,18 +60,24 @@ final class CreateOrganization implements Callable<Integer> {
     }
     presentation.show(created, () -> surroundings.print(created.setupCode().reveal()));
     if (!surroundings.isWritten()) {
-      throw new StopException(
-          ExitCode.FAILURE,
-          "the setup code of organization "
-              + created.organization().slug()
-              + " could not be written and exists nowhere else; the organization exists",
-          "Make another code: bitting organizations setup-code "
-              + created.organization().slug()
-              + connection.again());
+      throw lost(created, "could not be written");
     }
     if (!presentation.isJson()) {
       surroundings.say("Give it to them; they run: bitting setup --url " + client.base());
     }
     return ExitCode.OK;
+  }
+
+  private StopException lost(NewOrganizationAnswer created, String how) {
+    return new StopException(
+        ExitCode.FAILURE,
+        "the setup code of organization "
+            + created.organization().slug()
+            + " "
+            + how
+            + " and exists nowhere else; the organization exists",
+        "Make another code: bitting organizations setup-code "
+            + created.organization().slug()
+            + connection.again());
   }
 }

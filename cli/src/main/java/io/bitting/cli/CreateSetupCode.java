@@ -32,6 +32,9 @@ final class CreateSetupCode implements Callable<Integer> {
   public Integer call() {
     BittingClient client = connection.client();
     SetupCodeAnswer code = client.createSetupCode(organization).orThrow();
+    if (code.setupCode().isWithheld()) {
+      throw lost("was lost with the connection");
+    }
     if (!presentation.isJson()) {
       surroundings.say(
           "The setup code of "
@@ -42,16 +45,22 @@ final class CreateSetupCode implements Callable<Integer> {
     }
     presentation.show(code, () -> surroundings.print(code.setupCode().reveal()));
     if (!surroundings.isWritten()) {
-      throw new StopException(
-          ExitCode.FAILURE,
-          "the setup code of organization "
-              + organization
-              + " could not be written and exists nowhere else; the one before it is void",
-          "Make another: bitting organizations setup-code " + organization + connection.again());
+      throw lost("could not be written");
     }
     if (!presentation.isJson()) {
       surroundings.say("Give it to them; they run: bitting setup --url " + client.base());
     }
     return ExitCode.OK;
+  }
+
+  private StopException lost(String how) {
+    return new StopException(
+        ExitCode.FAILURE,
+        "the setup code of organization "
+            + organization
+            + " "
+            + how
+            + " and exists nowhere else; the one before it is void",
+        "Make another: bitting organizations setup-code " + organization + connection.again());
   }
 }

@@ -7,7 +7,6 @@ import io.bitting.client.protocol.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,30 +19,11 @@ import picocli.CommandLine.Option;
     footer = {
       "  bitting audit list",
       "  bitting audit list --action key.revoked --limit 200",
+      "  bitting audit list --from 2026-01-01 --until 2026-02-01",
       "  bitting audit list --installation -o json"
     })
 final class ListAuditEvents implements Callable<Integer> {
   private final Surroundings surroundings;
-
-  @Option(
-      names = "--installation",
-      description = "The chain of the installation instead of an organization's.")
-  private boolean installation;
-
-  @Option(
-      names = "--action",
-      paramLabel = "ACTION",
-      description = "Events of this action, as key.created.")
-  private @Nullable String action;
-
-  @Option(names = "--actor", paramLabel = "ID", description = "Events by this key or member.")
-  private @Nullable String actor;
-
-  @Option(
-      names = "--target",
-      paramLabel = "ID",
-      description = "Events on this key, organization or API.")
-  private @Nullable String target;
 
   @Option(
       names = "--limit",
@@ -51,6 +31,7 @@ final class ListAuditEvents implements Callable<Integer> {
       description = "At most this many. Default: ${DEFAULT-VALUE}.")
   private int limit = 50;
 
+  @Mixin private final AuditChoice choice = new AuditChoice();
   @Mixin private final Connection connection;
   @Mixin private final InOrganization inOrganization = new InOrganization();
   @Mixin private final Presentation presentation;
@@ -66,7 +47,7 @@ final class ListAuditEvents implements Callable<Integer> {
     BittingClient client = connection.client();
     AuditQuery query = query();
     Pages.Some<AuditEventAnswer> events =
-        installation
+        choice.isInstallation()
             ? Pages.first(
                 limit, cursor -> client.auditEvents(cursor.map(query::after).orElse(query)))
             : inOrganization(client, query);
@@ -81,10 +62,7 @@ final class ListAuditEvents implements Callable<Integer> {
   }
 
   private AuditQuery query() {
-    AuditQuery query = AuditQuery.all().limit(Math.clamp(limit, 1, 200));
-    query = action == null ? query : query.action(action);
-    query = actor == null ? query : query.actor(actor);
-    return target == null ? query : query.target(target);
+    return choice.query().limit(Math.clamp(limit, 1, 200));
   }
 
   private void print(Pages.Some<AuditEventAnswer> events) {
@@ -110,7 +88,8 @@ final class ListAuditEvents implements Callable<Integer> {
   }
 
   private String again() {
-    return (installation ? " --installation" : inOrganization.again()) + connection.again();
+    return (choice.isInstallation() ? " --installation" : inOrganization.again())
+        + connection.again();
   }
 
   private static String changes(AuditEventAnswer event) {

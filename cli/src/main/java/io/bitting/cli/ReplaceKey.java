@@ -105,6 +105,7 @@ final class ReplaceKey implements Callable<Integer> {
     }
     approval.get(questions, "key " + KeyWords.named(found) + " will be replaced by a new one");
     ReplacedKey made = client.replaceKey(organization, found.id(), request(false)).orThrow();
+    checkThere(made);
     if (presentation.isJson() && !quiet) {
       presentation.show(made, () -> {});
       checkWritten(made);
@@ -164,14 +165,23 @@ final class ReplaceKey implements Callable<Integer> {
     return lines;
   }
 
+  private void checkThere(ReplacedKey made) {
+    output.checkThere(made.token(), made.key(), fact(made), remedy(made));
+  }
+
   private void checkWritten(ReplacedKey made) {
-    output.checkWritten(
-        made.key(),
-        "the key exists, and the old one ends " + made.replaces().endsAt(),
-        "Rotate it for another token: bitting keys rotate "
-            + made.key().id()
-            + " --overlap now"
-            + inOrganization.again()
-            + connection.again());
+    output.checkWritten(made.key(), fact(made), remedy(made));
+  }
+
+  private static String fact(ReplacedKey made) {
+    return "the key exists, and the old one ends " + made.replaces().endsAt();
+  }
+
+  private String remedy(ReplacedKey made) {
+    return "Rotate it for another token: bitting keys rotate "
+        + made.key().id()
+        + " --overlap now"
+        + inOrganization.again()
+        + connection.again();
   }
 }

@@ -71,6 +71,7 @@ final class RotateKey implements Callable<Integer> {
     String organization = inOrganization.of(client);
     KeyAnswer found = new KeyFinder(client, organization).find(key);
     CreatedKey rotated = client.rotateKey(organization, found.id(), rotation).orThrow();
+    checkThere(rotated);
     if (presentation.isJson() && !quiet) {
       presentation.show(rotated, () -> {});
       checkWritten(rotated);
@@ -102,14 +103,23 @@ final class RotateKey implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void checkThere(CreatedKey rotated) {
+    output.checkThere(rotated.token(), rotated.key(), fact(), remedy(rotated));
+  }
+
   private void checkWritten(CreatedKey rotated) {
-    output.checkWritten(
-        rotated.key(),
-        "the old token is accepted as long as it overlaps",
-        "Rotate once more: bitting keys rotate "
-            + rotated.key().id()
-            + " --overlap now"
-            + inOrganization.again()
-            + connection.again());
+    output.checkWritten(rotated.key(), fact(), remedy(rotated));
+  }
+
+  private static String fact() {
+    return "the old token is accepted as long as it overlaps";
+  }
+
+  private String remedy(CreatedKey rotated) {
+    return "Rotate once more: bitting keys rotate "
+        + rotated.key().id()
+        + " --overlap now"
+        + inOrganization.again()
+        + connection.again();
   }
 }

@@ -22,6 +22,21 @@ final class TokenOutput {
   }
 
   /**
+   * Makes sure that there is one: it may have been in an answer that was lost with the connection.
+   *
+   * @param secret the token
+   * @param key whose token it is
+   * @param fact what is the case all the same
+   * @param remedy what to do
+   * @throws StopException if there is none
+   */
+  void checkThere(SecretText secret, KeyAnswer key, String fact, String remedy) {
+    if (secret.isWithheld()) {
+      throw lost(key, "was lost with the connection", fact, remedy);
+    }
+  }
+
+  /**
    * Makes sure that it was written.
    *
    * @param key whose token it is
@@ -31,13 +46,14 @@ final class TokenOutput {
    */
   void checkWritten(KeyAnswer key, String fact, String remedy) {
     if (!surroundings.isWritten()) {
-      throw new StopException(
-          ExitCode.FAILURE,
-          "the token of key "
-              + KeyWords.named(key)
-              + " could not be written and exists nowhere else; "
-              + fact,
-          remedy);
+      throw lost(key, "could not be written", fact, remedy);
     }
+  }
+
+  private static StopException lost(KeyAnswer key, String how, String fact, String remedy) {
+    return new StopException(
+        ExitCode.FAILURE,
+        "the token of key " + KeyWords.named(key) + " " + how + " and exists nowhere else; " + fact,
+        remedy);
   }
 }

@@ -780,11 +780,64 @@ final class ServerCommandsTest {
     created("columns", "bot");
 
     assertThat(ok("keys", "list", "--text", "columns").lines().getFirst())
-        .matches("NAME +KEY +API +SCOPES +EXPIRES +STATUS");
+        .matches("NAME +KEY +API +SCOPES +EXPIRES +LAST USED +STATUS");
     assertThat(ok("keys", "list", "--text", "there is none such").err())
         .contains("No key of operator is like that");
     assertThat(ok("audit", "list", "--action", "no.such").both())
         .isEqualTo("No event is like that. See them all: bitting audit list\n");
     assertThat(ok("audit", "list", "--installation").out()).contains("organization.created");
+  }
+
+  /** A key that was used shows by what and when; one that was not is found. */
+  @Test
+  void usage_isShown_andUnusedKeysAreFound() {
+    String used = created("used", "scans:read");
+    created("idle", "scans:read");
+    cli.file("token", used);
+    for (int i = 0; i < 3; i++) {
+      ok(
+          "verify",
+          "--key-file",
+          "token",
+          "--api",
+          "appsec",
+          "--scope",
+          "scans:read",
+          "--source",
+          "203.0.113.7");
+    }
+    assertThat(
+            cli.run("verify", "--key-file", "token", "--api", "appsec", "--scope", "scans:delete")
+                .code())
+        .isEqualTo(ExitCode.REFUSED);
+    server.server().flushUsage();
+
+    Cli.Result shown = ok("keys", "usage", "used");
+    assertThat(shown.out())
+        .contains("OPERATION", "scans:read", "SCOPE", "scans:delete", "DAY", "Last used");
+    assertThat(shown.err()).contains("Not everything of these 30 days is known");
+    JsonNode usage = json(ok("keys", "usage", "used", "--by", "hour", "-o", "json"));
+    assertThat(usage.at("/uses/0/allowed").asInt()).isEqualTo(3);
+    assertThat(usage.at("/scopes/0/denied").asInt()).isEqualTo(1);
+    assertThat(ok("keys", "usage", "idle").err()).contains("No use within the last 30 days.");
+    assertThat(cli.run("keys", "usage", "used", "--last", "x").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(ok("keys", "show", "idle").out()).containsPattern("Last used +never");
+
+    Cli.Result unused = ok("keys", "list", "--unused-for", "0s", "--text", "idle");
+    assertThat(unused.out()).contains("LAST USED", "idle");
+    assertThat(ok("keys", "list", "--unused-for", "1d", "--text", "idle").err())
+        .contains("No key of");
+  }
+
+  @Test
+  void checks_lastOnes_areShownEachByItself() {
+    String token = created("checked", "scans:read");
+    cli.file("token", token);
+    cli.run("verify", "--key-file", "token", "--api", "appsec", "--scope", "scans:delete");
+
+    Cli.Result tail = ok("checks", "tail", "-n", "50");
+    assertThat(tail.out()).contains("denied   insufficient_scope: lacks scans:delete  appsec");
+    assertThat(json(ok("checks", "tail", "-o", "json")).path("items").size()).isPositive();
+    assertThat(cli.run("checks", "tail", "-n", "0").code()).isEqualTo(ExitCode.USAGE);
   }
 }

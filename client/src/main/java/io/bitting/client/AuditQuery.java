@@ -1,12 +1,14 @@
 package io.bitting.client;
 
+import io.bitting.client.protocol.Json;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which audit events to list, newest first. Each method returns a narrower query; {@link #all}
- * leaves nothing out.
+ * Which audit events to list, newest first, or to export, in their order. Each method returns a
+ * narrower query; {@link #all} leaves nothing out.
  *
  * <p>Immutable and thread-safe.
  */
@@ -52,9 +54,33 @@ public final class AuditQuery {
   }
 
   /**
-   * Bounds a page.
+   * Wants events from a time on.
    *
-   * @param events how many, 1 to 200; 50 unless said
+   * @param time the time, not in the future
+   */
+  public AuditQuery from(Instant time) {
+    return with("from", Json.time(time));
+  }
+
+  /**
+   * Wants events before a time.
+   *
+   * @param time the time, after that of {@link #from}
+   */
+  public AuditQuery until(Instant time) {
+    return with("until", Json.time(time));
+  }
+
+  /** Wants an export in some form. */
+  AuditQuery as(AuditFormat format) {
+    return with("format", format.code());
+  }
+
+  /**
+   * Bounds a page, or a part of an export.
+   *
+   * @param events how many: of a page 1 to 200, 50 unless said; of an export 1 to 5,000, 1,000
+   *     unless said
    */
   public AuditQuery limit(int events) {
     return with("limit", String.valueOf(events));

@@ -3,6 +3,7 @@ package io.bitting.client;
 import io.bitting.client.Transport.Request;
 import io.bitting.client.protocol.ApiAnswer;
 import io.bitting.client.protocol.ApiForm;
+import io.bitting.client.protocol.AuditCheckpointAnswer;
 import io.bitting.client.protocol.AuditEventAnswer;
 import io.bitting.client.protocol.Batch;
 import io.bitting.client.protocol.BatchAnswer;
@@ -13,6 +14,8 @@ import io.bitting.client.protocol.ChecksAnswer;
 import io.bitting.client.protocol.CoverageAnswer;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.DecidedKey;
+import io.bitting.client.protocol.ErasureAnswer;
+import io.bitting.client.protocol.ErasureRequest;
 import io.bitting.client.protocol.GrantForm;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.KeyAnswer;
@@ -38,6 +41,7 @@ import io.bitting.client.protocol.Rotation;
 import io.bitting.client.protocol.SetupAnswer;
 import io.bitting.client.protocol.SetupCodeAnswer;
 import io.bitting.client.protocol.SetupRequest;
+import io.bitting.client.protocol.SigningKeyAnswer;
 import io.bitting.client.protocol.VerifyAnswer;
 import io.bitting.client.protocol.WhatIfAnswer;
 import io.bitting.client.protocol.WhoamiAnswer;
@@ -170,13 +174,15 @@ public final class BittingClient {
   }
 
   /**
-   * Makes an organization.
+   * Makes an organization. If the connection breaks, this is sent once more; if the organization
+   * had been made already, its setup code {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization its names
    */
   public Outcome<NewOrganizationAnswer> createOrganization(NewOrganization organization) {
     return transport.send(
-        Request.of("POST", Address.path("organizations"), organization),
+        Request.of("POST", Address.path("organizations"), organization).asNamed(),
         body(NewOrganizationAnswer.class));
   }
 
@@ -225,13 +231,15 @@ public final class BittingClient {
   }
 
   /**
-   * Makes a new setup code for an organization that has no key yet.
+   * Makes a new setup code for an organization that has no key yet. If the connection breaks, this
+   * is sent once more; if the code had been made already, it {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization slug or id
    */
   public Outcome<SetupCodeAnswer> createSetupCode(String organization) {
     return transport.send(
-        Request.of("POST", Address.path("organizations", organization, "setup-code")),
+        Request.of("POST", Address.path("organizations", organization, "setup-code")).asNamed(),
         body(SetupCodeAnswer.class));
   }
 
@@ -357,13 +365,16 @@ public final class BittingClient {
   }
 
   /**
-   * Makes a key. The answer has its token, once.
+   * Makes a key. The answer has its token, once. If the connection breaks, this is sent once more;
+   * if the key had been made already, its token {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}: nobody has it.
    *
    * @param organization slug or id
    * @param key what to make
    */
   public Outcome<CreatedKey> createKey(String organization, NewKey key) {
-    return transport.send(Request.of("POST", keysOf(organization), key), body(CreatedKey.class));
+    return transport.send(
+        Request.of("POST", keysOf(organization), key).asNamed(), body(CreatedKey.class));
   }
 
   /**
@@ -468,7 +479,9 @@ public final class BittingClient {
   }
 
   /**
-   * Gives a key a new secret. The answer has its token, once.
+   * Gives a key a new secret. The answer has its token, once. If the connection breaks, this is
+   * sent once more; if the key had been rotated already, the token {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization slug or id
    * @param id the key's id
@@ -476,7 +489,8 @@ public final class BittingClient {
    */
   public Outcome<CreatedKey> rotateKey(String organization, String id, Rotation rotation) {
     return transport.send(
-        Request.of("POST", keyOf(organization, id, "rotate"), rotation), body(CreatedKey.class));
+        Request.of("POST", keyOf(organization, id, "rotate"), rotation).asNamed(),
+        body(CreatedKey.class));
   }
 
   /**
@@ -492,7 +506,9 @@ public final class BittingClient {
   }
 
   /**
-   * Makes a key in the place of another. The answer has its token, once.
+   * Makes a key in the place of another. The answer has its token, once. If the connection breaks,
+   * this is sent once more; if the key had been made already, its token {@linkplain
+   * io.bitting.client.protocol.SecretText#isWithheld is withheld}.
    *
    * @param organization slug or id
    * @param id the id of the key that is replaced
@@ -501,7 +517,7 @@ public final class BittingClient {
   public Outcome<ReplacedKey> replaceKey(
       String organization, String id, ReplacementKey replacement) {
     return transport.send(
-        Request.of("POST", keyOf(organization, id, "replace"), replacement),
+        Request.of("POST", keyOf(organization, id, "replace"), replacement).asNamed(),
         body(ReplacedKey.class));
   }
 
@@ -657,6 +673,74 @@ public final class BittingClient {
             Address.path("organizations", organization, "review", "decisions") + window.text(),
             decision),
         body(DecidedKey.class));
+  }
+
+  /**
+   * Exports audit events of an organization in their order, up to the newest checkpoint.
+   *
+   * @param organization slug or id
+   * @param query which; an export of all of them has the checkpoints too, and can be verified
+   * @param format in which form
+   */
+  public Outcome<AuditPart> exportAudit(String organization, AuditQuery query, AuditFormat format) {
+    return transport.part(
+        Request.get(
+            Address.path("organizations", organization, "audit-export") + query.as(format).text()),
+        format);
+  }
+
+  /**
+   * Exports audit events of the installation in their order, up to the newest checkpoint.
+   *
+   * @param query which; an export of all of them has the checkpoints too, and can be verified
+   * @param format in which form
+   */
+  public Outcome<AuditPart> exportAudit(AuditQuery query, AuditFormat format) {
+    return transport.part(
+        Request.get(Address.path("audit-export") + query.as(format).text()), format);
+  }
+
+  /**
+   * Signs where the audit chain of an organization stands.
+   *
+   * @param organization slug or id
+   * @return the checkpoint of its last event, which may have been signed before
+   */
+  public Outcome<AuditCheckpointAnswer> createAuditCheckpoint(String organization) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations", organization, "audit-checkpoints"))
+            .asRepeatable(),
+        body(AuditCheckpointAnswer.class));
+  }
+
+  /**
+   * Signs where the audit chain of the installation stands.
+   *
+   * @return the checkpoint of its last event, which may have been signed before
+   */
+  public Outcome<AuditCheckpointAnswer> createAuditCheckpoint() {
+    return transport.send(
+        Request.of("POST", Address.path("audit-checkpoints")).asRepeatable(),
+        body(AuditCheckpointAnswer.class));
+  }
+
+  /** Lists the public halves of the keys that sign checkpoints, the one that signs now first. */
+  public Outcome<Page<SigningKeyAnswer>> signingKeys() {
+    return transport.send(
+        Request.get(Address.path("audit", "signing-keys")), page(SigningKeyAnswer.class));
+  }
+
+  /**
+   * Erases where audit events of an organization came from. There is no way back.
+   *
+   * @param organization slug or id
+   * @param request which events
+   */
+  public Outcome<ErasureAnswer> eraseAuditSources(String organization, ErasureRequest request) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations", organization, "audit-erasures"), request)
+            .asRepeatable(),
+        body(ErasureAnswer.class));
   }
 
   private static String keysOf(String organization) {

@@ -2,12 +2,14 @@ package io.bitting.client;
 
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.Problem;
+import io.bitting.id.Base62;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +29,14 @@ final class Transport {
 
   /** A row has some 500 characters, and an organization thousands of keys. */
   private static final Form CSV = new Form("text/csv", 32 * 1024 * 1024);
+
+  /** So many base62 digits that no two requests get the same. */
+  private static final int NAME_LENGTH = 22;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** As many events as a part may have, each of the longest requests. */
+  private static final int PART_BYTES_MAX = 256 << 20;
 
   private final HttpClient http;
   private final URI base;
@@ -49,6 +59,7 @@ final class Transport {
    * @param contentType its media type
    * @param anonymous whether to send it without the token
    * @param repeatable whether sending it twice does no harm
+   * @param idempotencyKey by which the server knows it when it comes twice; empty for none
    */
   record Request(
       String method,
@@ -56,7 +67,18 @@ final class Transport {
       String body,
       String contentType,
       boolean anonymous,
-      boolean repeatable) {
+      boolean repeatable,
+      String idempotencyKey) {
+    Request(
+        String method,
+        String path,
+        String body,
+        String contentType,
+        boolean anonymous,
+        boolean repeatable) {
+      this(method, path, body, contentType, anonymous, repeatable, "");
+    }
+
     static Request get(String path) {
       return new Request("GET", path, "", "", false, true);
     }
@@ -83,6 +105,17 @@ final class Transport {
       return new Request(method, path, body, contentType, anonymous, true);
     }
 
+    private static String name() {
+      byte[] name = new byte[NAME_LENGTH];
+      Base62.fill(RANDOM, name, 0, name.length);
+      return new String(name, StandardCharsets.US_ASCII);
+    }
+
+    /** Makes it one that the server carries out once, even if it is sent twice. */
+    Request asNamed() {
+      return new Request(method, path, body, contentType, anonymous, true, name());
+    }
+
     @Override
     public String toString() {
       return method + " " + path;
@@ -103,7 +136,7 @@ final class Transport {
    * @throws ClientException if there is none in time, or none of the form expected
    */
   <T> Outcome<T> send(Request request, Function<byte[], T> read) {
-    return send(request, JSON, read);
+    return send(request, JSON, response -> read.apply(response.body()));
   }
 
   /**
@@ -112,7 +145,7 @@ final class Transport {
    * @throws ClientException if there is none in time, or none of the form expected
    */
   Outcome<String> page(Request request) {
-    return send(request, PAGE, bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return send(request, PAGE, Transport::text);
   }
 
   /**
@@ -121,16 +154,33 @@ final class Transport {
    * @throws ClientException if there is none in time, or none of the form expected
    */
   Outcome<String> csv(Request request) {
-    return send(request, CSV, bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return send(request, CSV, Transport::text);
   }
 
-  private <T> Outcome<T> send(Request request, Form form, Function<byte[], T> read) {
+  /**
+   * Sends a request and waits for a part of an export.
+   *
+   * @throws ClientException if there is none in time, or none of the form expected
+   */
+  Outcome<AuditPart> part(Request request, AuditFormat format) {
+    return send(
+        request,
+        new Form(format.mediaType(), PART_BYTES_MAX),
+        response ->
+            new AuditPart(text(response), response.headers().firstValue("Bitting-Next-Cursor")));
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  private <T> Outcome<T> send(Request request, Form form, Function<HttpResponse<byte[]>, T> read) {
     HttpResponse<byte[]> response = exchange(request, form);
     String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     int status = response.statusCode();
     try {
       if ((status == 200 || status == 201) && type.startsWith(form.mediaType())) {
-        return new Outcome.Done<>(read.apply(response.body()));
+        return new Outcome.Done<>(read.apply(response));
       }
       if (status >= 400 && type.startsWith("application/problem+json")) {
         return new Outcome.Refused<>(Json.read(response.body(), Problem.class));
@@ -214,6 +264,9 @@ final class Transport {
                     : HttpRequest.BodyPublishers.ofString(request.body()));
     if (!request.contentType().isEmpty()) {
       builder.header("Content-Type", request.contentType());
+    }
+    if (!request.idempotencyKey().isEmpty()) {
+      builder.header("Idempotency-Key", '"' + request.idempotencyKey() + '"');
     }
     if (!request.anonymous()) {
       builder.header("Authorization", "Bearer " + presentable(token.get()));

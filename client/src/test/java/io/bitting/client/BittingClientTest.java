@@ -9,6 +9,8 @@ import io.bitting.client.protocol.KeyEdit;
 import io.bitting.client.protocol.NewKey;
 import io.bitting.client.protocol.NewOrganization;
 import io.bitting.client.protocol.OrganizationEdit;
+import io.bitting.client.protocol.ReplacementKey;
+import io.bitting.client.protocol.Rotation;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.SetupRequest;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,10 @@ final class BittingClientTest {
     }
   }
 
+  private static void assertRefused(Outcome<?> outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+  }
+
   @Test
   void everyMethod_refused_sendsItsRequestAndReturnsTheProblem() throws IOException {
     withServer(
@@ -121,9 +128,7 @@ final class BittingClientTest {
         server -> {
           BittingClient client = client(server);
           CALLS.forEach((line, call) -> {
-            Outcome<?> outcome = call.apply(client);
-
-            assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+            assertRefused(call.apply(client));
             CannedServer.Received last = server.received().get(server.received().size() - 1);
             assertThat(last.method() + " " + last.target()).isEqualTo(line);
             assertThat(last.authorization())
@@ -135,6 +140,69 @@ final class BittingClientTest {
                         : last.body().isEmpty() ? "null" : "application/json");
           });
         });
+  }
+
+  /** Whatever makes something with a secret. */
+  private static final Map<String, Function<BittingClient, Outcome<?>>> CREATIONS =
+      Map.of(
+          "POST /v1/organizations/acme/api-keys",
+          c -> c.createKey("acme", new NewKey("a", "n", null, null, true, null, null)),
+          "POST /v1/organizations",
+          c -> c.createOrganization(new NewOrganization("acme", "Acme")),
+          "POST /v1/organizations/acme/setup-code",
+          c -> c.createSetupCode("acme"),
+          "POST /v1/organizations/acme/api-keys/k/rotate",
+          c -> c.rotateKey("acme", "k", new Rotation(null, null, null)),
+          "POST /v1/organizations/acme/api-keys/k/replace",
+          c ->
+              c.replaceKey(
+                  "acme", "k", new ReplacementKey(null, null, null, null, null, null, null, null)));
+
+  @Test
+  void creations_eachHaveANameOfTheirOwn_andNothingElseHasOne() throws IOException {
+    withServer(
+        404,
+        "application/problem+json",
+        PROBLEM,
+        server -> {
+          BittingClient client = client(server);
+          for (int i = 0; i < 2; i++) {
+            CREATIONS.values().forEach(creation -> assertRefused(creation.apply(client)));
+          }
+          assertThat(server.received().stream().map(CannedServer.Received::idempotencyKey))
+              .doesNotHaveDuplicates()
+              .allMatch(name -> name.matches("\"[0-9A-Za-z]{22}\""));
+
+          int before = server.received().size();
+          CALLS.forEach((line, call) -> {
+            if (!CREATIONS.containsKey(line)) {
+              assertRefused(call.apply(client));
+            }
+          });
+          assertThat(server.received().stream().skip(before))
+              .isNotEmpty()
+              .allMatch(request -> request.idempotencyKey().equals("null"));
+        });
+  }
+
+  /** The server may have made it: the same request under the same name tells. */
+  @Test
+  void creations_whoseConnectionBreaks_areSentOnceMoreUnderTheSameName() throws IOException {
+    for (Function<BittingClient, Outcome<?>> creation : CREATIONS.values()) {
+      AtomicInteger requests = new AtomicInteger();
+      try (CannedServer server =
+          new CannedServer(exchange -> {
+            if (requests.getAndIncrement() == 0) {
+              exchange.close();
+            } else {
+              CannedServer.answer(exchange, 404, "application/problem+json", PROBLEM);
+            }
+          })) {
+        assertRefused(creation.apply(client(server)));
+        assertThat(server.received()).hasSize(2);
+        assertThat(server.received().get(1)).isEqualTo(server.received().get(0));
+      }
+    }
   }
 
   @Test

@@ -25,7 +25,12 @@ final class CannedServer implements AutoCloseable {
 
   /** A request as it came in. */
   record Received(
-      String method, String target, String authorization, String contentType, String body) {}
+      String method,
+      String target,
+      String authorization,
+      String contentType,
+      String idempotencyKey,
+      String body) {}
 
   CannedServer(HttpHandler answer) throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -39,6 +44,7 @@ final class CannedServer implements AutoCloseable {
                   exchange.getRequestURI().toString(),
                   String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
                   String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
+                  String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
                   new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
           answer.handle(exchange);
         });

@@ -106,6 +106,7 @@ final class RemoteAuthorizerTest {
                   "/v1/verify",
                   "Bearer " + OWN,
                   JSON,
+                  "null",
                   "{\"token\":\"" + SECRET + "\",\"api\":\"appsec\"," + sent));
     }
   }

@@ -42,6 +42,25 @@ public final class LocalAuthorizer implements Authorizer {
   private final KeyIndex index;
   private final Clock clock;
   private final long maxStaleNanos;
+  private final Watcher watcher;
+
+  /**
+   * Told of each decision by {@code authorize}. Called on the check path: must be quick, must not
+   * block or throw.
+   */
+  @FunctionalInterface
+  public interface Watcher {
+    /**
+     * Takes note of a decision.
+     *
+     * @param decision allowed or denied
+     * @param api the API that was called
+     * @param requirement what was required
+     * @param operation the operation; null if only the requirement was given
+     */
+    void decided(
+        Decision decision, ApiId api, Requirement requirement, @Nullable Operation operation);
+  }
 
   /**
    * Makes an authorizer.
@@ -51,9 +70,23 @@ public final class LocalAuthorizer implements Authorizer {
    * @param maxStale how long known keys are answered without word from storage
    */
   public LocalAuthorizer(KeyIndex index, Clock clock, Duration maxStale) {
+    this(index, clock, maxStale, (decision, api, requirement, operation) -> {});
+  }
+
+  /**
+   * Makes an authorizer that tells of its decisions.
+   *
+   * @param index the keys
+   * @param clock tells whether a key has expired
+   * @param maxStale how long known keys are answered without word from storage
+   * @param watcher told of each decision about a known API and, if it is by operation, a known
+   *     operation
+   */
+  public LocalAuthorizer(KeyIndex index, Clock clock, Duration maxStale, Watcher watcher) {
     this.index = index;
     this.clock = clock;
     this.maxStaleNanos = maxStale.toNanos();
+    this.watcher = watcher;
   }
 
   @Override
@@ -64,7 +97,9 @@ public final class LocalAuthorizer implements Authorizer {
     if (api == null) {
       return Decision.Denied.because(DenialReason.API_UNKNOWN, null, asOf);
     }
-    return decide(contents, api, request.token(), request.requirement());
+    Decision decision = decide(contents, api, request.token(), request.requirement());
+    watcher.decided(decision, request.api(), request.requirement(), null);
+    return decision;
   }
 
   /**
@@ -96,8 +131,9 @@ public final class LocalAuthorizer implements Authorizer {
     Match match = operations.find(request.method(), request.target());
     if (match instanceof Match.Found found) {
       Operation operation = found.operation();
-      return new OperationDecision(
-          decide(contents, api, request.token(), operation.requirement()), operation);
+      Decision decision = decide(contents, api, request.token(), operation.requirement());
+      watcher.decided(decision, request.api(), operation.requirement(), operation);
+      return new OperationDecision(decision, operation);
     }
     return denied(
         match instanceof Match.Ambiguous

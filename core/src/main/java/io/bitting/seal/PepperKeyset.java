@@ -1,10 +1,13 @@
 package io.bitting.seal;
 
+import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -12,7 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +30,16 @@ import org.jspecify.annotations.Nullable;
  * whole row put back in its own place with its own seal is intact; the audit chain shows that, this
  * does not. Neither {@code toString} nor any message here shows a key.
  *
+ * <p>What has to be stored and read again, as the private half of a signing key, is encrypted under
+ * a key derived from the pepper, and bound to its table and row: who has the database alone can
+ * neither read it nor use it in another place. Not given: that it is the newest one for that row.
+ *
  * <p>Immutable and thread-safe. A seal costs one HMAC-SHA-256 of the row.
  */
 public final class PepperKeyset {
   private static final int KEY_LENGTH = 32;
+  private static final int NONCE_LENGTH = 12;
+  private static final int TAG_BITS = 128;
   private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,5})\\s+(\\S+)");
   private static final String HEAD =
       """
@@ -152,6 +163,59 @@ public final class PepperKeyset {
     return seal.mac().equals(Bytes.of(mac(seal.pepperVersion(), canonical)))
         ? SealVerdict.INTACT
         : SealVerdict.BROKEN;
+  }
+
+  /**
+   * Encrypts a secret for one row: AES-256-GCM under a key derived from the pepper that seals.
+   *
+   * @param table the table
+   * @param row names the row within it
+   * @param secret what nobody may read; stays as it is
+   * @param random gives the nonce
+   */
+  public Encrypted encrypt(String table, String row, byte[] secret, SecureRandom random) {
+    byte[] nonce = new byte[NONCE_LENGTH];
+    random.nextBytes(nonce);
+    try {
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, primary(), table, row, nonce);
+      byte[] bytes = Arrays.copyOf(nonce, NONCE_LENGTH + cipher.getOutputSize(secret.length));
+      cipher.doFinal(secret, 0, secret.length, bytes, NONCE_LENGTH);
+      return new Encrypted(primary(), Bytes.of(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no AES-256-GCM", e);
+    }
+  }
+
+  /**
+   * Decrypts a secret.
+   *
+   * @param table the table
+   * @param row names the row within it
+   * @param encrypted what is stored there
+   * @return empty if the keyset lacks the version, or this was not encrypted for that row
+   */
+  public Optional<byte[]> decrypt(String table, String row, Encrypted encrypted) {
+    byte[] bytes = encrypted.bytes().toArray();
+    if (!prototypes.containsKey(encrypted.pepperVersion()) || bytes.length < NONCE_LENGTH) {
+      return Optional.empty();
+    }
+    byte[] nonce = Arrays.copyOf(bytes, NONCE_LENGTH);
+    try {
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, encrypted.pepperVersion(), table, row, nonce);
+      return Optional.of(cipher.doFinal(bytes, NONCE_LENGTH, bytes.length - NONCE_LENGTH));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The key is HMAC-SHA-256 of a form that no sealed row has, as HKDF (RFC 5869) expands. */
+  private Cipher cipher(int mode, int version, String table, String row, byte[] nonce)
+      throws GeneralSecurityException {
+    byte[] key = mac(version, Canonical.of("encryption-key").text("AES-256-GCM").toBytes());
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(Canonical.of("encrypted").text(table).text(row).toBytes());
+    return cipher;
   }
 
   /**

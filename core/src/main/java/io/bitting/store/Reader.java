@@ -1,6 +1,7 @@
 package io.bitting.store;
 
 import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditCheckpoint;
 import io.bitting.audit.AuditEvent;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantId;
@@ -145,6 +146,39 @@ public interface Reader {
       AuditChain chain, AuditFilter filter, Optional<Long> before, int limit);
 
   /**
+   * Lists events of a chain in their order.
+   *
+   * @param chain the chain
+   * @param filter which
+   * @param after the number after which to begin, 0 for the first
+   * @param through the number of the last one to list
+   * @param limit how many at most
+   */
+  List<AuditEvent> auditEventsAfter(
+      AuditChain chain, AuditFilter filter, long after, long through, int limit);
+
+  /**
+   * Lists checkpoints of a chain, the newest first.
+   *
+   * @param chain the chain
+   * @param before the number before which to begin; empty for the newest
+   * @param limit how many at most
+   */
+  List<AuditCheckpoint> auditCheckpoints(AuditChain chain, Optional<Long> before, int limit);
+
+  /**
+   * Finds the checkpoint at which retention may cut a chain: the newest of those that only old
+   * events come up to, if it was not cut there already.
+   *
+   * @param chain the chain
+   * @param before events from then on are to stay
+   */
+  Optional<AuditCheckpoint> auditCut(AuditChain chain, Instant before);
+
+  /** Lists the keys that sign checkpoints, the one that signs now first. */
+  List<Sealed<SigningKeyRow>> signingKeys();
+
+  /**
    * Finds an event.
    *
    * @param id its id
@@ -173,16 +207,49 @@ public interface Reader {
   List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization);
 
   /**
+   * Finds the answer to a request that was named.
+   *
+   * @param request its name, see {@link FirstAnswer#request}
+   */
+  Optional<Sealed<FirstAnswer>> firstAnswer(Bytes request);
+
+  /**
    * Which events to list. What is empty does not narrow the list.
    *
    * @param action the action
    * @param actor the actor's id
    * @param target the target's id
+   * @param from the time from which on they happened
+   * @param until the time before which they happened
    */
-  record AuditFilter(Optional<String> action, Optional<String> actor, Optional<String> target) {
+  record AuditFilter(
+      Optional<String> action,
+      Optional<String> actor,
+      Optional<String> target,
+      Optional<Instant> from,
+      Optional<Instant> until) {
+    private static final AuditFilter ALL =
+        new AuditFilter(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /**
+     * Leaves nothing out for its time.
+     *
+     * @param action the action
+     * @param actor the actor's id
+     * @param target the target's id
+     */
+    public AuditFilter(Optional<String> action, Optional<String> actor, Optional<String> target) {
+      this(action, actor, target, Optional.empty(), Optional.empty());
+    }
+
     /** Leaves nothing out. */
     public static AuditFilter all() {
-      return new AuditFilter(Optional.empty(), Optional.empty(), Optional.empty());
+      return ALL;
+    }
+
+    /** Tells whether it leaves nothing out. */
+    public boolean isAll() {
+      return equals(ALL);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.bitting.store;
 
 import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditCheckpoint;
 import io.bitting.audit.AuditEvent;
+import io.bitting.audit.SigningKey;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
@@ -10,8 +12,10 @@ import io.bitting.key.KeySecret;
 import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
+import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -170,6 +174,30 @@ public interface Writer extends Reader {
   void removeSetupCode(SetupCode code);
 
   /**
+   * Keeps others from a name until the transaction ends. Never waits.
+   *
+   * @param name any digest
+   * @return false if another transaction has it
+   */
+  boolean tryLock(Bytes name);
+
+  /**
+   * Keeps the answer to a request that was named, in place of an expired one.
+   *
+   * @param answer the answer
+   */
+  void putFirstAnswer(FirstAnswer answer);
+
+  /**
+   * Removes answers that have expired.
+   *
+   * @param now the time by which they have
+   * @param limit how many at most
+   * @return how many were removed
+   */
+  int removeFirstAnswers(Instant now, int limit);
+
+  /**
    * Appends an event to a chain. Commits with the change that it speaks of, or not at all.
    *
    * @param chain the chain
@@ -178,4 +206,50 @@ public interface Writer extends Reader {
    * @return the event as it will stand in the chain
    */
   AuditEvent audit(AuditChain chain, AuditEvent.Act act, Optional<String> source);
+
+  /**
+   * Keeps a new key that signs checkpoints from now on. Its private half is stored encrypted.
+   *
+   * @param key the key
+   * @return the number that it got, from 1
+   * @throws StoreException.Conflict if another one was added at the same moment
+   */
+  long addSigningKey(SigningKey key);
+
+  /**
+   * Signs where a chain stands, unless the newest checkpoint says that already.
+   *
+   * @param chain the chain
+   * @return the checkpoint of the chain's last event; empty if it has no event
+   * @throws StoreException if there is no signing key that is intact
+   */
+  Optional<AuditCheckpoint> checkpoint(AuditChain chain);
+
+  /**
+   * Removes the events of a chain up to a checkpoint. They do not come back; the checkpoint stays.
+   *
+   * @param checkpoint a checkpoint that is stored
+   * @return how many events are gone
+   * @throws StoreException if a signing key of this database has not signed it, or it is not of the
+   *     event that is stored; nothing was removed
+   */
+  long cutAudit(AuditCheckpoint checkpoint);
+
+  /**
+   * Erases where events of a chain came from. The events stay, and the chain stays whole.
+   *
+   * @param chain the chain
+   * @param by what tells the events
+   * @param value the address, or the id of the actor
+   * @return how many addresses are gone
+   */
+  long eraseSources(AuditChain chain, Erasure by, String value);
+
+  /** What tells the events whose source is erased. */
+  enum Erasure {
+    /** Where they came from. */
+    SOURCE,
+    /** Who acted. */
+    ACTOR
+  }
 }

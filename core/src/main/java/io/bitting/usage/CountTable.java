@@ -71,14 +71,13 @@ final class CountTable {
 
     Cell(
         VerifiedKey key,
-        int secret,
         @Nullable DenialReason denial,
         Demands.Entry demand,
         int minute,
         Origin origin) {
       this.key = key.id();
       this.organization = key.organization();
-      this.secret = secret;
+      this.secret = key.secret();
       this.denial = denial;
       this.demand = demand;
       this.first = minute;
@@ -132,13 +131,9 @@ final class CountTable {
 
   /** Counts a check. */
   Outcome count(
-      VerifiedKey key,
-      int secret,
-      Demands.Entry demand,
-      Decision decision,
-      int minute,
-      Origin origin) {
+      VerifiedKey key, Demands.Entry demand, Decision decision, int minute, Origin origin) {
     KeyId id = key.id();
+    int secret = key.secret();
     DenialReason reason = decision instanceof Decision.Denied denied ? denied.reason() : null;
     int hour = minute / MINUTES_OF_HOUR;
     int mask = cells.length() - 1;
@@ -152,7 +147,7 @@ final class CountTable {
             room.getAndIncrement();
             return Outcome.LOST;
           }
-          added = new Cell(key, secret, reason, demand, minute, origin);
+          added = new Cell(key, reason, demand, minute, origin);
         }
         found = cells.compareAndExchange(at, null, added);
         if (found == null) {

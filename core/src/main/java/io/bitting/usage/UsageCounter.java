@@ -115,7 +115,7 @@ public final class UsageCounter {
       CountTable.Outcome outcome =
           entry == null
               ? CountTable.Outcome.LOST
-              : table.count(key, key.secret(), entry, decision, minute, origin);
+              : table.count(key, entry, decision, minute, origin);
       if (entry == null || outcome == CountTable.Outcome.LOST) {
         lose(minute);
         return null;

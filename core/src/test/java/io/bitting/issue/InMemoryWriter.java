@@ -1,7 +1,9 @@
 package io.bitting.issue;
 
 import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditCheckpoint;
 import io.bitting.audit.AuditEvent;
+import io.bitting.audit.SigningKey;
 import io.bitting.fixtures.MutableClock;
 import io.bitting.fixtures.SeededRandom;
 import io.bitting.grant.Grant;
@@ -22,11 +24,13 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.Due;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
+import io.bitting.store.SigningKeyRow;
 import io.bitting.store.Writer;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,6 +183,26 @@ final class InMemoryWriter implements Writer {
   }
 
   @Override
+  public Optional<Sealed<FirstAnswer>> firstAnswer(Bytes request) {
+    throw unused();
+  }
+
+  @Override
+  public boolean tryLock(Bytes name) {
+    throw unused();
+  }
+
+  @Override
+  public void putFirstAnswer(FirstAnswer answer) {
+    throw unused();
+  }
+
+  @Override
+  public int removeFirstAnswers(Instant now, int limit) {
+    throw unused();
+  }
+
+  @Override
   public Optional<Sealed<Organization>> lockOrganization(OrganizationId id) {
     throw unused();
   }
@@ -269,6 +293,48 @@ final class InMemoryWriter implements Writer {
 
   @Override
   public void removeSetupCode(SetupCode code) {
+    throw unused();
+  }
+
+  @Override
+  public List<AuditEvent> auditEventsAfter(
+      AuditChain chain, AuditFilter filter, long after, long through, int limit) {
+    throw unused();
+  }
+
+  @Override
+  public List<AuditCheckpoint> auditCheckpoints(
+      AuditChain chain, Optional<Long> before, int limit) {
+    throw unused();
+  }
+
+  @Override
+  public Optional<AuditCheckpoint> auditCut(AuditChain chain, Instant before) {
+    throw unused();
+  }
+
+  @Override
+  public List<Sealed<SigningKeyRow>> signingKeys() {
+    throw unused();
+  }
+
+  @Override
+  public long addSigningKey(SigningKey key) {
+    throw unused();
+  }
+
+  @Override
+  public Optional<AuditCheckpoint> checkpoint(AuditChain chain) {
+    throw unused();
+  }
+
+  @Override
+  public long cutAudit(AuditCheckpoint checkpoint) {
+    throw unused();
+  }
+
+  @Override
+  public long eraseSources(AuditChain chain, Erasure by, String value) {
     throw unused();
   }
 }

@@ -91,6 +91,7 @@ final class CanonicalTest {
             "audit-commitment",
             "audit-event",
             "catalog",
+            "first-answer",
             "grant",
             "key",
             "organization",

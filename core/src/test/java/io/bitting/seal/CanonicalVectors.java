@@ -32,6 +32,7 @@ import io.bitting.scope.CatalogEntry;
 import io.bitting.scope.Scope;
 import io.bitting.store.Api;
 import io.bitting.store.CatalogForm;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
 import java.io.IOException;
@@ -112,6 +113,7 @@ final class CanonicalVectors {
       case "catalog" -> CatalogForm.canonical(catalog(row));
       case "setup-code" -> setupCode(row).canonical();
       case "review-decision" -> reviewDecision(row).canonical();
+      case "first-answer" -> firstAnswer(row).canonical();
       default -> throw new AssertionError(kind);
     };
   }
@@ -252,6 +254,17 @@ final class CanonicalVectors {
         Bytes.of(HexFormat.of().parseHex(text(row, "digest"))),
         Optional.ofNullable(row.get("organization").textValue()).map(OrganizationId::new),
         time(row, "created_at").orElseThrow(),
+        time(row, "expires_at").orElseThrow());
+  }
+
+  private static FirstAnswer firstAnswer(JsonNode row) {
+    return new FirstAnswer(
+        hex(text(row, "request")),
+        hex(text(row, "payload")),
+        KeyId.parse(text(row, "caller")).orElseThrow(),
+        row.get("status").intValue(),
+        Optional.ofNullable(row.get("location").textValue()),
+        text(row, "body"),
         time(row, "expires_at").orElseThrow());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bitting.fixtures.SeededRandom;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -206,6 +207,46 @@ final class PepperKeysetTest {
     expected.put(vector.row().get("version").intValue(), CanonicalVectors.hex(vector.mac()));
     assertThat(CanonicalVectors.keyset().checkValues(vector.row().get("epoch").textValue()))
         .isEqualTo(expected);
+  }
+
+  @Test
+  void encrypt_thenDecrypt_isTheSecret_andNeverTheSameBytesTwice() {
+    PepperKeyset keyset = PepperKeyset.parse("1 " + ONE);
+    SeededRandom random = new SeededRandom(1);
+    Encrypted first = keyset.encrypt("table", "row", ROW, random);
+    Encrypted second = keyset.encrypt("table", "row", ROW, random);
+    assertThat(first.bytes()).isNotEqualTo(second.bytes());
+    assertThat(first.bytes().toArray()).hasSize(12 + ROW.length + 16);
+    assertThat(first.bytes().hex()).doesNotContain(Bytes.of(ROW).hex());
+    for (Encrypted each : List.of(first, second)) {
+      assertThat(keyset.decrypt("table", "row", each)).contains(ROW);
+      // A keyset that has another pepper besides still reads it.
+      assertThat(PepperKeyset.parse("1 " + ONE + "\n2 " + TWO).decrypt("table", "row", each))
+          .contains(ROW);
+    }
+  }
+
+  /** What is encrypted for one row is of no use in another, nor to another keyset. */
+  @Test
+  void decrypt_elsewhere_altered_orByAnotherKeyset_isEmpty() {
+    PepperKeyset keyset = PepperKeyset.parse("1 " + ONE);
+    Encrypted encrypted = keyset.encrypt("table", "row", ROW, new SeededRandom(2));
+    assertThat(keyset.decrypt("table", "other", encrypted)).isEmpty();
+    assertThat(keyset.decrypt("other", "row", encrypted)).isEmpty();
+    assertThat(keyset.decrypt("tabler", "ow", encrypted)).isEmpty();
+    assertThat(keyset.decrypt("table", "row", new Encrypted(2, encrypted.bytes()))).isEmpty();
+    assertThat(PepperKeyset.parse("1 " + TWO).decrypt("table", "row", encrypted)).isEmpty();
+    byte[] bytes = encrypted.bytes().toArray();
+    for (int bit = 0; bit < 8 * bytes.length; bit++) {
+      assertThat(keyset.decrypt("table", "row", new Encrypted(1, Bytes.of(flipped(bytes, bit)))))
+          .isEmpty();
+    }
+    for (int length = 0; length < bytes.length; length++) {
+      assertThat(
+              keyset.decrypt(
+                  "table", "row", new Encrypted(1, Bytes.of(Arrays.copyOf(bytes, length)))))
+          .isEmpty();
+    }
   }
 
   @Test

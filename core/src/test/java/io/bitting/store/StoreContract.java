@@ -26,9 +26,15 @@ import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.key.Key;
 import io.bitting.key.KeyHeader;
+import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeySecret;
+import io.bitting.key.MintedToken;
+import io.bitting.key.Replacement;
+import io.bitting.key.Revocation;
+import io.bitting.key.RevocationReason;
 import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
+import io.bitting.organization.Policy;
 import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
@@ -488,6 +494,180 @@ public abstract class StoreContract {
   }
 
   @Test
+  void updateOrganization_anotherPolicy_isReadAsItIs() {
+    Organization acme = savedOrganization();
+    Organization strict =
+        acme.demanding(
+            new Policy(
+                Optional.of(Duration.ofDays(180)),
+                false,
+                Optional.of(Duration.ofDays(60)),
+                Duration.ofDays(100),
+                Optional.of(Duration.ofDays(730)),
+                Optional.of(Duration.ofDays(30))));
+    for (Organization next : List.of(strict, strict.demanding(Policy.USUAL))) {
+      store.write(done(writer -> writer.updateOrganization(next)));
+      assertThat(found(reader -> reader.organization(acme.id())).flatMap(Sealed::intact))
+          .contains(next);
+    }
+  }
+
+  @Test
+  void updateKey_replacedAndRevoked_isReadAsItIs_andItsNameIsFree() {
+    Organization acme = savedOrganization();
+    Api api = savedApi();
+    Made old = KeyMother.key(acme.id(), api.id()).name("Deploy").build();
+    store.write(done(writer -> writer.insertKey(old.key(), old.secret())));
+    Made next = KeyMother.key(acme.id(), api.id()).name("deploy").build();
+    Key replaced = old.key().replaced(new Replacement(next.key().id(), MutableClock.START, LATER));
+    store.write(
+        done(writer -> {
+          writer.updateKey(replaced);
+          writer.insertKey(next.key(), next.secret());
+        }));
+    assertThat(intact(old.key().id()).key()).isEqualTo(replaced);
+    assertThat(found(reader -> reader.keyNamed(acme.id(), "deploy"))).contains(next.key().id());
+
+    Key revoked = replaced.revoked(LATER, new Revocation(RevocationReason.LEAKED, "Stood there."));
+    store.write(done(writer -> writer.updateKey(revoked)));
+    assertThat(intact(old.key().id()).key()).isEqualTo(revoked);
+  }
+
+  @Test
+  void updateKey_replacedByAnother_orEndingLater_isRefused() {
+    Key key = savedKey(savedOrganization(), savedApi()).key();
+    KeyId by = KeyId.generate(RANDOM);
+    Key replaced = key.replaced(new Replacement(by, MutableClock.START, LATER));
+    store.write(done(writer -> writer.updateKey(replaced)));
+    for (Replacement other :
+        List.of(
+            new Replacement(KeyId.generate(RANDOM), MutableClock.START, LATER),
+            new Replacement(by, MutableClock.START, LATER.plusMillis(1)))) {
+      assertFails(() -> store.write(done(writer -> writer.updateKey(replaced.replaced(other)))));
+    }
+    assertThat(intact(key.id()).key()).isEqualTo(replaced);
+  }
+
+  private KeyRow intact(KeyId id) {
+    return found(reader -> reader.key(id)).flatMap(Sealed::intact).orElseThrow();
+  }
+
+  /** A rotation and the next one: the newest first, each with its own end. */
+  @Test
+  void secrets_throughRotations_areReadTheNewestFirst() {
+    Made made = savedKey(KeyMother.key(savedOrganization().id(), savedApi().id()).expiresAt(LATER));
+    KeySecret first = made.secret().ending(LATER.minusSeconds(5), Duration.ofHours(24));
+    KeySecret second = secret(made, 2, null);
+    store.write(
+        done(writer -> {
+          writer.insertSecret(second);
+          writer.updateSecret(first);
+        }));
+    assertSecrets(made, second, first);
+
+    KeySecret third = secret(made, 3, LATER);
+    KeySecret ended = second.ending(MutableClock.START, null);
+    store.write(
+        done(writer -> {
+          writer.insertSecret(third);
+          writer.updateSecret(ended);
+          writer.removeSecret(first);
+        }));
+    assertSecrets(made, third, ended);
+    assertThat(intact(made.key().id()).expiresAt()).contains(LATER);
+  }
+
+  @Test
+  void secrets_staleOrEndingLaterOrOfATakenNumber_areRefused() {
+    Made made = savedKey(KeyMother.key(savedOrganization().id(), savedApi().id()).expiresAt(LATER));
+    KeySecret ended = made.secret().ending(MutableClock.START, null);
+    store.write(done(writer -> writer.updateSecret(ended)));
+    assertFails(() -> store.write(done(writer -> writer.updateSecret(ended))));
+    KeySecret longer =
+        new KeySecret(made.key().id(), 1, ended.digest(), ended.createdAt(), LATER, null, 3);
+    assertFails(() -> store.write(done(writer -> writer.updateSecret(longer))));
+    assertThatThrownBy(
+            () -> store.write(done(writer -> writer.insertSecret(secret(made, 1, null)))))
+        .isInstanceOf(StoreException.class);
+    assertSecrets(made, ended);
+  }
+
+  private static KeySecret secret(Made made, int number, @Nullable Instant expiresAt) {
+    MintedToken token = MintedToken.mint(new KeyPrefix("nex"), made.key().id(), RANDOM);
+    return new KeySecret(made.key().id(), number, token.digest(), MutableClock.START, expiresAt, 1);
+  }
+
+  private void assertSecrets(Made made, KeySecret... secrets) {
+    List<Sealed<KeySecret>> read = intact(made.key().id()).secrets();
+    assertThat(read).hasSize(secrets.length);
+    for (int i = 0; i < secrets.length; i++) {
+      assertSame(read.get(i).intact().orElseThrow(), secrets[i]);
+    }
+  }
+
+  private Made savedKey(KeyMother mother) {
+    Made made = mother.build();
+    store.write(done(writer -> writer.insertKey(made.key(), made.secret())));
+    return made;
+  }
+
+  @Test
+  void keysDue_ofEachKind_areThoseAndNoOthers() {
+    OrganizationId acme = savedOrganization().id();
+    ApiId api = savedApi().id();
+    Instant start = MutableClock.START.plus(Duration.ofDays(4_000));
+    Instant inTenDays = start.plus(Duration.ofDays(10));
+    Made soon = savedKey(KeyMother.key(acme, api).expiresAt(inTenDays));
+    Made young = savedKey(KeyMother.key(acme, api).createdAt(start).expiresAt(inTenDays));
+    Made disabled = savedKey(KeyMother.key(acme, api).expiresAt(inTenDays));
+    Made replaced = savedKey(KeyMother.key(acme, api).expiresAt(inTenDays));
+    Made rotated = savedKey(KeyMother.key(acme, api).expiresAt(inTenDays));
+    savedKey(KeyMother.key(acme, api).expiresAt(start));
+    savedKey(KeyMother.key(acme, api));
+    store.write(
+        done(writer -> {
+          writer.updateKey(disabled.key().disabled(true));
+          writer.updateKey(
+              replaced.key().replaced(new Replacement(soon.key().id(), start, inTenDays)));
+          writer.insertSecret(secret(rotated, 2, null));
+          writer.updateSecret(rotated.secret().ending(inTenDays, Duration.ofHours(1)));
+        }));
+    Due warning = new Due.Warning(Duration.ofDays(30));
+    assertThat(due(warning, start)).containsExactly(soon.key().id());
+    assertThat(due(new Due.Warning(Duration.ofDays(7)), start)).isEmpty();
+    assertThat(due(new Due.Warning(Duration.ofDays(10)), start))
+        .contains(soon.key().id())
+        .doesNotContain(young.key().id());
+    store.write(done(writer -> assertThat(warned(writer, soon, 30)).isTrue()));
+    assertThat(due(warning, start)).isEmpty();
+    store.write(
+        done(writer -> {
+          assertThat(warned(writer, soon, 30)).isFalse();
+          assertThat(warned(writer, soon, 7)).isTrue();
+          assertThat(warned(writer, soon, 30)).isFalse();
+          writer.audit(AuditChain.of(acme), act("test", "test"), Optional.empty());
+        }));
+    assertThat(intact(soon.key().id()).key()).isEqualTo(soon.key());
+
+    assertThat(due(new Due.Quiet(), start)).containsExactly(rotated.key().id());
+    assertThat(due(new Due.Quiet(), inTenDays)).isEmpty();
+    assertThat(due(new Due.End(), inTenDays.minusMillis(1))).doesNotContain(replaced.key().id());
+    assertThat(due(new Due.End(), inTenDays)).contains(replaced.key().id());
+    Key gone = intact(replaced.key().id()).key().revoked(inTenDays);
+    store.write(done(writer -> writer.updateKey(gone)));
+    assertThat(due(new Due.End(), inTenDays)).doesNotContain(replaced.key().id());
+  }
+
+  private static boolean warned(Writer writer, Made made, int days) {
+    writer.audit(AuditChain.of(made.key().organization()), act("test", "test"), Optional.empty());
+    return writer.noteWarning(made.key().id(), 1, Duration.ofDays(days));
+  }
+
+  private List<KeyId> due(Due due, Instant now) {
+    return listed(reader -> reader.keysDue(due, now, 100));
+  }
+
+  @Test
   void updateKey_staleRevision_isRefused() {
     Key key = savedKey(savedOrganization(), savedApi()).key();
     store.write(done(writer -> writer.updateKey(key.revoked(LATER))));
@@ -780,6 +960,61 @@ public abstract class StoreContract {
 
     assertThat(found(reader -> reader.setupCode(code.digest()))).isEmpty();
     assertFails(() -> store.write(done(writer -> writer.removeSetupCode(code))));
+  }
+
+  // ---- first answers
+
+  @Test
+  void putFirstAnswer_isFoundByItsRequest_andReplacesTheOneBefore() {
+    Bytes request = randomBytes();
+    FirstAnswer first = firstAnswer(request, "{\"first\":\"é\"}", MutableClock.START);
+    FirstAnswer second =
+        new FirstAnswer(
+            request,
+            randomBytes(),
+            first.caller(),
+            200,
+            Optional.empty(),
+            "{}",
+            MutableClock.START.plusSeconds(1));
+    assertThat(found(reader -> reader.firstAnswer(request))).isEmpty();
+    for (FirstAnswer each : List.of(first, second)) {
+      store.write(done(writer -> writer.putFirstAnswer(each)));
+      assertThat(store.read(reader -> reader.firstAnswer(request)).flatMap(Sealed::intact))
+          .contains(each);
+    }
+    assertThat(found(reader -> reader.firstAnswer(randomBytes()))).isEmpty();
+  }
+
+  @Test
+  void removeFirstAnswers_removesTheOldestThatHaveExpired() {
+    Instant now = MutableClock.START.minus(Duration.ofDays(400));
+    List<Bytes> requests = new ArrayList<>();
+    for (int second = -2; second <= 1; second++) {
+      FirstAnswer answer = firstAnswer(randomBytes(), "{}", now.plusSeconds(second));
+      requests.add(answer.request());
+      store.write(done(writer -> writer.putFirstAnswer(answer)));
+    }
+    Position before = store.read(Reader::position);
+
+    Store.Committed<Integer> two = store.write(writer -> writer.removeFirstAnswers(now, 2));
+    assertThat(two.result()).isEqualTo(2);
+    assertThat(two.position().seq()).isGreaterThan(before.seq());
+    assertThat(requests.stream().map(request -> found(r -> r.firstAnswer(request)).isPresent()))
+        .containsExactly(false, false, true, true);
+
+    assertThat(store.write(writer -> writer.removeFirstAnswers(now, 2)).result()).isOne();
+    Store.Committed<Integer> none = store.write(writer -> writer.removeFirstAnswers(now, 2));
+    assertThat(none.result()).isZero();
+    assertThat(found(reader -> reader.firstAnswer(requests.get(3)))).isPresent();
+  }
+
+  @Test
+  void tryLock_ofAFreeName_isHad() {
+    Bytes name = randomBytes();
+    for (int i = 0; i < 2; i++) {
+      assertThat(store.<Boolean>write(writer -> writer.tryLock(name)).result()).isTrue();
+    }
   }
 
   // ---- audit
@@ -1304,15 +1539,26 @@ public abstract class StoreContract {
   }
 
   private static SetupCode code(Optional<OrganizationId> organization) {
-    byte[] digest = new byte[32];
-    RANDOM.nextBytes(digest);
     String id = KeyId.generate(RANDOM).text();
     return new SetupCode(
-        id,
-        Bytes.of(digest),
-        organization,
-        MutableClock.START,
-        MutableClock.START.plusSeconds(1800));
+        id, randomBytes(), organization, MutableClock.START, MutableClock.START.plusSeconds(1800));
+  }
+
+  private static FirstAnswer firstAnswer(Bytes request, String body, Instant expiresAt) {
+    return new FirstAnswer(
+        request,
+        randomBytes(),
+        KeyId.generate(RANDOM),
+        201,
+        Optional.of("/v1/organizations/acme/api-keys/x"),
+        body,
+        expiresAt);
+  }
+
+  private static Bytes randomBytes() {
+    byte[] bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return Bytes.of(bytes);
   }
 
   private static ReviewDecision decision(

@@ -94,10 +94,21 @@ final class UsageCounterTest {
         UsageMother.allowed(UsageMother.key(1)),
         UsageMother.APPSEC,
         UsageMother.READ,
-        new Origin("", "a\u0000b\u00e9\n" + "x".repeat(1_000)));
+        new Origin("", "a\u0000b\u00e9\n" + "x y".repeat(1_000)));
 
     assertThat(counter.harvest().counted().get(0).origin().userAgent())
-        .isEqualTo("a?b??" + "x".repeat(195));
+        .isEqualTo(("a?b??" + "x y".repeat(65)));
+  }
+
+  /** Somebody may send a key in the wrong header. */
+  @Test
+  void origin_wordAsLongAsAToken_isNotKept() {
+    String word = "bit_" + "4fT9xQ2mZp7B".repeat(5);
+
+    assertThat(new Origin("", word).userAgent()).isEqualTo("...");
+    assertThat(new Origin("", "curl/8.0 (" + word + ") x").userAgent())
+        .isEqualTo("curl/8.0 (...) x");
+    assertThat(new Origin("", "x".repeat(40)).userAgent()).hasSize(40);
   }
 
   @Test

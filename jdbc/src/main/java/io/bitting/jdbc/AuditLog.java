@@ -7,6 +7,7 @@ import io.bitting.id.EventId;
 import io.bitting.seal.Bytes;
 import io.bitting.store.Reader.AuditFilter;
 import io.bitting.store.StoreException;
+import io.bitting.store.Writer.Erasure;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -37,6 +38,11 @@ final class AuditLog {
   private static final String OF_ACTION = " AND e.action = :action";
   private static final String OF_ACTOR = " AND e.actor = :actor";
   private static final String OF_TARGET = " AND e.target = :target";
+  private static final String FROM_TIME = " AND e.at >= :from";
+  private static final String UNTIL_TIME = " AND e.at < :until";
+  private static final String AFTER =
+      "WHERE e.chain = :chain AND e.number > :after AND e.number <= :through";
+  private static final String IN_ORDER = " ORDER BY e.number LIMIT :limit";
   private static final String NEWEST_FIRST = " ORDER BY e.number DESC LIMIT :limit";
 
   private static final String CHANGES =
@@ -70,6 +76,15 @@ final class AuditLog {
         previous_hash, hash)
       VALUES (:chain, :number, :id, :at, :action, :actorKind, :actor, :targetKind, :target, :requestId, :commitment,
         :previousHash, :hash)
+      """;
+
+  private static final String ERASE_SOURCE =
+      "DELETE FROM audit_personal WHERE chain = :chain AND field = 'source' AND value = :value";
+
+  private static final String ERASE_OF_ACTOR =
+      """
+      DELETE FROM audit_personal WHERE chain = :chain AND field = 'source'
+        AND number IN (SELECT number FROM audit_events WHERE chain = :chain AND actor = :value)
       """;
 
   private final Handle handle;
@@ -121,7 +136,8 @@ final class AuditLog {
     return event;
   }
 
-  private AuditChain.Head lockHead(AuditChain chain) {
+  /** Reads where a chain stands, and keeps others from moving it until the transaction ends. */
+  AuditChain.Head lockHead(AuditChain chain) {
     AuditChain.Head none = AuditChain.Head.empty();
     handle
         .createUpdate(BEGIN_CHAIN)
@@ -163,23 +179,48 @@ final class AuditLog {
   }
 
   List<AuditEvent> page(AuditChain chain, AuditFilter filter, Optional<Long> before, int limit) {
-    String sql =
-        SELECT
-            + OF_CHAIN
-            + filter.action().map(any -> OF_ACTION).orElse("")
-            + filter.actor().map(any -> OF_ACTOR).orElse("")
-            + filter.target().map(any -> OF_TARGET).orElse("")
-            + NEWEST_FIRST;
     Query query =
-        handle
-            .createQuery(sql)
-            .bind("chain", chain.text())
-            .bind("before", before.orElse(Long.MAX_VALUE))
-            .bind("limit", limit);
+        filtered(OF_CHAIN, NEWEST_FIRST, chain, filter, limit)
+            .bind("before", before.orElse(Long.MAX_VALUE));
+    return list(query);
+  }
+
+  List<AuditEvent> after(
+      AuditChain chain, AuditFilter filter, long after, long through, int limit) {
+    Query query =
+        filtered(AFTER, IN_ORDER, chain, filter, limit)
+            .bind("after", after)
+            .bind("through", through);
+    return list(query);
+  }
+
+  private Query filtered(
+      String which, String order, AuditChain chain, AuditFilter filter, int limit) {
+    String sql = SELECT + which + where(filter) + order;
+    Query query = handle.createQuery(sql).bind("chain", chain.text()).bind("limit", limit);
     filter.action().ifPresent(action -> query.bind("action", action));
     filter.actor().ifPresent(actor -> query.bind("actor", actor));
     filter.target().ifPresent(target -> query.bind("target", target));
-    return list(query);
+    filter.from().ifPresent(from -> query.bind("from", from.toEpochMilli()));
+    filter.until().ifPresent(until -> query.bind("until", until.toEpochMilli()));
+    return query;
+  }
+
+  private static String where(AuditFilter filter) {
+    return filter.action().map(any -> OF_ACTION).orElse("")
+        + filter.actor().map(any -> OF_ACTOR).orElse("")
+        + filter.target().map(any -> OF_TARGET).orElse("")
+        + filter.from().map(any -> FROM_TIME).orElse("")
+        + filter.until().map(any -> UNTIL_TIME).orElse("");
+  }
+
+  /** Erases where events came from. */
+  long erase(AuditChain chain, Erasure by, String value) {
+    return handle
+        .createUpdate(by == Erasure.SOURCE ? ERASE_SOURCE : ERASE_OF_ACTOR)
+        .bind("chain", chain.text())
+        .bind("value", value)
+        .execute();
   }
 
   /** Reads events of one chain. Their changes are read after them, which never change. */

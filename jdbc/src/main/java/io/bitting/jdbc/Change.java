@@ -14,5 +14,7 @@ record Change(String entity, String id) {
   static final String KEY = "key";
   static final String SETUP_CODE = "setup_code";
   static final String REVIEW_DECISION = "review_decision";
+  static final String FIRST_ANSWER = "first_answer";
   static final String AUDIT = "audit";
+  static final String SIGNING_KEY = "signing_key";
 }

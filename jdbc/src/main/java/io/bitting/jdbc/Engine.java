@@ -46,6 +46,13 @@ interface Engine extends AutoCloseable {
   /** Lets one transaction at a time work under a name, until it ends. */
   void lockName(Handle handle, long name);
 
+  /**
+   * Takes a name as {@link #lockName} does, unless another transaction has it.
+   *
+   * @return whether it was free
+   */
+  boolean tryLockName(Handle handle, long name);
+
   /** Says in a writing transaction that others are to be woken when it commits. */
   void announce(Handle handle);
 

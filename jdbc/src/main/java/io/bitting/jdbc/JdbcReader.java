@@ -1,6 +1,7 @@
 package io.bitting.jdbc;
 
 import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditCheckpoint;
 import io.bitting.audit.AuditEvent;
 import io.bitting.grant.Grant;
 import io.bitting.grant.GrantId;
@@ -16,12 +17,14 @@ import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.Due;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.Reader;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
+import io.bitting.store.SigningKeyRow;
 import io.bitting.store.StoreException;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,7 +49,9 @@ class JdbcReader implements Reader, AutoCloseable {
   private final DueKeys dueKeys;
   final SetupCodes setupCodes;
   final ReviewDecisions reviewDecisions;
+  final FirstAnswers firstAnswers;
   final AuditLog auditLog;
+  final Checkpoints checkpoints;
   final ChangeLog changeLog;
   private final Engine engine;
   private final Thread thread = Thread.currentThread();
@@ -63,7 +68,9 @@ class JdbcReader implements Reader, AutoCloseable {
     dueKeys = new DueKeys(handle);
     setupCodes = new SetupCodes(handle, seals);
     reviewDecisions = new ReviewDecisions(handle, seals);
+    firstAnswers = new FirstAnswers(handle, seals);
     auditLog = new AuditLog(handle, engine);
+    checkpoints = new Checkpoints(handle, seals);
     changeLog = new ChangeLog(handle);
   }
 
@@ -179,6 +186,28 @@ class JdbcReader implements Reader, AutoCloseable {
   }
 
   @Override
+  public final List<AuditEvent> auditEventsAfter(
+      AuditChain chain, AuditFilter filter, long after, long through, int limit) {
+    return run(() -> auditLog.after(chain, filter, after, through, limit));
+  }
+
+  @Override
+  public final List<AuditCheckpoint> auditCheckpoints(
+      AuditChain chain, Optional<Long> before, int limit) {
+    return run(() -> checkpoints.page(chain, before, limit));
+  }
+
+  @Override
+  public final Optional<AuditCheckpoint> auditCut(AuditChain chain, Instant before) {
+    return run(() -> checkpoints.cutBefore(chain, before));
+  }
+
+  @Override
+  public final List<Sealed<SigningKeyRow>> signingKeys() {
+    return run(checkpoints::keys);
+  }
+
+  @Override
   public final Optional<AuditEvent> auditEvent(EventId id) {
     return run(() -> auditLog.find(id));
   }
@@ -196,5 +225,10 @@ class JdbcReader implements Reader, AutoCloseable {
   @Override
   public final List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization) {
     return run(() -> reviewDecisions.all(organization));
+  }
+
+  @Override
+  public final Optional<Sealed<FirstAnswer>> firstAnswer(Bytes request) {
+    return run(() -> firstAnswers.find(request));
   }
 }

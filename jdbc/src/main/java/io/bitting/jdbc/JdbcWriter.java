@@ -1,7 +1,9 @@
 package io.bitting.jdbc;
 
 import io.bitting.audit.AuditChain;
+import io.bitting.audit.AuditCheckpoint;
 import io.bitting.audit.AuditEvent;
+import io.bitting.audit.SigningKey;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
@@ -10,19 +12,24 @@ import io.bitting.key.KeySecret;
 import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Catalog;
+import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Store.Committed;
 import io.bitting.store.Writer;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -172,13 +179,81 @@ final class JdbcWriter extends JdbcReader implements Writer {
   }
 
   @Override
+  public boolean tryLock(Bytes name) {
+    return run(() -> engine.tryLockName(handle, ByteBuffer.wrap(name.toArray()).getLong()));
+  }
+
+  @Override
+  public void putFirstAnswer(FirstAnswer answer) {
+    change(Change.FIRST_ANSWER, answer.request().hex(), () -> firstAnswers.put(answer));
+  }
+
+  @Override
+  public int removeFirstAnswers(Instant now, int limit) {
+    return run(() -> {
+      List<Bytes> removed = firstAnswers.removeExpired(now, limit);
+      removed.forEach(request -> changes.add(new Change(Change.FIRST_ANSWER, request.hex())));
+      return removed.size();
+    });
+  }
+
+  @Override
   public AuditEvent audit(AuditChain chain, AuditEvent.Act act, Optional<String> source) {
     return run(() -> {
-      AuditEvent event =
-          auditLog.append(
-              chain, clock.instant().truncatedTo(ChronoUnit.MILLIS), act, source, random);
+      AuditEvent event = auditLog.append(chain, now(), act, source, random);
       changes.add(new Change(Change.AUDIT, chain.text()));
       return event;
     });
+  }
+
+  @Override
+  public long addSigningKey(SigningKey key) {
+    return run(() -> {
+      changes.add(new Change(Change.SIGNING_KEY, key.verifying().id()));
+      return checkpoints.add(key, now(), random);
+    });
+  }
+
+  @Override
+  public Optional<AuditCheckpoint> checkpoint(AuditChain chain) {
+    return run(() -> {
+      AuditChain.Head head = auditLog.lockHead(chain);
+      if (head.number() == 0) {
+        return Optional.empty();
+      }
+      Optional<AuditCheckpoint> newest =
+          checkpoints.page(chain, Optional.empty(), 1).stream()
+              .filter(checkpoint -> checkpoint.number() == head.number())
+              .findFirst();
+      if (newest.isPresent()) {
+        return newest;
+      }
+      changes.add(new Change(Change.AUDIT, chain.text()));
+      return Optional.of(checkpoints.sign(chain, head, now()));
+    });
+  }
+
+  @Override
+  public long cutAudit(AuditCheckpoint checkpoint) {
+    return run(() -> {
+      auditLog.lockHead(checkpoint.chain());
+      changes.add(new Change(Change.AUDIT, checkpoint.chain().text()));
+      return checkpoints.cut(checkpoint);
+    });
+  }
+
+  @Override
+  public long eraseSources(AuditChain chain, Erasure by, String value) {
+    return run(() -> {
+      long erased = auditLog.erase(chain, by, value);
+      if (erased > 0) {
+        changes.add(new Change(Change.AUDIT, chain.text()));
+      }
+      return erased;
+    });
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

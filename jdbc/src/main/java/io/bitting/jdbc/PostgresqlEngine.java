@@ -178,6 +178,15 @@ final class PostgresqlEngine implements Engine {
   }
 
   @Override
+  public boolean tryLockName(Handle handle, long name) {
+    return handle
+        .createQuery("SELECT pg_try_advisory_xact_lock(:name)")
+        .bind("name", name)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
   public void announce(Handle handle) {
     handle.createQuery("SELECT pg_notify(:channel, '')").bind("channel", CHANNEL).mapToMap().one();
   }

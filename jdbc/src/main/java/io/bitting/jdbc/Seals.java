@@ -1,10 +1,12 @@
 package io.bitting.jdbc;
 
+import io.bitting.seal.Encrypted;
 import io.bitting.seal.PepperKeyset;
 import io.bitting.seal.Seal;
 import io.bitting.seal.SealAlarm;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -24,6 +26,16 @@ final class Seals {
   <S extends SqlStatement<S>> S bind(S statement, byte[] canonical) {
     Seal seal = keyset.seal(canonical);
     return statement.bind("pepperVersion", seal.pepperVersion()).bind("seal", seal.mac().toArray());
+  }
+
+  /** Encrypts a secret for one row of a table. */
+  Encrypted encrypt(String table, String row, byte[] secret, SecureRandom random) {
+    return keyset.encrypt(table, row, secret, random);
+  }
+
+  /** Decrypts a secret of one row of a table; empty if it was not encrypted for that. */
+  Optional<byte[]> decrypt(String table, String row, Encrypted encrypted) {
+    return keyset.decrypt(table, row, encrypted);
   }
 
   /** Joins a row and what its seal says. */

@@ -180,6 +180,12 @@ final class SqliteEngine implements Engine {
   }
 
   @Override
+  public boolean tryLockName(Handle handle, long name) {
+    // The writing transaction is the only one.
+    return true;
+  }
+
+  @Override
   public void announce(Handle handle) {
     // SQLite wakes nobody; other processes poll.
   }

@@ -7,11 +7,13 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.bitting.fixtures.OrganizationMother;
 import io.bitting.organization.Organization;
+import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import io.bitting.store.StoreException;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,6 +74,26 @@ final class PostgresqlEngineTest {
                 .store()
                 .<Boolean>read(reader -> reader.organization(lost.id()).isPresent()))
         .isFalse();
+  }
+
+  /** A name is one transaction's until that ends, whichever way; nobody waits for it. */
+  @Test
+  void tryLock_ofANameThatAnotherTransactionHas_isFalseUntilThatEnds() {
+    Bytes name = Bytes.zeros(32);
+    Bytes other = Bytes.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+
+    world.write(writer -> {
+      assertThat(writer.tryLock(name)).isTrue();
+      assertThat(triedElsewhere(name)).isFalse();
+      assertThat(triedElsewhere(other)).isTrue();
+    });
+    assertThat(triedElsewhere(name)).isTrue();
+  }
+
+  private boolean triedElsewhere(Bytes name) {
+    return CompletableFuture.supplyAsync(
+            () -> world.storage.store().<Boolean>write(writer -> writer.tryLock(name)).result())
+        .join();
   }
 
   @Test

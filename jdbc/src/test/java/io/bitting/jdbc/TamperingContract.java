@@ -67,14 +67,15 @@ abstract class TamperingContract {
     KEY,
     SECRET,
     SETUP_CODE,
-    REVIEW_DECISION;
+    REVIEW_DECISION,
+    FIRST_ANSWER;
 
     /**
      * Tells whether an index follows such rows; setup codes are only read when they are redeemed,
-     * and decisions when somebody reviews.
+     * decisions when somebody reviews, answers when they are given again.
      */
     boolean isFollowed() {
-      return this != SETUP_CODE && this != REVIEW_DECISION;
+      return this != SETUP_CODE && this != REVIEW_DECISION && this != FIRST_ANSWER;
     }
 
     /** Returns the word in alarms. */
@@ -299,7 +300,7 @@ abstract class TamperingContract {
             "UPDATE key_secrets SET key_id = '$narrow' WHERE key_id = '$wide'"),
         new Attack(
             Victim.SECRET,
-            "INSERT INTO key_secrets SELECT '$narrow', 2, digest, created_at, expires_at, revision, pepper_version, seal FROM key_secrets WHERE key_id = '$wide'"),
+            "INSERT INTO key_secrets (key_id, number, digest, created_at, expires_at, revision, pepper_version, seal) SELECT '$narrow', 2, digest, created_at, expires_at, revision, pepper_version, seal FROM key_secrets WHERE key_id = '$wide'"),
         new Attack(Victim.SECRET, "UPDATE key_secrets SET number = 2 WHERE key_id = '$narrow'"),
         new Attack(
             Victim.SECRET,
@@ -333,7 +334,22 @@ abstract class TamperingContract {
             "UPDATE review_decisions SET decided_by = 'nobody' WHERE key_id = '$narrow'"),
         new Attack(
             Victim.REVIEW_DECISION,
-            "UPDATE review_decisions SET organization_id = '$rival' WHERE key_id = '$narrow'"));
+            "UPDATE review_decisions SET organization_id = '$rival' WHERE key_id = '$narrow'"),
+        // An answer tells of another key, or is given to another request, or for longer.
+        new Attack(
+            Victim.FIRST_ANSWER,
+            "UPDATE first_answers SET body = '{\"id\":\"other\"}' WHERE caller = '$narrow'"),
+        new Attack(
+            Victim.FIRST_ANSWER,
+            "UPDATE first_answers SET location = '/elsewhere' WHERE caller = '$narrow'"),
+        new Attack(
+            Victim.FIRST_ANSWER, "UPDATE first_answers SET status = 200 WHERE caller = '$narrow'"),
+        new Attack(
+            Victim.FIRST_ANSWER,
+            "UPDATE first_answers SET payload = " + FORGED + " WHERE caller = '$narrow'"),
+        new Attack(
+            Victim.FIRST_ANSWER,
+            "UPDATE first_answers SET expires_at = expires_at + 1 WHERE caller = '$narrow'"));
   }
 
   @TestFactory
@@ -364,7 +380,10 @@ abstract class TamperingContract {
                 Victim.SETUP_CODE, "UPDATE setup_codes SET pepper_version = 9 WHERE id = '$code'"),
             new Attack(
                 Victim.REVIEW_DECISION,
-                "UPDATE review_decisions SET pepper_version = 9 WHERE key_id = '$narrow'"))
+                "UPDATE review_decisions SET pepper_version = 9 WHERE key_id = '$narrow'"),
+            new Attack(
+                Victim.FIRST_ANSWER,
+                "UPDATE first_answers SET pepper_version = 9 WHERE caller = '$narrow'"))
         .map(attack ->
             DynamicTest.dynamicTest(
                 String.join("; ", attack.sql()),
@@ -428,7 +447,7 @@ abstract class TamperingContract {
       case ORGANIZATION -> world.acme.id().text();
       case API, CATALOG, OPERATIONS -> world.api.id().text();
       case GRANT -> key.key().grantId().text();
-      case KEY, SECRET -> key.key().id().text();
+      case KEY, SECRET, FIRST_ANSWER -> key.key().id().text();
       case SETUP_CODE -> world.code.id();
       case REVIEW_DECISION -> world.narrow.key().id().text();
     };
@@ -477,6 +496,8 @@ abstract class TamperingContract {
               reader -> reader.setupCode(world.code.digest()).flatMap(Sealed::intact);
           case REVIEW_DECISION ->
               reader -> reader.reviewDecision(world.decision.key()).flatMap(Sealed::intact);
+          case FIRST_ANSWER ->
+              reader -> reader.firstAnswer(world.answer.request()).flatMap(Sealed::intact);
         };
     return world.storage.store().<Boolean>read(reader -> read.apply(reader).isPresent());
   }
@@ -490,8 +511,8 @@ abstract class TamperingContract {
       case OPERATIONS -> isIntact(intake.operations().get(world.api.id()));
       case GRANT, KEY -> isIntact(intake.keys().get(key));
       case SECRET -> intake.keys().containsKey(key) && everySecretStands(intake.keys().get(key));
-      case SETUP_CODE, REVIEW_DECISION ->
-          throw new IllegalArgumentException("such rows are not followed");
+      case SETUP_CODE, REVIEW_DECISION, FIRST_ANSWER ->
+          throw new IllegalArgumentException(victim + " is not followed");
     };
   }
 

@@ -22,6 +22,7 @@ import io.bitting.scope.Scope;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.PepperKeyset;
 import io.bitting.store.Api;
+import io.bitting.store.FirstAnswer;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Writer;
@@ -76,6 +77,15 @@ final class World implements AutoCloseable {
           Optional.of(acme.id()),
           MutableClock.START,
           MutableClock.START.plusSeconds(60));
+  final FirstAnswer answer =
+      new FirstAnswer(
+          Bytes.of(RANDOM.generateSeed(32)),
+          Bytes.of(RANDOM.generateSeed(32)),
+          narrow.key().id(),
+          201,
+          Optional.of("/v1/organizations/acme"),
+          "{}",
+          MutableClock.START.plusSeconds(60));
 
   final ReviewDecision decision =
       new ReviewDecision(
@@ -120,6 +130,7 @@ final class World implements AutoCloseable {
       }
       writer.putSetupCode(code);
       writer.putReviewDecision(decision);
+      writer.putFirstAnswer(answer);
     });
     write(writer -> {
       writer.updateKey(disabled.key().disabled(true));

@@ -8,6 +8,7 @@ import io.bitting.id.ApiId;
 import io.bitting.issue.Issuing;
 import io.bitting.organization.Organization;
 import io.bitting.server.acting.Acting;
+import io.bitting.server.acting.ForgetFirstAnswers;
 import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
 import io.bitting.server.apis.ListOperations;
@@ -19,8 +20,17 @@ import io.bitting.server.apis.ShowApiPage;
 import io.bitting.server.apis.ShowCatalog;
 import io.bitting.server.apis.ShowCoverage;
 import io.bitting.server.apis.ShowPublishedPage;
+import io.bitting.server.audit.CreateAuditCheckpoint;
+import io.bitting.server.audit.CreateInstallationAuditCheckpoint;
+import io.bitting.server.audit.CutChains;
+import io.bitting.server.audit.EraseAuditSources;
+import io.bitting.server.audit.ExportAudit;
+import io.bitting.server.audit.ExportInstallationAudit;
 import io.bitting.server.audit.ListAuditEvents;
 import io.bitting.server.audit.ListInstallationAuditEvents;
+import io.bitting.server.audit.ListSigningKeys;
+import io.bitting.server.audit.SignCheckpoints;
+import io.bitting.server.audit.SigningKeys;
 import io.bitting.server.checks.CheckWatcher;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.checks.VerifyBatch;
@@ -194,6 +204,7 @@ public final class BittingServer implements AutoCloseable {
             new Following(meters, nodes));
     try {
       BuiltInApi.ensure(store, clock);
+      SigningKeys.ensure(store, random);
       follower.start();
     } catch (StoreException e) {
       storage.close();
@@ -212,10 +223,11 @@ public final class BittingServer implements AutoCloseable {
     CheckWatcher checks = settings.usageEvery().isPresent() ? recording : new Unrecorded(meters);
     OwnChecks ownChecks =
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
-    flush = new LedgerFlush(counter, usage, clock);
+    UsageReader judged = reviewed.orElse(usage);
+    flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
+    LocalAuthorizer ofMounts = new LocalAuthorizer(index, clock, settings.maxStale(), recording);
     GatewayCheck gatewayCheck =
         new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
-    UsageReader judged = reviewed.orElse(usage);
 
     // What a change needs.
     Issuing issuing = new Issuing(clock, random);
@@ -242,10 +254,10 @@ public final class BittingServer implements AutoCloseable {
             ChangeKeyState.disable(acting, usage, clock),
             ChangeKeyState.enable(acting, usage, clock),
             new RotateKey(acting, issuing, usage, clock),
-            new EndOverlap(acting, clock),
-            new ReplaceKey(acting, issuing, clock),
-            RevokeKey.ofPath(acting, clock),
-            RevokeKey.own(acting, clock),
+            new EndOverlap(acting, usage, clock),
+            new ReplaceKey(acting, issuing, usage, clock),
+            RevokeKey.ofPath(acting, usage, clock),
+            RevokeKey.own(acting, usage, clock),
             new RevokeMatchingKeys(acting, clock),
             new ShowRightSize(acting, judged, clock),
             new ShowWhatIf(acting, judged, clock),
@@ -268,9 +280,15 @@ public final class BittingServer implements AutoCloseable {
             new ShowCoverage(acting),
             new ShowApiPage(apiPages),
             new ShowPublishedPage(apiPages),
-            new ListAuditEvents(acting),
-            new ListInstallationAuditEvents(acting),
             new ListChecks(acting, recent),
+            new ListAuditEvents(acting, clock),
+            new ListInstallationAuditEvents(acting, clock),
+            new CreateAuditCheckpoint(acting),
+            new CreateInstallationAuditCheckpoint(acting),
+            new ExportAudit(acting, clock),
+            new ExportInstallationAudit(acting, clock),
+            new ListSigningKeys(acting),
+            new EraseAuditSources(acting),
             new SetUp(firstOwner, follower),
             new ShowOpenApi(new OpenApiDocument()),
             new ListErrors(errorPages),
@@ -288,7 +306,10 @@ public final class BittingServer implements AutoCloseable {
                 new WarnOfExpiry(store, usage),
                 new RevokeUnusedKeys(store, judged),
                 new RemoveDeadKeys(store),
-                new LedgerUpkeep(usage, store, Organization::policy)),
+                new SignCheckpoints(store),
+                new CutChains(store, Organization::policy),
+                new LedgerUpkeep(usage, store),
+                new ForgetFirstAnswers(store)),
             clock);
 
     try {
@@ -318,7 +339,7 @@ public final class BittingServer implements AutoCloseable {
               failures);
       port = edge.listen();
       for (Mount mount : mounts) {
-        edge.mount(mount.path(), mount.handler().handler(vertx, authorizer, edge.baseUrl()));
+        edge.mount(mount.path(), mount.handler().handler(vertx, ofMounts, edge.baseUrl()));
       }
       admin =
           new AdminEdge(

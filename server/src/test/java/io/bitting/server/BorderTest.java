@@ -27,7 +27,9 @@ final class BorderTest {
           "editKey",
           "{\"name\":\"taken over\"}",
           "editOrganization",
-          "{\"name\":\"Taken over\",\"all_scopes_allowed\":false}");
+          "{\"name\":\"Taken over\",\"all_scopes_allowed\":false}",
+          "eraseAuditSources",
+          "{\"source\":\"127.0.0.1\"}");
 
   private static String shop;
   private static Tenant own;

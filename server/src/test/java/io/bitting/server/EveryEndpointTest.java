@@ -42,7 +42,9 @@ final class EveryEndpointTest {
           "endOverlap",
           "suspendOrganization",
           "resumeOrganization",
-          "createSetupCode");
+          "createSetupCode",
+          "createAuditCheckpoint",
+          "createInstallationAuditCheckpoint");
 
   private static TestServer server;
   private static Tenant operator;
@@ -337,7 +339,9 @@ final class EveryEndpointTest {
         if (!head.text().isEmpty()
             || head.status() != get.status()
             || !head.header("Content-Type").equals(get.header("Content-Type"))
-            || !head.header("Content-Length").equals(get.header("Content-Length"))) {
+            || !(head.header("Content-Length").equals(get.header("Content-Length"))
+                // Asking is a check, which is among those that are listed the next time.
+                || route.operationId().equals("listChecks"))) {
           faults.add(route.operationId() + " differs: " + head.response().headers().map());
         }
       }

@@ -122,10 +122,16 @@ final class EveryOperationTest {
         "POST",
         OWN + "/api-keys",
         "{\"scopes\":[\"scan:read\"],\"api\":\"appsec\"}");
-    call("listKeys", 200, "GET", OWN + "/api-keys?limit=1&state=active", "");
+    call("listKeys", 200, "GET", OWN + "/api-keys?limit=1&state=active&unused_for=0s", "");
     call("listKeys", 400, "GET", OWN + "/api-keys?sort=name", "");
     call("listKeys", 400, "GET", OWN + "/api-keys?cursor=x", "");
     call("showKey", 200, "GET", key, "");
+    server.server().flushUsage();
+    call("showKeyUsage", 200, "GET", key + "/usage?by=day", "");
+    call("showKeyUsage", 400, "GET", key + "/usage?from=x", "");
+    call("showKeyUsage", 404, "GET", OWN + "/api-keys/0123456789AB/usage", "");
+    call("listChecks", 200, "GET", OWN + "/checks?limit=50", "");
+    call("listChecks", 400, "GET", OWN + "/checks?cursor=x", "");
     call("editKey", 200, "PATCH", key, "{\"name\":\"every scope\"}");
     call("editKey", 409, "PATCH", key, "{\"scopes\":[\"scans:read\"]}");
     call("showRightSize", 200, "GET", key + "/right-size?from=2026-01-01T00:00:00Z", "");
@@ -204,6 +210,15 @@ final class EveryOperationTest {
 
     call("listAuditEvents", 200, "GET", OWN + "/audit-events?limit=2&action=key.created", "");
     call("listInstallationAuditEvents", 200, "GET", "/v1/audit-events", "");
+    call("exportAudit", 409, "GET", OWN + "/audit-export", "");
+    call("createAuditCheckpoint", 200, "POST", OWN + "/audit-checkpoints", "");
+    call("exportAudit", 200, "GET", OWN + "/audit-export?limit=5000&from=2026-01-01T00:00:00Z", "");
+    call("exportAudit", 200, "GET", OWN + "/audit-export?format=csv", "");
+    call("createInstallationAuditCheckpoint", 200, "POST", "/v1/audit-checkpoints", "{}");
+    call("exportInstallationAudit", 200, "GET", "/v1/audit-export", "");
+    call("listSigningKeys", 200, "GET", "/v1/audit/signing-keys", "");
+    call("eraseAuditSources", 422, "POST", OWN + "/audit-erasures", "{}");
+    call("eraseAuditSources", 200, "POST", OWN + "/audit-erasures", "{\"source\":\"127.0.0.1\"}");
     call("showOpenApi", 200, "GET", "/openapi.json", "");
     call("listErrors", 200, "GET", "/errors", "");
     call("showErrorStyle", 200, "GET", "/errors/style.css", "");
@@ -274,7 +289,7 @@ final class EveryOperationTest {
   private JsonNode note(String id, int status, TestServer.Reply reply) {
     assertThat(reply.status()).as(id + ": " + reply.text()).isEqualTo(status);
     called.merge(id, status, Math::min);
-    return reply.header("Content-Type").contains("json")
+    return reply.header("Content-Type").matches("application/(problem\\+)?json.*")
         ? reply.json()
         : com.fasterxml.jackson.databind.node.NullNode.instance;
   }

@@ -286,8 +286,33 @@ final class SecretTraceTest {
       note(verb, operator.change(key, verb));
     }
     noteGet("revoked", key.token(), "/v1/whoami");
+    repeat();
     noteGet("audit", server.ownerToken(), operator.path("/audit-events?limit=200"));
     noteGet("audit", server.ownerToken(), "/v1/audit-events?limit=200");
+  }
+
+  /**
+   * K6: nor does that of a key whose creation is sent again; and a token may be taken for a name.
+   */
+  private static void repeat() {
+    String name = "\"" + key.token() + "\"";
+    TestServer.Reply first = named(name, "named");
+    CANARIES.add(Canary.ofToken("token of a named request", first.json().path("token").asText()));
+    note("repeated", named(name, "named"));
+    note("repeated otherwise", named(name, "other"));
+    note("badly named", named(key.token(), "other"));
+  }
+
+  private static TestServer.Reply named(String name, String key) {
+    return server.send(
+        server
+            .request(server.ownerToken(), operator.path("/api-keys"))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", name)
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    TestServer.json("api", api, "name", key, "scopes", List.of("bot"))))
+            .build());
   }
 
   private static List<String> found(String where, String text) {

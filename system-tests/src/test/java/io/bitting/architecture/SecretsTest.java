@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.bitting.architecture.planted.Indiscreet;
+import io.bitting.audit.SigningKey;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.issue.IssuedKey;
 import io.bitting.issue.Issuing;
@@ -73,6 +74,17 @@ final class SecretsTest {
             "revealText",
             List.of(Keysets.class),
             Indiscreet.RevealsPepper.class),
+        // What signs checkpoints leaves the store encrypted, and comes back to sign.
+        new Gate(
+            SigningKey.class,
+            "revealPrivate",
+            List.of(hidden("io.bitting.jdbc.Checkpoints")),
+            Indiscreet.RevealsSigningKey.class),
+        new Gate(
+            PepperKeyset.class,
+            "decrypt",
+            List.of(hidden("io.bitting.jdbc.Seals")),
+            Indiscreet.Decrypts.class),
         // There is one way to a key, and the ceiling is in it.
         new Gate(MintedToken.class, "mint", List.of(Issuing.class), Indiscreet.Mints.class),
         new Gate(Writer.class, "insertKey", List.of(Issuing.class), Indiscreet.Inserts.class),
@@ -92,6 +104,15 @@ final class SecretsTest {
         new Gate(
             MessageDigest.class, "isEqual", List.of(Bytes.class), Indiscreet.ComparesDigests.class),
         new Gate(Arrays.class, "equals", List.of(), Indiscreet.ComparesArrays.class));
+  }
+
+  /** Finds a class that its package alone sees. */
+  private static Class<?> hidden(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   @ParameterizedTest

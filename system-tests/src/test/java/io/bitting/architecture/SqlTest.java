@@ -32,7 +32,7 @@ final class SqlTest {
     assertThat(statements.assembled())
         .containsExactlyInAnyOrder(
             "KeyPage.build: sql",
-            "AuditLog.page: sql",
+            "AuditLog.filtered: sql",
             "PostgresqlEngine.run: settings",
             "PostgresqlListener.execute: sql");
     assertThat(statements.constant()).isGreaterThanOrEqualTo(50);

@@ -2,6 +2,7 @@ package io.bitting.crash;
 
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ final class Comparison {
     comparison.unasked();
     comparison.catalogs();
     comparison.keysAndTheirEvents();
+    comparison.secrets();
     comparison.chains();
     comparison.sequence();
     evidence.orphans().forEach((what, count) -> comparison.found(count + " " + what));
@@ -115,10 +117,11 @@ final class Comparison {
                 .formatted(stored.id(), stored.shape(), events.size(), told));
       }
       long changes = evidence.keyChanges().getOrDefault(stored.id(), 0L);
-      if (changes != stored.shape().revision()) {
+      long written = stored.shape().revision() + stored.shape().secret() - 1;
+      if (changes != written) {
         found(
             "key %s was written %d times and entered %d times into the sequence of changes"
-                .formatted(stored.id(), stored.shape().revision(), changes));
+                .formatted(stored.id(), written, changes));
       }
     }
     Set<String> strangers = new HashSet<>(byKey.keySet());
@@ -137,7 +140,7 @@ final class Comparison {
   private static Optional<KnownKey.Shape> told(List<AuditEvent> events) {
     Optional<KnownKey.Shape> told = Optional.empty();
     for (AuditEvent event : events) {
-      told = told(told, event.act());
+      told = told(told, event);
       if (told.isEmpty()) {
         return told;
       }
@@ -145,15 +148,15 @@ final class Comparison {
     return told;
   }
 
-  private static Optional<KnownKey.Shape> told(
-      Optional<KnownKey.Shape> before, AuditEvent.Act act) {
+  private static Optional<KnownKey.Shape> told(Optional<KnownKey.Shape> before, AuditEvent event) {
+    AuditEvent.Act act = event.act();
     Map<String, AuditEvent.Change> changes = new HashMap<>();
     act.changes().forEach(change -> changes.put(change.name(), change));
     if (act.action().equals("key.created")) {
       String purpose = changes.containsKey("purpose") ? changes.get("purpose").after() : "";
       return before.isPresent()
           ? Optional.empty()
-          : Optional.of(new KnownKey.Shape(changes.get("name").after(), purpose, "active", 1));
+          : Optional.of(KnownKey.Shape.created(changes.get("name").after(), purpose));
     }
     if (before.isEmpty()) {
       return before;
@@ -172,8 +175,26 @@ final class Comparison {
             ? Optional.of(shape.described(purpose.after()))
             : Optional.empty();
       }
+      case "key.rotated" -> {
+        AuditEvent.Change secret = changes.get("secret");
+        Instant overlapEnd = Instant.parse(changes.get("overlap_ends_at").after());
+        KnownKey.Shape rotated = shape.rotated(overlapEnd.isAfter(event.at()));
+        yield secret.before().equals(String.valueOf(shape.secret()))
+                && secret.after().equals(String.valueOf(rotated.secret()))
+            ? Optional.of(rotated)
+            : Optional.empty();
+      }
       default -> Optional.empty();
     };
+  }
+
+  /** Threats, F15: a key has one secret that is accepted, or two, at any moment. */
+  private void secrets() {
+    for (Evidence.StoredKey stored : evidence.keys().values()) {
+      if (stored.liveSecrets() != (stored.shape().overlapping() ? 2 : 1)) {
+        found("key %s has %d live secrets".formatted(stored.id(), stored.liveSecrets()));
+      }
+    }
   }
 
   /** Each chain is whole from its first event to its head. */

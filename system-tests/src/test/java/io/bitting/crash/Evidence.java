@@ -46,42 +46,72 @@ record Evidence(
 
   /** Rows that nothing but a half-written transaction would leave. */
   private static final Map<String, String> ORPHANS =
-      Map.of(
-          "keys without a secret",
-          "SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id)",
-          "keys without a grant",
-          "SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM grants g WHERE g.id = k.grant_id)",
-          "grants without a scope",
-          "SELECT count(*) FROM grants g WHERE g.all_scopes = 0 AND NOT EXISTS (SELECT 1 FROM grant_scopes s WHERE s.grant_id = g.id)",
-          "scopes without a grant",
-          "SELECT count(*) FROM grant_scopes s WHERE NOT EXISTS (SELECT 1 FROM grants g WHERE g.id = s.grant_id)",
-          "secrets without a key",
-          "SELECT count(*) FROM key_secrets s WHERE NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.id = s.key_id)",
-          "changes without an event",
-          "SELECT count(*) FROM audit_changes c WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.chain = c.chain AND e.number = c.number)",
-          "sources without an event",
-          "SELECT count(*) FROM audit_personal p WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.chain = p.chain AND e.number = p.number)");
+      Map.ofEntries(
+          Map.entry(
+              "keys without a secret",
+              "SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM key_secrets s WHERE s.key_id = k.id)"),
+          Map.entry(
+              "keys without a grant",
+              "SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM grants g WHERE g.id = k.grant_id)"),
+          Map.entry(
+              "grants without a scope",
+              "SELECT count(*) FROM grants g WHERE g.all_scopes = 0 AND NOT EXISTS (SELECT 1 FROM grant_scopes s WHERE s.grant_id = g.id)"),
+          Map.entry(
+              "scopes without a grant",
+              "SELECT count(*) FROM grant_scopes s WHERE NOT EXISTS (SELECT 1 FROM grants g WHERE g.id = s.grant_id)"),
+          Map.entry(
+              "secrets without a key",
+              "SELECT count(*) FROM key_secrets s WHERE NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.id = s.key_id)"),
+          Map.entry(
+              "changes without an event",
+              "SELECT count(*) FROM audit_changes c WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.chain = c.chain AND e.number = c.number)"),
+          Map.entry(
+              "sources without an event",
+              "SELECT count(*) FROM audit_personal p WHERE NOT EXISTS (SELECT 1 FROM audit_events e WHERE e.chain = p.chain AND e.number = p.number)"),
+          Map.entry(
+              "first answers about no key",
+              "SELECT count(*) FROM first_answers WHERE location LIKE '%/api-keys/%' AND substr(location, length(location) - 11) NOT IN (SELECT id FROM api_keys)"),
+          Map.entry(
+              "keys without a first answer",
+              "SELECT count(*) FROM api_keys WHERE api = 'appsec' AND id NOT IN (SELECT substr(location, length(location) - 11) FROM first_answers WHERE location IS NOT NULL)"));
 
   /**
    * A key as it is stored.
    *
    * @param shape what can change of it
+   * @param liveSecrets how many of its secrets had not ended when the newest was made
    */
-  record StoredKey(String id, KnownKey.Shape shape) {}
+  record StoredKey(String id, KnownKey.Shape shape, int liveSecrets) {}
+
+  /** A secret that was accepted beside the newest when that was made ends later than that. */
+  private static final String KEYS =
+      """
+      SELECT k.id, k.name, k.purpose, k.state, k.revision, coalesce(newest.number, 0),
+        (SELECT count(*) FROM key_secrets s WHERE s.key_id = k.id AND s.number = newest.number - 1 AND s.expires_at > newest.created_at),
+        (SELECT count(*) FROM key_secrets s WHERE s.key_id = k.id AND (s.expires_at IS NULL OR s.expires_at > newest.created_at))
+      FROM api_keys k LEFT JOIN key_secrets newest ON newest.key_id = k.id
+        AND newest.number = (SELECT max(m.number) FROM key_secrets m WHERE m.key_id = k.id)
+      """;
 
   /** Reads everything in one transaction of the connection. */
   static Evidence read(Connection connection) throws SQLException {
     Map<String, StoredKey> keys = new TreeMap<>();
     each(
         connection,
-        "SELECT id, name, purpose, state, revision FROM api_keys",
+        KEYS,
         row ->
             keys.put(
                 row.getString(1),
                 new StoredKey(
                     row.getString(1),
                     new KnownKey.Shape(
-                        row.getString(2), row.getString(3), row.getString(4), row.getLong(5)))));
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getInt(6),
+                        row.getInt(7) > 0),
+                    row.getInt(8))));
     Map<AuditChain, AuditChain.Head> heads = new LinkedHashMap<>();
     each(
         connection,

@@ -42,24 +42,36 @@ final class SqliteCrashTest {
   /** Each alteration by itself, and a word of what the comparison has to say of it. */
   private static final Map<String, String> ALTERATIONS =
       new TreeMap<>(
-          Map.of(
-              "DELETE FROM api_keys WHERE id = (SELECT min(id) FROM api_keys)", "is lost",
-              "UPDATE api_keys SET state = 'active', revoked_at = NULL WHERE id = (SELECT min(id) FROM api_keys WHERE state = 'revoked')",
-                  "was acknowledged as",
-              "UPDATE api_keys SET purpose = 'x' WHERE id = (SELECT min(id) FROM api_keys)",
-                  "but its",
-              "DELETE FROM audit_events WHERE number = 5 AND chain <> 'installation'",
-                  "does not follow",
-              "UPDATE audit_events SET at = at + 1 WHERE number = 5 AND chain <> 'installation'",
-                  "is not what its hash says",
-              "UPDATE audit_heads SET number = number + 1 WHERE chain = 'installation'",
-                  "its head says otherwise",
-              "DELETE FROM key_secrets WHERE key_id = (SELECT min(id) FROM api_keys)",
-                  "keys without a secret",
-              "DELETE FROM grant_scopes", "grants without a scope",
-              "DELETE FROM changes WHERE seq = 7", "the sequence of changes",
-              "UPDATE catalogs SET version = version + 1 WHERE api = 'appsec'",
-                  "the catalog was acknowledged"));
+          Map.ofEntries(
+              Map.entry(
+                  "DELETE FROM api_keys WHERE id = (SELECT min(id) FROM api_keys)", "is lost"),
+              Map.entry(
+                  "UPDATE api_keys SET state = 'active', revoked_at = NULL WHERE id = (SELECT min(id) FROM api_keys WHERE state = 'revoked')",
+                  "was acknowledged as"),
+              Map.entry(
+                  "UPDATE api_keys SET purpose = 'x' WHERE id = (SELECT min(id) FROM api_keys)",
+                  "but its"),
+              Map.entry(
+                  "DELETE FROM audit_events WHERE number = 5 AND chain <> 'installation'",
+                  "does not follow"),
+              Map.entry(
+                  "UPDATE audit_events SET at = at + 1 WHERE number = 5 AND chain <> 'installation'",
+                  "is not what its hash says"),
+              Map.entry(
+                  "UPDATE audit_heads SET number = number + 1 WHERE chain = 'installation'",
+                  "its head says otherwise"),
+              Map.entry(
+                  "DELETE FROM key_secrets WHERE key_id = (SELECT min(id) FROM api_keys)",
+                  "keys without a secret"),
+              Map.entry("DELETE FROM grant_scopes", "grants without a scope"),
+              Map.entry("DELETE FROM changes WHERE seq = 7", "the sequence of changes"),
+              Map.entry(
+                  "UPDATE catalogs SET version = version + 1 WHERE api = 'appsec'",
+                  "the catalog was acknowledged"),
+              Map.entry(
+                  "INSERT INTO key_secrets (key_id, number, digest, created_at, expires_at, revision, pepper_version, seal) SELECT key_id, 0, digest, created_at, expires_at, revision, pepper_version, seal FROM key_secrets WHERE key_id = (SELECT min(id) FROM api_keys) AND number = 1",
+                  "live secrets"),
+              Map.entry("DELETE FROM first_answers", "keys without a first answer")));
 
   @Test
   void control_alteredRows_areEachFound() throws SQLException {

@@ -173,13 +173,12 @@ final class Supervisor implements AutoCloseable {
     findings.addAll(Comparison.findings(memory, evidence));
     List<KnownKey> acknowledgedRevoked =
         memory.keys().values().stream()
-            .filter(key -> key.sure().state().equals("revoked") && key.token().isPresent())
+            .filter(key -> key.sure().state().equals("revoked"))
             .toList();
     findings.addAll(wrong(acknowledgedRevoked));
     stored += doneInDoubt(evidence);
     Comparison.settle(memory, evidence);
-    List<KnownKey> all =
-        memory.keys().values().stream().filter(key -> key.token().isPresent()).toList();
+    List<KnownKey> all = List.copyOf(memory.keys().values());
     // What was in doubt may reach a server that lived a moment later.
     if (!until(VISIBLE_WITHIN, () -> wrong(all).isEmpty())) {
       findings.addAll(wrong(all));
@@ -204,19 +203,42 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
+  /** A token of a key, and what its check is to say. */
+  private record Asked(KnownKey key, int secret, String token) {
+
+    String expected() {
+      int newest = key.sure().secret();
+      // The secret that ended last still proves whose it was; those before it are gone.
+      if (secret < newest - 1) {
+        return "denied credential_invalid";
+      }
+      return switch (key.sure().state()) {
+        case "active" -> key.sure().isLive(secret) ? "allowed" : "denied key_expired";
+        case "disabled" -> "denied key_disabled";
+        default -> "denied key_revoked";
+      };
+    }
+  }
+
   /**
    * Has the server check the tokens of keys, and says which answers are not what their states ask
    * for.
    */
   private List<String> wrong(List<KnownKey> keys) {
+    List<Asked> all =
+        keys.stream()
+            .flatMap(key ->
+                key.tokens().entrySet().stream()
+                    .map(token -> new Asked(key, token.getKey(), token.getValue())))
+            .toList();
     List<String> wrong = new ArrayList<>();
-    for (int from = 0; from < keys.size(); from += BATCH) {
-      List<KnownKey> batch = keys.subList(from, Math.min(from + BATCH, keys.size()));
+    for (int from = 0; from < all.size(); from += BATCH) {
+      List<Asked> batch = all.subList(from, Math.min(from + BATCH, all.size()));
       List<Check> checks =
           batch.stream()
-              .map(key ->
+              .map(asked ->
                   new Check(
-                      SecretText.of(key.token().orElseThrow()),
+                      SecretText.of(asked.token()),
                       Writer.API,
                       List.of(Editions.SCOPE),
                       null,
@@ -226,12 +248,7 @@ final class Supervisor implements AutoCloseable {
               .toList();
       List<BatchAnswer.Result> results = client.verify(checks).orThrow().results();
       for (int i = 0; i < batch.size(); i++) {
-        String expected =
-            switch (batch.get(i).sure().state()) {
-              case "active" -> "allowed";
-              case "disabled" -> "denied key_disabled";
-              default -> "denied key_revoked";
-            };
+        Asked asked = batch.get(i);
         String given =
             switch (results.get(i)) {
               case VerifyAnswer answer ->
@@ -240,10 +257,10 @@ final class Supervisor implements AutoCloseable {
                       : answer.decision() + " " + answer.reason();
               case BatchAnswer.Refused refused -> refused.problem().code();
             };
-        if (!given.equals(expected)) {
+        if (!given.equals(asked.expected())) {
           wrong.add(
-              "key %s is %s, but its token is %s"
-                  .formatted(batch.get(i).id(), batch.get(i).sure().state(), given));
+              "key %s is %s, but the token of its secret %d is %s"
+                  .formatted(asked.key().id(), asked.key().sure(), asked.secret(), given));
         }
       }
     }

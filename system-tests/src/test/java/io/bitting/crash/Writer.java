@@ -9,6 +9,7 @@ import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.KeyEdit;
 import io.bitting.client.protocol.NewKey;
+import io.bitting.client.protocol.Rotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One of those who change things: creates keys, and disables, enables, edits and revokes its own;
- * the first one puts catalogs too. Used by one thread.
+ * One of those who change things: creates keys, and disables, enables, edits, rotates and revokes
+ * its own; the first one puts catalogs too. Used by one thread.
  */
 final class Writer {
   static final String API = "appsec";
@@ -98,11 +99,15 @@ final class Writer {
 
   private void change(BittingClient client, KnownKey key, int dice) {
     KnownKey.Shape now = key.sure();
+    if (dice >= 66 && dice < 82) {
+      rotate(client, key, now);
+      return;
+    }
     Supplier<Outcome<KeyAnswer>> question;
-    if (dice < 60) {
+    if (dice < 56) {
       key.ask(now.inState("revoked"));
       question = () -> client.revokeKey(ORGANIZATION, key.id());
-    } else if (dice < 75) {
+    } else if (dice < 66) {
       String purpose = "edited " + now.revision();
       key.ask(now.described(purpose));
       question = () -> client.editKey(ORGANIZATION, key.id(), new KeyEdit(null, purpose));
@@ -114,6 +119,18 @@ final class Writer {
       question = () -> client.enableKey(ORGANIZATION, key.id());
     }
     ask(question, answer -> key.acknowledged(), key::refused);
+  }
+
+  /** A key has no third secret, so that a rotation within an overlap ends that. */
+  private void rotate(BittingClient client, KnownKey key, KnownKey.Shape now) {
+    boolean overlapping = !now.overlapping();
+    key.ask(now.rotated(overlapping));
+    ask(
+        () ->
+            client.rotateKey(
+                ORGANIZATION, key.id(), new Rotation(overlapping ? "1h" : "now", null, null)),
+        (CreatedKey made) -> key.rotated(made.token().reveal()),
+        key::refused);
   }
 
   private void putCatalog(BittingClient client) {

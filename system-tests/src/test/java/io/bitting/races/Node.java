@@ -6,6 +6,7 @@ import io.bitting.client.protocol.ApiForm;
 import io.bitting.client.protocol.Check;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.NewKey;
+import io.bitting.client.protocol.NewOrganization;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.SetupRequest;
 import io.bitting.client.protocol.VerifyAnswer;
@@ -72,10 +73,9 @@ final class Node implements AutoCloseable {
 
   /** Makes the first owner, and the API with its catalog. */
   SecretText setUp() {
-    URI base = URI.create(server.baseUrl());
     SecretText code = SecretText.of(server.setupCodeIfNone().orElseThrow().text());
     SecretText owner =
-        BittingClient.builder(base)
+        BittingClient.builder(base())
             .build()
             .setup(new SetupRequest(code, null, null))
             .orThrow()
@@ -93,13 +93,29 @@ final class Node implements AutoCloseable {
     return owner;
   }
 
+  /** Makes an organization with its owner's key. */
+  SecretText organization(SecretText owner, String slug) {
+    SecretText code =
+        client(owner).createOrganization(new NewOrganization(slug, slug)).orThrow().setupCode();
+    return BittingClient.builder(base())
+        .build()
+        .setup(new SetupRequest(code, null, null))
+        .orThrow()
+        .token();
+  }
+
+  /** Returns its address. */
+  URI base() {
+    return URI.create(server.baseUrl());
+  }
+
   BittingClient client(SecretText token) {
     return client(() -> token);
   }
 
   /** Returns a client that asks with whatever token is the right one at the time. */
   BittingClient client(Supplier<SecretText> token) {
-    return BittingClient.builder(URI.create(server.baseUrl()))
+    return BittingClient.builder(base())
         .token(() -> token.get().reveal())
         .timeout(Duration.ofSeconds(20))
         .build();

@@ -169,7 +169,9 @@ public final class Demo implements AutoCloseable {
               new ServerSettings.Address("127.0.0.1", adminPort),
               Optional.empty(),
               Optional.empty(),
-              Duration.ofSeconds(60));
+              Duration.ofSeconds(60),
+              // At once, for somebody who looks.
+              Optional.of(Duration.ofSeconds(1)));
       BittingServer.Mount appsec =
           new BittingServer.Mount(
               APPSEC_PATH,

@@ -3,6 +3,7 @@ package io.bitting.client.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class JsonTest {
     return Stream.of(
         arguments(KeyAnswer.class, "{" + KEY + "}"),
         arguments(CreatedKey.class, "{" + KEY + ",\"token\":\"nex_secret\"}"),
+        arguments(CreatedKey.class, "{" + KEY + ",\"secret_available\":false}"),
         arguments(OrganizationAnswer.class, ORGANIZATION),
         arguments(
             NewOrganizationAnswer.class,
@@ -56,6 +58,14 @@ final class JsonTest {
         arguments(
             SetupCodeAnswer.class,
             "{\"setup_code\":\"code\",\"setup_code_expires_at\":\"2026-11-21T22:00:00.000Z\"}"),
+        arguments(
+            NewOrganizationAnswer.class,
+            "{\"organization\":"
+                + ORGANIZATION
+                + ",\"setup_code_expires_at\":\"2026-11-21T22:00:00.000Z\",\"secret_available\":false}"),
+        arguments(
+            SetupCodeAnswer.class,
+            "{\"setup_code_expires_at\":\"2026-11-21T22:00:00.000Z\",\"secret_available\":false}"),
         arguments(
             SetupAnswer.class,
             "{\"organization\":" + ORGANIZATION + ",\"key\":{" + KEY + "},\"token\":\"t\"}"),
@@ -142,6 +152,17 @@ final class JsonTest {
 
     assertThat(created).asString().doesNotContain("hunter2");
     assertThat(created.token().reveal()).isEqualTo("nex_hunter2");
+  }
+
+  @Test
+  void read_answerGivenAgain_hasNoSecret() {
+    CreatedKey again =
+        Json.read(("{" + KEY + ",\"secret_available\":false}").getBytes(UTF_8), CreatedKey.class);
+
+    assertThat(again.token().isWithheld()).isTrue();
+    assertThat(again.token()).hasToString("(withheld)");
+    assertThatIllegalStateException().isThrownBy(() -> again.token().reveal());
+    assertThat(SecretText.of("").isWithheld()).isFalse();
   }
 
   @Test

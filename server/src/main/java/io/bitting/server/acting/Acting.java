@@ -45,7 +45,8 @@ import java.util.function.Supplier;
  * locks of organization and key, the caller's key is intact, active and not replaced for good, the
  * secret that it proved not expired, its organization not suspended, and its grant meets the
  * operation's requirement: a key that was revoked before the transaction changes nothing. A change
- * is answered once this node's checks see it.
+ * is answered once this node's checks see it. A secret is in one answer, however often its request
+ * is repeated.
  *
  * <p>Thread-safe. Blocks.
  */
@@ -68,6 +69,7 @@ public final class Acting {
   private final Nodes nodes;
   private final Guard guard;
   private final Clock clock;
+  private final Repetitions repetitions;
 
   /**
    * Work inside a writing transaction.
@@ -102,6 +104,22 @@ public final class Acting {
   }
 
   /**
+   * Makes the answer to whoever made something with a secret.
+   *
+   * @param <R> what was made
+   */
+  @FunctionalInterface
+  public interface Showing<R> {
+    /**
+     * Makes it.
+     *
+     * @param made what was made
+     * @param reveal whether the answer has the secret; asked for both
+     */
+    Answer of(R made, Reveal reveal);
+  }
+
+  /**
    * Makes it.
    *
    * @param store what is changed
@@ -119,6 +137,7 @@ public final class Acting {
     this.nodes = nodes;
     this.guard = guard;
     this.clock = clock;
+    this.repetitions = new Repetitions(clock);
   }
 
   /**
@@ -150,28 +169,32 @@ public final class Acting {
    * @param <R> what is made
    */
   public <R> Answer change(Call call, Route route, Change<R> change, Function<R, Answer> answer) {
-    Store.Committed<Step<R>> committed = write(call, route, change);
+    return change(asCaller(call, route, change), answer);
+  }
+
+  private <R> Answer change(Function<Writer, Step<R>> work, Function<R, Answer> answer) {
+    Store.Committed<Step<R>> committed = write(work);
     return switch (committed.result()) {
       case Step.No<R> no -> no.answer();
       case Step.Done<R> done -> seen(answer.apply(done.result()), committed.position());
     };
   }
 
-  private <R> Store.Committed<Step<R>> write(Call call, Route route, Change<R> change) {
+  private <R> Store.Committed<Step<R>> write(Function<Writer, Step<R>> work) {
     try {
-      return writeOnce(call, route, change);
+      return store.write(work);
     } catch (StoreException.Conflict e) {
       // Somebody took the same name at the same moment; now it is there to be seen.
-      return writeOnce(call, route, change);
+      return store.write(work);
     }
   }
 
-  private <R> Store.Committed<Step<R>> writeOnce(Call call, Route route, Change<R> change) {
-    return store.write(writer ->
+  private <R> Function<Writer, Step<R>> asCaller(Call call, Route route, Change<R> change) {
+    return writer ->
         switch (caller(writer, call, route)) {
-          case Step.No<CallingKey> no -> Step.<R>no(no.answer());
+          case Step.No<CallingKey> no -> Step.no(no.answer());
           case Step.Done<CallingKey> caller -> change.make(writer, caller.result());
-        });
+        };
   }
 
   /**
@@ -208,23 +231,20 @@ public final class Acting {
   }
 
   /**
-   * Gives something and takes something else away: as {@link #spread} and {@link #restrict} at
-   * once.
+   * Makes something with a secret and takes something else away: as {@link #create} and {@link
+   * #restrict} at once.
    *
    * @param call the request
    * @param route the operation, whose requirement is checked again
    * @param keys the keys that lose something
    * @param change the work
-   * @param answer makes the answer after the change is committed
+   * @param answer makes the answer, a body of JSON
    * @param <R> what is made
+   * @throws io.bitting.server.http.Malformed if the header cannot be read; nothing was changed
    */
   public <R> Answer exchange(
-      Call call,
-      Route route,
-      Collection<KeyId> keys,
-      Change<R> change,
-      Function<R, Answer> answer) {
-    return restrict(keys, () -> spread(call, route, change, answer));
+      Call call, Route route, Collection<KeyId> keys, Change<R> change, Showing<R> answer) {
+    return restrict(keys, () -> create(call, route, change, answer));
   }
 
   private Answer seen(Answer answer, Position position) {
@@ -243,13 +263,45 @@ public final class Acting {
    * @param <R> what is made
    */
   public <R> Answer spread(Call call, Route route, Change<R> change, Function<R, Answer> answer) {
+    return spread(asCaller(call, route, change), answer);
+  }
+
+  private <R> Answer spread(Function<Writer, Step<R>> work, Function<R, Answer> answer) {
     long began = System.nanoTime();
-    Answer given = change(call, route, change, answer);
+    Answer given = change(work, answer);
     Optional<Position> position = given.header(AS_OF).flatMap(Position::parse);
     if (given.status() >= 300 || position.isEmpty()) {
       return given;
     }
     return haveAllReached(position.get(), began) ? given : given.with(PENDING, "other-nodes");
+  }
+
+  /**
+   * Makes something with a secret: as {@link #spread}; and once only for each {@code
+   * Idempotency-Key} that the caller sends. Whoever sends the same again within 24 hours gets the
+   * first answer without its secret; with another request that is refused.
+   *
+   * @param call the request
+   * @param route the operation, whose requirement is checked again
+   * @param change the work
+   * @param answer makes the answer, a body of JSON
+   * @param <R> what is made
+   * @throws io.bitting.server.http.Malformed if the header cannot be read; nothing was changed
+   */
+  public <R> Answer create(Call call, Route route, Change<R> change, Showing<R> answer) {
+    Optional<NamedRequest> named = NamedRequest.of(call);
+    if (named.isEmpty()) {
+      return spread(call, route, change, made -> answer.of(made, Reveal.ONCE));
+    }
+    NamedRequest request = named.get();
+    Function<Writer, Step<Supplier<Answer>>> once =
+        asCaller(
+            call,
+            route,
+            (writer, caller) ->
+                repetitions.once(request, writer, () -> change.make(writer, caller), answer));
+    return repetitions.alone(
+        request, () -> spread(writer -> repetitions.alone(request, writer, once), Supplier::get));
   }
 
   private boolean haveAllReached(Position position, long began) {

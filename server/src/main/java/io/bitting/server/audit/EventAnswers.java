@@ -9,6 +9,10 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Cursor;
 import io.bitting.server.http.Query;
 import io.bitting.store.Reader;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,16 +25,38 @@ final class EventAnswers {
 
   private EventAnswers() {}
 
-  static Part read(Query query) {
+  static Part read(Query query, Clock clock) {
     int limit = query.limit();
-    Reader.AuditFilter filter =
-        new Reader.AuditFilter(
-            query.value("action", "an action such as key.created", EventAnswers::word),
-            query.value("actor", "the id of a key or member", EventAnswers::word),
-            query.value("target", "the id of what was acted on", EventAnswers::word));
+    Reader.AuditFilter filter = filter(query, clock);
     Optional<Long> before = query.cursor(EventAnswers::number);
     query.check();
     return new Part(filter, before, limit);
+  }
+
+  /** Reads which events are asked for. */
+  static Reader.AuditFilter filter(Query query, Clock clock) {
+    Optional<Instant> from =
+        query.value(
+            "from",
+            "a time such as 2026-01-31T00:00:00Z that is not in the future",
+            text -> time(text).filter(time -> !time.isAfter(clock.instant())));
+    return new Reader.AuditFilter(
+        query.value("action", "an action such as key.created", EventAnswers::word),
+        query.value("actor", "the id of a key or member", EventAnswers::word),
+        query.value("target", "the id of what was acted on", EventAnswers::word),
+        from,
+        query.value(
+            "until",
+            "a time such as 2026-01-31T00:00:00Z that is after from",
+            text -> time(text).filter(time -> from.isEmpty() || from.get().isBefore(time))));
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> word(String text) {

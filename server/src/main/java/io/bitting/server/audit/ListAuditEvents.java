@@ -8,6 +8,7 @@ import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
+import java.time.Clock;
 
 /** Lists the audit events of the caller's organization, the newest first. */
 public final class ListAuditEvents implements Endpoint {
@@ -18,14 +19,17 @@ public final class ListAuditEvents implements Endpoint {
           Requirement.allOf("audit:read"));
 
   private final Acting acting;
+  private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting looks them up
+   * @param clock tells which times are in the future
    */
-  public ListAuditEvents(Acting acting) {
+  public ListAuditEvents(Acting acting, Clock clock) {
     this.acting = acting;
+    this.clock = clock;
   }
 
   @Override
@@ -35,7 +39,7 @@ public final class ListAuditEvents implements Endpoint {
 
   @Override
   public Answer handle(Call call) {
-    EventAnswers.Part part = EventAnswers.read(call.query());
+    EventAnswers.Part part = EventAnswers.read(call.query(), clock);
     return acting.look(
         call,
         (reader, own) ->

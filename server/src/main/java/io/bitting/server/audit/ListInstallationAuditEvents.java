@@ -8,6 +8,7 @@ import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
+import java.time.Clock;
 
 /**
  * Lists the audit events of the installation. They tell of every organization, so it takes a scope
@@ -21,14 +22,17 @@ public final class ListInstallationAuditEvents implements Endpoint {
           Requirement.allOf("audit:read", "organizations:read"));
 
   private final Acting acting;
+  private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting looks them up
+   * @param clock tells which times are in the future
    */
-  public ListInstallationAuditEvents(Acting acting) {
+  public ListInstallationAuditEvents(Acting acting, Clock clock) {
     this.acting = acting;
+    this.clock = clock;
   }
 
   @Override
@@ -38,7 +42,7 @@ public final class ListInstallationAuditEvents implements Endpoint {
 
   @Override
   public Answer handle(Call call) {
-    EventAnswers.Part part = EventAnswers.read(call.query());
+    EventAnswers.Part part = EventAnswers.read(call.query(), clock);
     return acting.look(
         call,
         (reader, own) ->

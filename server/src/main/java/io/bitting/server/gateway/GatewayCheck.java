@@ -152,6 +152,12 @@ public final class GatewayCheck {
     }
   }
 
+  /** Returns what the client says it is, if it says so once. */
+  private static String userAgent(ClientRequest request) {
+    List<String> values = request.headers().all(USER_AGENT);
+    return values.size() == 1 ? values.get(0) : "";
+  }
+
   private List<Header> identity(@Nullable VerifiedKey key, ApiId api) {
     List<Header> identity = Identity.of(key, api, authorizer);
     List<Header> succession = Succession.headers(key, base.get());
@@ -161,12 +167,6 @@ public final class GatewayCheck {
     List<Header> both = new ArrayList<>(identity);
     both.addAll(succession);
     return both;
-  }
-
-  /** Returns what the client says it is, if it says so once. */
-  private static String userAgent(ClientRequest request) {
-    List<String> values = request.headers().all(USER_AGENT);
-    return values.size() == 1 ? values.get(0) : "";
   }
 
   private static Answer refuse(Refusal refusal) {

@@ -409,11 +409,14 @@ public final class HttpEdge implements AutoCloseable {
       }
       String source = ofGateway ? peer : caller.address(peer, headers);
       switch (gate.check(credential, route, new Origin(source, userAgent(headers)))) {
-        case Guard.Refused refused ->
-            finish(
-                ofGateway
-                    ? matched.refused(refused.refusal())
-                    : refused(refused.refusal(), source, matched));
+        case Guard.Refused refused -> {
+          // A secret that counts no more has no sunset before it.
+          proved = ofGateway || refused.refusal().status() != 403 ? null : refused.key();
+          finish(
+              ofGateway
+                  ? matched.refused(refused.refusal())
+                  : refused(refused.refusal(), source, matched));
+        }
         case Guard.Passed passed -> {
           proved = ofGateway ? null : passed.key();
           body(match, query, passed, source);

@@ -8,6 +8,7 @@ public enum ProblemCode {
   REQUEST_MALFORMED("request_malformed", 400, "The request cannot be read"),
   QUERY_INVALID("query_invalid", 400, "The query cannot be read"),
   CURSOR_INVALID("cursor_invalid", 400, "The cursor is not one of this list"),
+  IDEMPOTENCY_KEY_MALFORMED("idempotency_key_malformed", 400, "The idempotency key cannot be read"),
   CREDENTIAL_AMBIGUOUS("credential_ambiguous", 400, "The credential is ambiguous"),
   CREDENTIAL_MISSING("credential_missing", 401, "No credential"),
   CREDENTIAL_INVALID("credential_invalid", 401, "The credential is not valid"),
@@ -31,10 +32,14 @@ public enum ProblemCode {
   CONFIRMATION_REQUIRED("confirmation_required", 409, "Existing keys would gain"),
   API_IMMUTABLE("api_immutable", 409, "This part of an API never changes"),
   ALREADY_SET_UP("already_set_up", 409, "There is an owner already"),
+  IDEMPOTENCY_KEY_IN_USE(
+      "idempotency_key_in_use", 409, "The first request is still being carried out"),
   BODY_TOO_LARGE("body_too_large", 413, "The body is too large"),
   URI_TOO_LONG("uri_too_long", 414, "The address is too long"),
   MEDIA_TYPE_UNSUPPORTED("media_type_unsupported", 415, "The media type is not supported"),
   VALIDATION_FAILED("validation_failed", 422, "The request is readable, but wrong"),
+  IDEMPOTENCY_KEY_REUSED(
+      "idempotency_key_reused", 422, "The idempotency key belongs to another request"),
   HEADERS_TOO_LARGE("headers_too_large", 431, "The headers are too large"),
   RATE_LIMITED("rate_limited", 429, "Too many wrong keys"),
   INTERNAL_ERROR("internal_error", 500, "Something failed here"),

@@ -2,7 +2,6 @@ package io.bitting.server.keys;
 
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.KeyAnswer;
-import io.bitting.client.protocol.SecretText;
 import io.bitting.issue.Fault;
 import io.bitting.issue.IssuedKey;
 import io.bitting.issue.Issuing;
@@ -59,13 +58,14 @@ public final class CreateKey implements Endpoint {
     call.query().check();
     List<Fault> faults = new ArrayList<>();
     KeyRequest request = KeyForm.read(call.json(), faults);
-    return acting.spread(
+    return acting.create(
         call,
         ROUTE,
         (writer, caller) -> issue(writer, caller, call, request, faults),
-        made ->
+        (made, reveal) ->
             Answer.json(
-                    201, new CreatedKey(made.shown(), SecretText.of(made.issued().revealOnce())))
+                    201,
+                    new CreatedKey(made.shown(), reveal.secret(() -> made.issued().revealOnce())))
                 .with(
                     "Location",
                     "/v1/organizations/" + made.organization() + "/api-keys/" + made.shown().id()));

@@ -20,6 +20,7 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,16 +41,19 @@ public final class EndOverlap implements Endpoint {
           Requirement.allOf("keys:manage"));
 
   private final Acting acting;
+  private final UsageReader usage;
   private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public EndOverlap(Acting acting, Clock clock) {
+  public EndOverlap(Acting acting, UsageReader usage, Clock clock) {
     this.acting = acting;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -98,6 +102,7 @@ public final class EndOverlap implements Endpoint {
           call.source());
     }
     return Step.done(
-        new KeyAnswers(writer, now).of(Sealed.of(new KeyRow(key, secrets), SealVerdict.INTACT)));
+        new KeyAnswers(writer, usage, now)
+            .of(Sealed.of(new KeyRow(key, secrets), SealVerdict.INTACT)));
   }
 }

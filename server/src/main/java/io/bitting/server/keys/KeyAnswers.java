@@ -39,7 +39,6 @@ public final class KeyAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(KeyAnswers.class);
 
   private final Reader reader;
-  private final Optional<UsageReader> usage;
   private final Instant now;
   private final Map<ApiId, String> prefixes = new HashMap<>();
 
@@ -66,7 +65,6 @@ public final class KeyAnswers {
 
   private KeyAnswers(Reader reader, Optional<UsageReader> usage, Instant now) {
     this.reader = reader;
-    this.usage = usage;
     this.now = now;
   }
 
@@ -122,7 +120,7 @@ public final class KeyAnswers {
         revocation(key),
         key.replacement() == null ? null : key.replacement().by().text(),
         key.replacement() == null ? null : key.replacement().endsAt(),
-        secrets(shown),
+        secrets(shown, lastUses),
         Optional.ofNullable(lastUses.get(key.id())).map(LastUse::at).orElse(null));
   }
 
@@ -144,18 +142,33 @@ public final class KeyAnswers {
         : null;
   }
 
-  private List<SecretAnswer> secrets(KeyRow row) {
+  private List<SecretAnswer> secrets(KeyRow row, Map<KeyId, LastUse> lastUses) {
     List<KeySecret> shown = new ArrayList<>();
     row.secrets().stream().limit(1).forEach(newest -> shown.add(newest.unchecked()));
     row.overlapping(now).ifPresent(shown::add);
-    // Where there is one only, its use is that of the key.
-    Map<Integer, LastUse> uses =
-        shown.size() > 1
-            ? usage.map(known -> known.lastUsesBySecret(row.key().id())).orElse(Map.of())
-            : Map.of();
+    Map<Integer, LastUse> uses = usesBySecret(row, shown, lastUses);
     return shown.stream()
         .map(secret -> answer(secret, Optional.ofNullable(uses.get(secret.number()))))
         .toList();
+  }
+
+  /** A key that was never rotated has one secret, whose use is that of the key. */
+  private Map<Integer, LastUse> usesBySecret(
+      KeyRow row, List<KeySecret> shown, Map<KeyId, LastUse> lastUses) {
+    KeyId key = row.key().id();
+    LastUse last = lastUses.get(key);
+    if (last == null) {
+      return Map.of();
+    }
+    if (shown.size() == 1 && shown.get(0).number() == 1) {
+      return Map.of(1, last);
+    }
+    try {
+      return usage.map(ledger -> ledger.lastUsesBySecret(key)).orElse(Map.of());
+    } catch (StoreException e) {
+      LOG.warn("key {} is shown without the last use of its secrets: {}", key, e.getMessage());
+      return Map.of();
+    }
   }
 
   private static SecretAnswer answer(KeySecret secret, Optional<LastUse> last) {

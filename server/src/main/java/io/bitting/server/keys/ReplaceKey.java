@@ -4,7 +4,6 @@ import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.ReplacedKey;
 import io.bitting.client.protocol.ReplacementDifference;
 import io.bitting.client.protocol.ReplacementPlan;
-import io.bitting.client.protocol.SecretText;
 import io.bitting.grant.Grant;
 import io.bitting.id.KeyId;
 import io.bitting.issue.Fault;
@@ -17,6 +16,7 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.Reveal;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -27,6 +27,7 @@ import io.bitting.store.KeyRow;
 import io.bitting.store.Reader;
 import io.bitting.store.StoreException;
 import io.bitting.store.Writer;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ public final class ReplaceKey implements Endpoint {
 
   private final Acting acting;
   private final Issuing issuing;
+  private final UsageReader usage;
   private final Clock clock;
 
   /** What came of it. */
@@ -71,11 +73,13 @@ public final class ReplaceKey implements Endpoint {
    *
    * @param acting carries it out
    * @param issuing the one way to a key
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public ReplaceKey(Acting acting, Issuing issuing, Clock clock) {
+  public ReplaceKey(Acting acting, Issuing issuing, UsageReader usage, Clock clock) {
     this.acting = acting;
     this.issuing = issuing;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -91,7 +95,7 @@ public final class ReplaceKey implements Endpoint {
     KeyForm.Replacing asked = KeyForm.readReplacement(call.jsonIfAny(), faults);
     Acting.Change<Result> change = (writer, caller) -> replace(writer, caller, call, asked, faults);
     return asked.isPlan()
-        ? acting.change(call, ROUTE, change, ReplaceKey::answer)
+        ? acting.change(call, ROUTE, change, result -> answer(result, Reveal.NOT_AGAIN))
         : acting.exchange(
             call,
             ROUTE,
@@ -100,7 +104,7 @@ public final class ReplaceKey implements Endpoint {
             ReplaceKey::answer);
   }
 
-  private static Answer answer(Result result) {
+  private static Answer answer(Result result, Reveal reveal) {
     return switch (result) {
       case Plan plan -> Answer.json(200, plan.plan());
       case Made made ->
@@ -108,7 +112,7 @@ public final class ReplaceKey implements Endpoint {
                   201,
                   new ReplacedKey(
                       made.shown(),
-                      SecretText.of(made.issued().revealOnce()),
+                      reveal.secret(() -> made.issued().revealOnce()),
                       made.old(),
                       made.difference()))
               .with(
@@ -135,7 +139,7 @@ public final class ReplaceKey implements Endpoint {
             ? issuing.plan(writer, caller.organization(), caller.issuer(call), old, asked.request())
             : issuing.replace(
                 writer, caller.organization(), caller.issuer(call), old, asked.request());
-    KeyAnswers answers = new KeyAnswers(writer, clock.instant());
+    KeyAnswers answers = new KeyAnswers(writer, usage, clock.instant());
     return switch (outcome) {
       case Issuing.No no -> Step.no(IssuingAnswers.of(no));
       case Issuing.Planned plan ->

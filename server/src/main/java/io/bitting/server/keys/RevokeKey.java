@@ -22,6 +22,7 @@ import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -45,11 +46,13 @@ public final class RevokeKey implements Endpoint {
 
   private final Route route;
   private final Acting acting;
+  private final UsageReader usage;
   private final Clock clock;
 
-  private RevokeKey(Route route, Acting acting, Clock clock) {
+  private RevokeKey(Route route, Acting acting, UsageReader usage, Clock clock) {
     this.route = route;
     this.acting = acting;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -57,20 +60,22 @@ public final class RevokeKey implements Endpoint {
    * Makes the endpoint that revokes the key of a path.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public static RevokeKey ofPath(Acting acting, Clock clock) {
-    return new RevokeKey(OF_PATH, acting, clock);
+  public static RevokeKey ofPath(Acting acting, UsageReader usage, Clock clock) {
+    return new RevokeKey(OF_PATH, acting, usage, clock);
   }
 
   /**
    * Makes the endpoint that revokes the caller's own key, for whoever holds its token.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public static RevokeKey own(Acting acting, Clock clock) {
-    return new RevokeKey(OWN, acting, clock);
+  public static RevokeKey own(Acting acting, UsageReader usage, Clock clock) {
+    return new RevokeKey(OWN, acting, usage, clock);
   }
 
   @Override
@@ -122,7 +127,7 @@ public final class RevokeKey implements Endpoint {
           call.source());
     }
     return Step.done(
-        new KeyAnswers(writer, now)
+        new KeyAnswers(writer, usage, now)
             .of(Sealed.of(new KeyRow(key, found.get().secrets()), SealVerdict.INTACT)));
   }
 }

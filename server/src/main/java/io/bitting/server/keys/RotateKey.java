@@ -2,7 +2,6 @@ package io.bitting.server.keys;
 
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.KeyAnswer;
-import io.bitting.client.protocol.SecretText;
 import io.bitting.id.KeyId;
 import io.bitting.issue.Fault;
 import io.bitting.issue.IssuedKey;
@@ -77,9 +76,10 @@ public final class RotateKey implements Endpoint {
         ROUTE,
         KeyId.parse(call.path("key")).stream().toList(),
         (writer, caller) -> rotate(writer, caller, call, request, faults),
-        made ->
+        (made, reveal) ->
             Answer.json(
-                200, new CreatedKey(made.shown(), SecretText.of(made.issued().revealOnce()))));
+                200,
+                new CreatedKey(made.shown(), reveal.secret(() -> made.issued().revealOnce()))));
   }
 
   private Step<Made> rotate(

@@ -45,6 +45,7 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
   private final Counter allowed;
   private final Map<DenialReason, Counter> denied = new EnumMap<>(DenialReason.class);
   private final Counter followerFailures;
+  private final Counter usageLost;
 
   /**
    * Begins to count.
@@ -75,10 +76,23 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
         }
       }
     }
+    usageLost =
+        Counter.builder("bitting.usage.lost")
+            .description("checks that did not fit into memory and are not in the usage ledger")
+            .register(registry);
     followerFailures =
         Counter.builder("bitting.follower.failures")
             .description("times that storage did not answer the follower")
             .register(registry);
+  }
+
+  /**
+   * Takes note of checks that are not in the usage ledger.
+   *
+   * @param count how many
+   */
+  public void usageLost(long count) {
+    usageLost.increment(count);
   }
 
   private Counter check(String outcome, String reason) {

@@ -3,7 +3,6 @@ package io.bitting.server.organizations;
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.NewOrganizationAnswer;
-import io.bitting.client.protocol.SecretText;
 import io.bitting.grant.Ceiling;
 import io.bitting.id.DisplayName;
 import io.bitting.id.OrganizationId;
@@ -76,16 +75,16 @@ public final class CreateOrganization implements Endpoint {
   public Answer handle(Call call) {
     call.query().check();
     Form form = read(call);
-    return acting.change(
+    return acting.create(
         call,
         ROUTE,
         (writer, caller) -> create(writer, caller, call, form),
-        made ->
+        (made, reveal) ->
             Answer.json(
                     201,
                     new NewOrganizationAnswer(
                         OrganizationAnswers.of(made.organization()),
-                        SecretText.of(made.code().text()),
+                        reveal.secret(() -> made.code().text()),
                         made.code().code().expiresAt()))
                 .with("Location", "/v1/organizations/" + made.organization().slug()));
   }

@@ -2,7 +2,6 @@ package io.bitting.server.organizations;
 
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
-import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.SetupCodeAnswer;
 import io.bitting.grant.Ceiling;
 import io.bitting.organization.Organization;
@@ -58,13 +57,14 @@ public final class CreateSetupCode implements Endpoint {
   public Answer handle(Call call) {
     call.query().check();
     call.requireNoMembers();
-    return acting.change(
+    return acting.create(
         call,
         ROUTE,
         (writer, caller) -> create(writer, caller, call),
-        fresh ->
+        (fresh, reveal) ->
             Answer.json(
-                201, new SetupCodeAnswer(SecretText.of(fresh.text()), fresh.code().expiresAt())));
+                201,
+                new SetupCodeAnswer(reveal.secret(() -> fresh.text()), fresh.code().expiresAt())));
   }
 
   private Step<SetupCodes.Fresh> create(Writer writer, CallingKey caller, Call call) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ public final class LedgerFlush implements AutoCloseable {
   private final UsageCounter counter;
   private final UsageLedger ledger;
   private final Clock clock;
+  private final LongConsumer losses;
   private final Deque<UsageLedger.Batch> waiting = new ArrayDeque<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -53,11 +55,13 @@ public final class LedgerFlush implements AutoCloseable {
    * @param counter what was counted
    * @param ledger where it goes
    * @param clock tells the time
+   * @param losses told how many checks did not fit into memory
    */
-  public LedgerFlush(UsageCounter counter, UsageLedger ledger, Clock clock) {
+  public LedgerFlush(UsageCounter counter, UsageLedger ledger, Clock clock, LongConsumer losses) {
     this.counter = counter;
     this.ledger = ledger;
     this.clock = clock;
+    this.losses = losses;
   }
 
   /**
@@ -101,8 +105,10 @@ public final class LedgerFlush implements AutoCloseable {
     Harvest harvest = counter.harvest();
     List<Counted> counted = harvest.counted();
     Optional<Harvest.Lost> lost = harvest.lost();
-    lost.ifPresent(
-        some -> LOG.warn("{} checks did not fit into memory and are not counted", some.count()));
+    lost.ifPresent(some -> {
+      losses.accept(some.count());
+      LOG.warn("{} checks did not fit into memory and are not counted", some.count());
+    });
     if (counted.isEmpty()
         && lost.isEmpty()
         && Duration.between(told, now).abs().compareTo(WORD_EVERY) < 0) {

@@ -6,7 +6,6 @@ import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
 import io.bitting.id.OrganizationId;
 import io.bitting.organization.Organization;
-import io.bitting.organization.Policy;
 import io.bitting.seal.Sealed;
 import io.bitting.server.upkeep.Chore;
 import io.bitting.store.Reader;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Keeps the usage ledger in bounds: puts old hours together to days, and forgets what an
@@ -36,28 +34,26 @@ public final class LedgerUpkeep implements Chore {
 
   private static final String DENIED = "checks.denied";
   private static final String FORGOTTEN = "usage.forgotten";
-  private static final Actor SERVER = new Actor(Actor.Kind.OPERATOR, "serve");
+  private static final String NAME = "usage-ledger";
+  private static final Actor ITSELF = new Actor(Actor.Kind.CHORE, NAME);
 
   private final UsageLedger ledger;
   private final Store store;
-  private final Function<Organization, Policy> policies;
 
   /**
    * Makes it.
    *
    * @param ledger the ledger
-   * @param store has the organizations and their audit
-   * @param policies tells what an organization keeps
+   * @param store has the organizations, their policies and their audit
    */
-  public LedgerUpkeep(UsageLedger ledger, Store store, Function<Organization, Policy> policies) {
+  public LedgerUpkeep(UsageLedger ledger, Store store) {
     this.ledger = ledger;
     this.store = store;
-    this.policies = policies;
   }
 
   @Override
   public String name() {
-    return "usage-ledger";
+    return NAME;
   }
 
   @Override
@@ -120,7 +116,7 @@ public final class LedgerUpkeep implements Chore {
       return;
     }
     Instant before =
-        now.minus(policies.apply(organization.get()).usageKept()).truncatedTo(ChronoUnit.DAYS);
+        now.minus(organization.get().policy().usageKept()).truncatedTo(ChronoUnit.DAYS);
     if (!ledger.hasBefore(id, before)) {
       return;
     }
@@ -145,7 +141,7 @@ public final class LedgerUpkeep implements Chore {
         AuditChain.of(organization),
         new AuditEvent.Act(
             action,
-            SERVER,
+            ITSELF,
             new AuditEvent.Target("organization", organization.text()),
             Optional.empty(),
             changes),

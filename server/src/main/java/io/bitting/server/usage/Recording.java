@@ -1,6 +1,7 @@
 package io.bitting.server.usage;
 
 import io.bitting.access.Decision;
+import io.bitting.access.LocalAuthorizer;
 import io.bitting.access.OperationDecision;
 import io.bitting.access.VerifiedKey;
 import io.bitting.id.ApiId;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; touches no disk, no network and no lock.
  */
-public final class Recording implements CheckWatcher, OwnChecks {
+public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer.Watcher {
   private final CheckCounter meters;
   private final UsageCounter counter;
   private final RecentChecks recent;
@@ -64,6 +65,19 @@ public final class Recording implements CheckWatcher, OwnChecks {
   @Override
   public void checked(Decision decision, Route route, Origin origin) {
     remember(decision, counter.count(decision, demand(route), origin), origin);
+  }
+
+  /**
+   * Of who serves something beside Bitting, in this process; where a request came from is unknown.
+   */
+  @Override
+  public void decided(
+      Decision decision, ApiId api, Requirement requirement, @Nullable Operation operation) {
+    Demand counted =
+        operation == null
+            ? counter.count(decision, api, requirement, Origin.UNKNOWN)
+            : counter.count(decision, api, operation, Origin.UNKNOWN);
+    remember(decision, counted, Origin.UNKNOWN);
   }
 
   private void remember(Decision decision, @Nullable Demand demand, Origin origin) {

@@ -287,7 +287,7 @@ public final class OpenApiContract {
       return;
     }
     Optional<JsonNode> body =
-        mediaType.endsWith("json")
+        mediaType.equals("application/json") || mediaType.endsWith("+json")
             ? parse(exchange.body(), faults)
             : Optional.of(TextNode.valueOf(exchange.body()));
     if (body.isEmpty()) {

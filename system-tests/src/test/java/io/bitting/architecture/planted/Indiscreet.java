@@ -1,5 +1,6 @@
 package io.bitting.architecture.planted;
 
+import io.bitting.audit.SigningKey;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.id.KeyId;
 import io.bitting.issue.IssuedKey;
@@ -13,6 +14,7 @@ import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeySecret;
 import io.bitting.key.MintedToken;
 import io.bitting.organization.Organization;
+import io.bitting.seal.Encrypted;
 import io.bitting.seal.PepperKeyset;
 import io.bitting.server.setup.SetupCodes;
 import io.bitting.store.KeyRow;
@@ -51,6 +53,22 @@ public final class Indiscreet {
 
     static Stream<String> all(List<SecretText> texts) {
       return texts.stream().map(SecretText::reveal);
+    }
+  }
+
+  public static final class RevealsSigningKey {
+    private RevealsSigningKey() {}
+
+    static Stream<byte[]> all(List<SigningKey> keys) {
+      return keys.stream().map(SigningKey::revealPrivate);
+    }
+  }
+
+  public static final class Decrypts {
+    private Decrypts() {}
+
+    static byte[] now(PepperKeyset keyset, Encrypted encrypted) {
+      return keyset.decrypt("signing_keys", "x", encrypted).orElseThrow();
     }
   }
 
