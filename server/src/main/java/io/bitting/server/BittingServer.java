@@ -225,8 +225,7 @@ public final class BittingServer implements AutoCloseable {
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
     UsageReader judged = reviewed.orElse(usage);
     flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
-    LocalAuthorizer ofMounts =
-        new LocalAuthorizer(index, clock, settings.maxStale(), recording);
+    LocalAuthorizer ofMounts = new LocalAuthorizer(index, clock, settings.maxStale(), recording);
     GatewayCheck gatewayCheck =
         new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
 

@@ -131,7 +131,7 @@ final class ReviewTest {
         USAGE.allowed(key.id(), "orders:read", ago(1), 7);
       }
       USAGE.allowed(orphan.id(), "org:read", ago(89), 1);
-      USAGE.denied(orphan.id(), "org:read", now());
+      USAGE.denied(orphan.id(), "org:read", now().minusSeconds(60));
 
       JsonNode review = review("");
       assertThat(kinds(review, "fine")).isEmpty();
