@@ -796,7 +796,14 @@ final class ServerCommandsTest {
     cli.file("token", used);
     for (int i = 0; i < 3; i++) {
       ok(
-          "verify", "--key-file", "token", "--api", "appsec", "--scope", "scans:read", "--source",
+          "verify",
+          "--key-file",
+          "token",
+          "--api",
+          "appsec",
+          "--scope",
+          "scans:read",
+          "--source",
           "203.0.113.7");
     }
     assertThat(

@@ -196,8 +196,7 @@ public final class BittingServer implements AutoCloseable {
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
     flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
     // For those who are told nothing of where a request came from.
-    LocalAuthorizer watched =
-        new LocalAuthorizer(index, clock, settings.maxStale(), recording);
+    LocalAuthorizer watched = new LocalAuthorizer(index, clock, settings.maxStale(), recording);
     GatewayCheck gatewayCheck =
         new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
 

@@ -57,8 +57,7 @@ public final class LedgerFlush implements AutoCloseable {
    * @param clock tells the time
    * @param losses told how many checks did not fit into memory
    */
-  public LedgerFlush(
-      UsageCounter counter, UsageLedger ledger, Clock clock, LongConsumer losses) {
+  public LedgerFlush(UsageCounter counter, UsageLedger ledger, Clock clock, LongConsumer losses) {
     this.counter = counter;
     this.ledger = ledger;
     this.clock = clock;

@@ -67,7 +67,9 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
     remember(decision, counter.count(decision, demand(route), origin), origin);
   }
 
-  /** Of who serves something beside Bitting, in this process; where a request came from is unknown. */
+  /**
+   * Of who serves something beside Bitting, in this process; where a request came from is unknown.
+   */
   @Override
   public void decided(
       Decision decision, ApiId api, Requirement requirement, @Nullable Operation operation) {

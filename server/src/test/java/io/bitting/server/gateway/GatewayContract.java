@@ -149,8 +149,7 @@ abstract class GatewayContract {
     String gatewayId = gateway.substring("bit_".length(), "bit_".length() + 12);
     assertThat(
             SERVER
-                .get(
-                    SERVER.ownerToken(), SERVER.operator().path("/api-keys/" + gatewayId))
+                .get(SERVER.ownerToken(), SERVER.operator().path("/api-keys/" + gatewayId))
                 .ok()
                 .json()
                 .path("last_used_at")
