@@ -38,7 +38,10 @@ final class UsageBatch {
         denied = usage_hours.denied + excluded.denied
       """;
 
-  /** What is older than what is there changes nothing: nodes tell at different times. */
+  /**
+   * What is older than what is there changes nothing: nodes tell at different times. Of one minute,
+   * what says where it came from counts more.
+   */
   private static final String PUT_SECRET =
       """
       INSERT INTO usage_secrets (key_id, secret, organization_id, used_minute, source, user_agent)
@@ -46,7 +49,10 @@ final class UsageBatch {
       ON CONFLICT (key_id, secret) DO UPDATE SET
         used_minute = excluded.used_minute, source = excluded.source, user_agent = excluded.user_agent
       WHERE excluded.used_minute IS NOT NULL
-        AND (usage_secrets.used_minute IS NULL OR usage_secrets.used_minute <= excluded.used_minute)
+        AND (usage_secrets.used_minute IS NULL
+          OR usage_secrets.used_minute < excluded.used_minute
+          OR (usage_secrets.used_minute = excluded.used_minute
+            AND (excluded.source IS NOT NULL OR excluded.user_agent IS NOT NULL)))
       """;
 
   private static final String ADD_DENIALS =
@@ -169,9 +175,13 @@ final class UsageBatch {
   }
 
   private static LastSeen later(LastSeen one, LastSeen other) {
-    return other.minute() == null || (one.minute() != null && one.minute() > other.minute())
-        ? one
-        : other;
+    if (one.minute() == null || other.minute() == null) {
+      return one.minute() == null ? other : one;
+    }
+    if (one.minute().equals(other.minute())) {
+      return other.origin().equals(Origin.UNKNOWN) ? one : other;
+    }
+    return one.minute() > other.minute() ? one : other;
   }
 
   static int minute(Instant time) {

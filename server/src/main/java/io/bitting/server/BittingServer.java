@@ -226,6 +226,8 @@ public final class BittingServer implements AutoCloseable {
     UsageReader judged = reviewed.orElse(usage);
     flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
     LocalAuthorizer ofMounts = new LocalAuthorizer(index, clock, settings.maxStale(), recording);
+    // For those who are told nothing of where a request came from.
+    LocalAuthorizer watched = new LocalAuthorizer(index, clock, settings.maxStale(), recording);
     GatewayCheck gatewayCheck =
         new GatewayCheck(authorizer, checks, exposures, failures, this::baseUrl);
 
@@ -339,7 +341,7 @@ public final class BittingServer implements AutoCloseable {
               failures);
       port = edge.listen();
       for (Mount mount : mounts) {
-        edge.mount(mount.path(), mount.handler().handler(vertx, ofMounts, edge.baseUrl()));
+        edge.mount(mount.path(), mount.handler().handler(vertx, watched, edge.baseUrl()));
       }
       admin =
           new AdminEdge(
@@ -356,7 +358,7 @@ public final class BittingServer implements AutoCloseable {
                       address.host(),
                       address.port(),
                       settings.edge().tls(),
-                      guard,
+                      new Guard(watched, ApiId.BITTING),
                       gatewayCheck,
                       new AnswerForm(edge::baseUrl),
                       meters));

@@ -178,7 +178,7 @@ final class UsageTest {
     assertThat(uses(usage))
         .containsExactlyInAnyOrder(
             "GET /v1/whoami {\"any_valid_key\":true} 1+0",
-            "GET /v1/organizations/{org} {\"any_of\":[[\"org:read\"]]} 1+0",
+            "GET /v1/organizations/{org} {\"any_of\":[[\"org:read\"],[\"organizations:read\"]]} 1+0",
             "GET /v1/organizations/{org}/api-keys {\"any_of\":[[\"keys:read\"]]} 0+1");
     assertThat(usage.at("/last_use/source").asText()).isEqualTo("127.0.0.1");
     assertThat(usage.at("/last_use/user_agent").asText()).startsWith("Java-http-client/");

@@ -130,6 +130,33 @@ abstract class GatewayContract {
         .contains("orders:read", "orders:refund", "orders:write");
   }
 
+  /** A gateway that nobody could see using its key might lose it as unused. */
+  @Test
+  void clientsKeyAndTheGatewaysOwn_areCountedAsUsed() {
+    Tenant.Made client = World.TENANT.key(World.API, "orders:read");
+    String gateway = gateway(World.API);
+    expect(asked("GET", "/orders").by(gateway).bearer(client.token()), 200, "");
+    SERVER.server().flushUsage();
+
+    assertThat(
+            SERVER
+                .get(World.TENANT.owner(), World.TENANT.path(client, "/usage"))
+                .ok()
+                .json()
+                .at("/uses/0/operation")
+                .asText())
+        .isEqualTo("GET /orders");
+    String gatewayId = gateway.substring("bit_".length(), "bit_".length() + 12);
+    assertThat(
+            SERVER
+                .get(SERVER.ownerToken(), SERVER.operator().path("/api-keys/" + gatewayId))
+                .ok()
+                .json()
+                .path("last_used_at")
+                .isTextual())
+        .isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "Authorization, 'Bearer '",
