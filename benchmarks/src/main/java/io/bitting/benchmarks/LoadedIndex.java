@@ -2,7 +2,6 @@ package io.bitting.benchmarks;
 
 import io.bitting.access.Follower;
 import io.bitting.access.KeyIndex;
-import io.bitting.store.Position;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -22,7 +21,13 @@ final class LoadedIndex implements AutoCloseable {
   /** Loads. The witness is shown each key. */
   LoadedIndex(Population population, int keys, Consumer<Population.Made> witness) {
     follower =
-        new Follower(new SyntheticSource(population, keys, witness), index, TIMING, new Silent());
+        new Follower(
+            new SyntheticSource(population, keys, witness),
+            index,
+            TIMING,
+            failure -> {
+              throw failure;
+            });
     follower.start();
   }
 
@@ -33,17 +38,5 @@ final class LoadedIndex implements AutoCloseable {
   @Override
   public void close() {
     follower.close();
-  }
-
-  private static final class Silent implements Follower.Watcher {
-    @Override
-    public void loaded(Position position, int keys, Duration took) {
-      // The benchmarks take their own note.
-    }
-
-    @Override
-    public void failed(RuntimeException failure) {
-      throw failure;
-    }
   }
 }

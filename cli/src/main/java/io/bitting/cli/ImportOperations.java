@@ -10,6 +10,7 @@ import io.bitting.openapi.OpenApiDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,13 @@ import picocli.CommandLine.Parameters;
     })
 final class ImportOperations implements Callable<Integer> {
   private static final int SHOWN_MAX = 20;
+
+  /** A note on a scope of the catalog that no operation requires. */
+  private static final String UNUSED = "scope_unused";
+
+  /** Notes on what has a list or a line of its own. */
+  private static final Set<String> SAID_ABOVE =
+      Set.of(UNUSED, "scope_unknown", "undeclared", "anonymous");
 
   private final Surroundings surroundings;
 
@@ -93,7 +101,7 @@ final class ImportOperations implements Callable<Integer> {
             Optional.ofNullable(basePath),
             Optional.ofNullable(published));
     BittingClient client = connection.client();
-    OperationsChange change = tried(client.tryOperations(api, upload));
+    OperationsChange change = tried(client, client.tryOperations(api, upload));
     say(change);
     if (!isChange(change) && published == null) {
       presentation.show(change, () -> {});
@@ -129,13 +137,13 @@ final class ImportOperations implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private OperationsChange tried(Outcome<OperationsChange> outcome) {
+  private OperationsChange tried(BittingClient client, Outcome<OperationsChange> outcome) {
     if (outcome instanceof Outcome.Refused<OperationsChange> refused
         && faults(refused.problem()).stream()
             .anyMatch(fault -> fault.code().equals("openapi_scheme_unnamed"))) {
       surroundings.say("Say what a key stands for, once or several times: --scheme NAME");
     }
-    return outcome.orThrow();
+    return new Offered(client).of(api, outcome);
   }
 
   private static List<Problem.Fault> faults(Problem problem) {
@@ -187,8 +195,16 @@ final class ImportOperations implements Callable<Integer> {
     list(
         "To look at",
         change.notes().stream()
+            .filter(note -> !SAID_ABOVE.contains(note.code()))
             .map(note -> file + ":" + note.line() + ": " + note.message())
             .toList());
+    long unused = change.notes().stream().filter(note -> note.code().equals(UNUSED)).count();
+    if (unused > 0) {
+      surroundings.say(
+          Plain.count(unused, "scope")
+              + " of the catalog would guard nothing; afterwards this lists them: bitting apis coverage "
+              + api);
+    }
     list("Keys that could call more", keys(change.gaining()), change.gainingTotal());
     list("Keys that could call less", keys(change.losing()), change.losingTotal());
   }

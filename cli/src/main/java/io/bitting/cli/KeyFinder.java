@@ -67,7 +67,7 @@ final class KeyFinder {
         .or(() -> display.matches() ? Optional.of(display.group(1)) : Optional.empty());
   }
 
-  /* A name is unique among keys that are not revoked; of those that are, all are found if it is nobody else's. */
+  /* A name is unique among keys that are neither revoked nor replaced; of the others, all are found if it is nobody else's. */
   private List<KeyAnswer> named(String name) {
     String folded = DisplayName.folded(DisplayName.normalize(name));
     List<KeyAnswer> found = new ArrayList<>();
@@ -79,6 +79,10 @@ final class KeyFinder {
       }
     }
     List<KeyAnswer> live = found.stream().filter(key -> !key.state().equals("revoked")).toList();
+    List<KeyAnswer> holders = live.stream().filter(key -> key.replacedBy() == null).toList();
+    if (!holders.isEmpty()) {
+      return holders;
+    }
     return live.isEmpty() ? found : live;
   }
 

@@ -126,7 +126,7 @@ final class ListKeys implements Callable<Integer> {
     for (KeyAnswer key : keys.rows()) {
       boolean dead = key.state().equals("revoked");
       String expires =
-          dead ? "-" : Optional.ofNullable(key.expiresAt()).map(times::relative).orElse("never");
+          dead ? "-" : times.expiry(key.endsAt() == null ? key.expiresAt() : key.endsAt());
       table.row(key.name(), key.display(), key.api(), KeyWords.scopes(key), expires, key.state());
     }
     table.print(surroundings);

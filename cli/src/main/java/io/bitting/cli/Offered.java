@@ -69,9 +69,16 @@ final class Offered {
 
   /** Returns an API, or stops with the one that may be meant. */
   ApiAnswer api(String id) {
-    Outcome<ApiAnswer> outcome = client.api(id);
+    return of(id, client.api(id));
+  }
+
+  /** Returns what an API was asked for, or stops with the API that may be meant. */
+  <T> T of(String id, Outcome<T> outcome) {
     if (isMissing(outcome)) {
-      throw none("API", id, apis().stream().map(ApiAnswer::id).toList(), "bitting apis list");
+      List<String> known = apis().stream().map(ApiAnswer::id).toList();
+      if (!known.contains(id)) {
+        throw none("API", id, known, "bitting apis list");
+      }
     }
     return outcome.orThrow();
   }
@@ -90,7 +97,8 @@ final class Offered {
     return outcome.orThrow();
   }
 
-  private static boolean isMissing(Outcome<?> outcome) {
+  /** Tells whether there is nothing, or nothing that may be seen. */
+  static boolean isMissing(Outcome<?> outcome) {
     return outcome instanceof Outcome.Refused<?> refused && refused.problem().status() == 404;
   }
 

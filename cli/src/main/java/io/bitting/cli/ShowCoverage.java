@@ -1,5 +1,6 @@
 package io.bitting.cli;
 
+import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.CoverageAnswer;
 import io.bitting.client.protocol.OperationAnswer;
 import java.util.List;
@@ -33,7 +34,8 @@ final class ShowCoverage implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CoverageAnswer coverage = connection.client().coverage(api).orThrow();
+    BittingClient client = connection.client();
+    CoverageAnswer coverage = new Offered(client).of(api, client.coverage(api));
     presentation.show(coverage, () -> print(coverage));
     sayAmiss(coverage);
     return coverage.complete() ? ExitCode.OK : ExitCode.FAILURE;

@@ -1,5 +1,7 @@
 package io.bitting.cli;
 
+import io.bitting.client.BittingClient;
+import io.bitting.client.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -48,7 +50,16 @@ final class ShowPage implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String page = connection.client().page(api).orThrow();
+    BittingClient client = connection.client();
+    Outcome<String> asked = client.page(api);
+    if (Offered.isMissing(asked) && Offered.isMissing(client.catalog(api))) {
+      new Offered(client).api(api);
+      throw new StopException(
+          ExitCode.NOT_FOUND,
+          "API " + api + " has no page, since it has no catalog",
+          "Give it one: bitting catalog apply FILE");
+    }
+    String page = asked.orThrow();
     if (file == null) {
       surroundings.out().print(page);
       surroundings.out().flush();

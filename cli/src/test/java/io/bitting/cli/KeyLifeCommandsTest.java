@@ -110,6 +110,7 @@ final class KeyLifeCommandsTest {
     assertThat(check(old)).isEqualTo("allowed");
     assertThat(check(made.out().strip())).isEqualTo("allowed");
     assertThat(ok("keys", "list", "--text", "replaced").lines()).hasSize(3);
+    assertThat(ok("keys", "show", "replaced").out()).doesNotContain("Replaced");
     ended(
         ExitCode.CONFLICT,
         "keys",

@@ -146,6 +146,48 @@ final class OperationsCommandsTest {
   }
 
   @Test
+  void import_saysEachThingOnce() {
+    api("once");
+    cli.file(
+        "small.yaml",
+        """
+        openapi: 3.0.3
+        info: {title: Shop, version: "1"}
+        paths:
+          /ghosts: {get: {security: [{key: ["ghosts:see"]}], responses: {}}}
+          /hidden: {get: {responses: {}}}
+        components: {securitySchemes: {key: {type: apiKey, in: header, name: X-API-Key}}}
+        """);
+
+    assertThat(ended(ExitCode.DIFFERENCES, "apis", "import", "once", "small.yaml", "--plan").err())
+        .containsOnlyOnce("ghosts:see\n  GET /hidden")
+        .contains(
+            "Undeclared, and so refused to every key (1):",
+            "Scopes that the catalog does not have",
+            "2 scopes of the catalog would guard nothing",
+            "bitting apis coverage once")
+        .doesNotContain("is required by no operation", "is required and not in the catalog");
+  }
+
+  @Test
+  void api_thatIsNotThere_isNamedWithWhatMayBeMeant() {
+    api("shopping");
+
+    for (String[] command :
+        new String[][] {
+          {"apis", "import", "shoping", "shop.yaml"},
+          {"apis", "coverage", "shoping"},
+          {"apis", "page", "shoping"}
+        }) {
+      assertThat(ended(ExitCode.NOT_FOUND, command).err())
+          .contains("there is no API \"shoping\"", "Did you mean shopping?");
+    }
+    ok("apis", "put", "bare", "--name", "Bare", "--prefix", "bare");
+    assertThat(ended(ExitCode.NOT_FOUND, "apis", "page", "bare").err())
+        .contains("API bare has no page, since it has no catalog", "bitting catalog apply FILE");
+  }
+
+  @Test
   void import_fromJson_isTheSame() {
     api("json");
     cli.file(

@@ -70,7 +70,9 @@ final class RemoteAuthorizerContractTest extends AuthorizerContract {
               rows,
               index,
               new Follower.Timing(Duration.ofMillis(20), Duration.ofHours(1)),
-              new Silent());
+              failure -> {
+                throw failure;
+              });
       follower.start();
       LocalAuthorizer local = new LocalAuthorizer(index, clock, LocalAuthorizer.MAX_STALE);
       edge =
@@ -124,16 +126,6 @@ final class RemoteAuthorizerContractTest extends AuthorizerContract {
       edge.close();
       vertx.close().toCompletionStage().toCompletableFuture().join();
       follower.close();
-    }
-  }
-
-  private static final class Silent implements Follower.Watcher {
-    @Override
-    public void loaded(Position position, int keys, Duration took) {}
-
-    @Override
-    public void failed(RuntimeException failure) {
-      throw failure;
     }
   }
 }

@@ -51,6 +51,7 @@ public final class Follower implements AutoCloseable {
   }
 
   /** Told how a follower fares. Called from its thread, which goes on when this throws. */
+  @FunctionalInterface
   public interface Watcher {
     /**
      * Takes note that everything was read.
@@ -59,7 +60,7 @@ public final class Follower implements AutoCloseable {
      * @param keys how many keys there are
      * @param took how long it took
      */
-    void loaded(Position position, int keys, Duration took);
+    default void loaded(Position position, int keys, Duration took) {}
 
     /**
      * Takes note that the index is current; said at each look, whether anything changed or not.

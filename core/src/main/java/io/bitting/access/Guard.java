@@ -39,8 +39,13 @@ public final class Guard {
    * The request must be refused.
    *
    * @param refusal what to answer
+   * @param key the caller's key, if its whole secret was proved
    */
-  public record Refused(Refusal refusal) implements Verdict {}
+  public record Refused(Refusal refusal, @Nullable VerifiedKey key) implements Verdict {
+    Refused(Refusal refusal) {
+      this(refusal, null);
+    }
+  }
 
   /**
    * Makes a guard.
@@ -75,7 +80,7 @@ public final class Guard {
     try {
       Decision decision = authorizer.authorize(new AccessRequest(token, api, requirement));
       return decision instanceof Decision.Denied denied
-          ? new Refused(refusal(denied, operation))
+          ? new Refused(refusal(denied, operation), denied.key())
           : new Passed(((Decision.Allowed) decision).key());
     } catch (VerificationUnavailableException e) {
       return new Refused(unavailable());

@@ -297,6 +297,14 @@ public final class Issuing {
     Instant expiresAt = expiries.of(request.expiry().orElseGet(() -> Expiries.again(row)));
     Instant overlapEnd =
         expiries.overlapEnd(request.overlap(), row.expiresAt().orElse(null), expiresAt);
+    if (request.quietFor().isPresent() && request.overlap().equals(Optional.of(Overlap.NOW))) {
+      faults.add(
+          new Fault(
+              "/retire_when_quiet_hours",
+              "value_out_of_range",
+              "the secret before ends now, so that there is no time in which it could be quiet",
+              "take it out, or choose a longer overlap"));
+    }
     if (row.key().grant().scopes().isAll() && !organization.allScopesAllowed()) {
       faults.add(
           new Fault(

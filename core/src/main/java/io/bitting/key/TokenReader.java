@@ -53,6 +53,16 @@ public final class TokenReader implements AutoCloseable {
   }
 
   /**
+   * Tells whether a text is as long as a token may be: whoever looks for tokens among other things
+   * need not read the rest.
+   *
+   * @param text any text
+   */
+  public static boolean mayBeToken(CharSequence text) {
+    return text.length() >= TokenFormat.LENGTH_MIN && text.length() <= TokenFormat.LENGTH_MAX;
+  }
+
+  /**
    * Reads a text.
    *
    * @param token what a caller presented
@@ -60,11 +70,11 @@ public final class TokenReader implements AutoCloseable {
    *     held
    */
   public boolean read(CharSequence token) {
-    length = token.length();
-    if (length < TokenFormat.LENGTH_MIN || length > TokenFormat.LENGTH_MAX) {
+    if (!mayBeToken(token)) {
       close();
       return false;
     }
+    length = token.length();
     prefixLength = length - TokenFormat.BODY_LENGTH - 1;
     if (copy(token) && checksumIsRight()) {
       readId();

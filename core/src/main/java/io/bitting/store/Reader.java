@@ -108,14 +108,15 @@ public interface Reader {
   Optional<KeyId> keyNamed(OrganizationId organization, String foldedName);
 
   /**
-   * Finds keys of all organizations for which something is due. Whoever does it locks and looks
-   * again.
+   * Finds keys of all organizations for which something is due, in the order of their ids. Whoever
+   * does it locks and looks again.
    *
    * @param due what
    * @param now what the clock says
+   * @param after the key after which to begin; empty for the beginning
    * @param limit how many at most
    */
-  List<KeyId> keysDue(Due due, Instant now, int limit);
+  List<KeyId> keysDue(Due due, Instant now, Optional<KeyId> after, int limit);
 
   /**
    * Returns the distinct grants of an API's keys that are not revoked, with the number of such

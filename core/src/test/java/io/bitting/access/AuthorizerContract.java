@@ -20,6 +20,7 @@ import io.bitting.id.KeyId;
 import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeyState;
 import io.bitting.key.MintedToken;
+import io.bitting.key.Replacement;
 import io.bitting.organization.Organization;
 import io.bitting.scope.BuiltInScope;
 import io.bitting.scope.Catalog;
@@ -536,6 +537,42 @@ public abstract class AuthorizerContract {
     Decision decision = authorize(token, APPSEC, SCANS_READ);
     assertAllowed(decision);
     assertThat(((Decision.Allowed) decision).key().expiresAt()).contains(expiresAt);
+  }
+
+  /** Who proves an old secret is told that it has a successor, and of which number it is. */
+  @Test
+  final void authorize_bothSecrets_areToldApart() {
+    SampleKey key = key(ACME).secretForEver().secretUntil(clock.instant().plus(DAY)).put();
+    VerifiedKey newest = proved(key.tokens().get(0));
+    VerifiedKey prior = proved(key.tokens().get(1));
+    assertThat(newest.secret()).isEqualTo(prior.secret() + 1);
+    assertThat(newest.supersededAt()).isEmpty();
+    assertThat(prior.supersededAt()).contains(SampleInstallation.BEGINNING);
+  }
+
+  private VerifiedKey proved(String token) {
+    Decision decision = authorize(token, APPSEC, SCANS_READ);
+    assertAllowed(decision);
+    return java.util.Objects.requireNonNull(((Decision.Allowed) decision).key());
+  }
+
+  /** A replaced key ends by time itself: its row says nothing of a revocation. */
+  @Test
+  final void authorize_replacedKey_worksUntilItEnds_andIsAsRevokedThen() {
+    Instant replacedAt = SampleInstallation.BEGINNING.plus(DAY);
+    Instant endsAt = replacedAt.plus(DAY);
+    SampleKey key = key(ACME).secretForEver().secretUntil(endsAt.plus(DAY)).put();
+    installation.put(
+        key.with(key.key().replaced(new Replacement(new KeyId(1, 1), replacedAt, endsAt))));
+    clock.set(endsAt.minusMillis(1));
+    for (String token : key.tokens()) {
+      assertExpiry(token, endsAt);
+    }
+    assertThat(proved(key.tokens().get(0)).supersededAt()).contains(replacedAt);
+    clock.set(endsAt);
+    for (String token : key.tokens()) {
+      assertDenied(authorize(token, APPSEC, SCANS_READ), DenialReason.KEY_REVOKED);
+    }
   }
 
   /** Of a third secret nothing is left, whatever its expiry. */

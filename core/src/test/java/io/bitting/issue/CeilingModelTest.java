@@ -26,7 +26,6 @@ import io.bitting.organization.Role;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.store.Api;
-import io.bitting.store.Position;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -456,7 +455,9 @@ final class CeilingModelTest {
               rows,
               index,
               new Follower.Timing(Duration.ofHours(1), Duration.ofHours(1)),
-              new Quiet())) {
+              failure -> {
+                throw failure;
+              })) {
         follower.start();
         tokens.forEach((key, token) -> tryEverywhere(authorizer, key, token));
       }
@@ -493,16 +494,6 @@ final class CeilingModelTest {
           tally.violations.add("seed " + seed + ", " + key.asked() + " on " + power);
         }
       }
-    }
-  }
-
-  private static final class Quiet implements Follower.Watcher {
-    @Override
-    public void loaded(Position position, int keys, Duration took) {}
-
-    @Override
-    public void failed(RuntimeException failure) {
-      throw failure;
     }
   }
 }

@@ -258,7 +258,7 @@ final class InMemoryWriter implements Writer {
   }
 
   @Override
-  public List<KeyId> keysDue(Due due, Instant now, int limit) {
+  public List<KeyId> keysDue(Due due, Instant now, Optional<KeyId> after, int limit) {
     throw unused();
   }
 

@@ -210,7 +210,7 @@ final class SuccessionTest {
                     Optional.empty())))
         .isInstanceOf(Issuing.NameTaken.class);
     assertThat(store.events).hasSize(events);
-    assertThat(stored(old)).isEqualTo(old);
+    assertThat(stored(old).key()).isEqualTo(old.key());
   }
 
   /**
@@ -222,7 +222,7 @@ final class SuccessionTest {
     List<String> scopes = List.of("scans:read", "scans:run", "scans:manage");
     SplittableRandom random = new SplittableRandom(4);
     int refused = 0;
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 500; i++) {
       KeyRow row = created("k" + i, some(random, scopes), new KeyRequest.UsualExpiry());
       KeyRequest.Scopes wanted = some(random, scopes);
       GrantedScopes most =
@@ -254,8 +254,9 @@ final class SuccessionTest {
       refused += (mayRotate ? 0 : 1) + (mayReplace ? 0 : 1);
       store.keys.clear();
       store.secrets.clear();
+      store.events.clear();
     }
-    assertThat(refused).isBetween(500, 3_500);
+    assertThat(refused).isBetween(150, 850);
   }
 
   private static KeyRequest.Scopes some(SplittableRandom random, List<String> scopes) {

@@ -26,9 +26,15 @@ import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.key.Key;
 import io.bitting.key.KeyHeader;
+import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeySecret;
+import io.bitting.key.MintedToken;
+import io.bitting.key.Replacement;
+import io.bitting.key.Revocation;
+import io.bitting.key.RevocationReason;
 import io.bitting.operation.Operations;
 import io.bitting.organization.Organization;
+import io.bitting.organization.Policy;
 import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
@@ -61,6 +67,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -484,6 +491,182 @@ public abstract class StoreContract {
       assertThat(row.key()).isEqualTo(next);
       assertThat(row.secrets().get(0).intact()).isPresent();
     }
+  }
+
+  @Test
+  void updateOrganization_anotherPolicy_isReadAsItIs() {
+    Organization acme = savedOrganization();
+    Organization strict =
+        acme.demanding(
+            new Policy(
+                Optional.of(Duration.ofDays(180)),
+                false,
+                Optional.of(Duration.ofDays(60)),
+                Duration.ofDays(100),
+                Optional.of(Duration.ofDays(730)),
+                Optional.of(Duration.ofDays(30))));
+    for (Organization next : List.of(strict, strict.demanding(Policy.USUAL))) {
+      store.write(done(writer -> writer.updateOrganization(next)));
+      assertThat(found(reader -> reader.organization(acme.id())).flatMap(Sealed::intact))
+          .contains(next);
+    }
+  }
+
+  @Test
+  void updateKey_replacedAndRevoked_isReadAsItIs_andItsNameIsFree() {
+    Organization acme = savedOrganization();
+    Api api = savedApi();
+    Made old = KeyMother.key(acme.id(), api.id()).name("Deploy").build();
+    store.write(done(writer -> writer.insertKey(old.key(), old.secret())));
+    Made next = KeyMother.key(acme.id(), api.id()).name("deploy").build();
+    Key replaced = old.key().replaced(new Replacement(next.key().id(), MutableClock.START, LATER));
+    store.write(
+        done(writer -> {
+          writer.updateKey(replaced);
+          writer.insertKey(next.key(), next.secret());
+        }));
+    assertThat(intact(old.key().id()).key()).isEqualTo(replaced);
+    assertThat(found(reader -> reader.keyNamed(acme.id(), "deploy"))).contains(next.key().id());
+
+    Key revoked = replaced.revoked(LATER, new Revocation(RevocationReason.LEAKED, "Stood there."));
+    store.write(done(writer -> writer.updateKey(revoked)));
+    assertThat(intact(old.key().id()).key()).isEqualTo(revoked);
+  }
+
+  @Test
+  void updateKey_replacedByAnother_orEndingLater_isRefused() {
+    Key key = savedKey(savedOrganization(), savedApi()).key();
+    KeyId by = KeyId.generate(RANDOM);
+    Key replaced = key.replaced(new Replacement(by, MutableClock.START, LATER));
+    store.write(done(writer -> writer.updateKey(replaced)));
+    for (Replacement other :
+        List.of(
+            new Replacement(KeyId.generate(RANDOM), MutableClock.START, LATER),
+            new Replacement(by, MutableClock.START, LATER.plusMillis(1)))) {
+      assertFails(() -> store.write(done(writer -> writer.updateKey(replaced.replaced(other)))));
+    }
+    assertThat(intact(key.id()).key()).isEqualTo(replaced);
+  }
+
+  private KeyRow intact(KeyId id) {
+    return found(reader -> reader.key(id)).flatMap(Sealed::intact).orElseThrow();
+  }
+
+  /** A rotation and the next one: the newest first, each with its own end. */
+  @Test
+  void secrets_throughRotations_areReadTheNewestFirst() {
+    Made made = savedKey(KeyMother.key(savedOrganization().id(), savedApi().id()).expiresAt(LATER));
+    KeySecret first = made.secret().ending(LATER.minusSeconds(5), Duration.ofHours(24));
+    KeySecret second = secret(made, 2, null);
+    store.write(
+        done(writer -> {
+          writer.insertSecret(second);
+          writer.updateSecret(first);
+        }));
+    assertSecrets(made, second, first);
+
+    KeySecret third = secret(made, 3, LATER);
+    KeySecret ended = second.ending(MutableClock.START, null);
+    store.write(
+        done(writer -> {
+          writer.insertSecret(third);
+          writer.updateSecret(ended);
+          writer.removeSecret(first);
+        }));
+    assertSecrets(made, third, ended);
+    assertThat(intact(made.key().id()).expiresAt()).contains(LATER);
+  }
+
+  @Test
+  void secrets_staleOrEndingLaterOrOfATakenNumber_areRefused() {
+    Made made = savedKey(KeyMother.key(savedOrganization().id(), savedApi().id()).expiresAt(LATER));
+    KeySecret ended = made.secret().ending(MutableClock.START, null);
+    store.write(done(writer -> writer.updateSecret(ended)));
+    assertFails(() -> store.write(done(writer -> writer.updateSecret(ended))));
+    KeySecret longer =
+        new KeySecret(made.key().id(), 1, ended.digest(), ended.createdAt(), LATER, null, 3);
+    assertFails(() -> store.write(done(writer -> writer.updateSecret(longer))));
+    assertThatThrownBy(
+            () -> store.write(done(writer -> writer.insertSecret(secret(made, 1, null)))))
+        .isInstanceOf(StoreException.class);
+    assertSecrets(made, ended);
+  }
+
+  private static KeySecret secret(Made made, int number, @Nullable Instant expiresAt) {
+    MintedToken token = MintedToken.mint(new KeyPrefix("nex"), made.key().id(), RANDOM);
+    return new KeySecret(made.key().id(), number, token.digest(), MutableClock.START, expiresAt, 1);
+  }
+
+  private void assertSecrets(Made made, KeySecret... secrets) {
+    List<Sealed<KeySecret>> read = intact(made.key().id()).secrets();
+    assertThat(read).hasSize(secrets.length);
+    for (int i = 0; i < secrets.length; i++) {
+      assertSame(read.get(i).intact().orElseThrow(), secrets[i]);
+    }
+  }
+
+  private Made savedKey(KeyMother mother) {
+    Made made = mother.build();
+    store.write(done(writer -> writer.insertKey(made.key(), made.secret())));
+    return made;
+  }
+
+  @Test
+  void keysDue_ofEachKind_areThoseAndNoOthers() {
+    OrganizationId acme = savedOrganization().id();
+    ApiId api = savedApi().id();
+    Instant start = MutableClock.START.plus(Duration.ofDays(4_000));
+    Instant inTenDays = start.plus(Duration.ofDays(10));
+    Made soon = savedKey(KeyMother.key(acme, api).expiresAt(inTenDays));
+    Made young = savedKey(KeyMother.key(acme, api).createdAt(start).expiresAt(inTenDays));
+    Made disabled = savedKey(KeyMother.key(acme, api).expiresAt(inTenDays));
+    Made replaced = savedKey(KeyMother.key(acme, api).expiresAt(inTenDays));
+    Made rotated = savedKey(KeyMother.key(acme, api).expiresAt(inTenDays));
+    savedKey(KeyMother.key(acme, api).expiresAt(start));
+    savedKey(KeyMother.key(acme, api));
+    store.write(
+        done(writer -> {
+          writer.updateKey(disabled.key().disabled(true));
+          writer.updateKey(
+              replaced.key().replaced(new Replacement(soon.key().id(), start, inTenDays)));
+          writer.insertSecret(secret(rotated, 2, null));
+          writer.updateSecret(rotated.secret().ending(inTenDays, Duration.ofHours(1)));
+        }));
+    Due warning = new Due.Warning(Duration.ofDays(30));
+    assertThat(due(warning, start)).containsExactly(soon.key().id());
+    assertThat(due(new Due.Warning(Duration.ofDays(7)), start)).isEmpty();
+    assertThat(due(new Due.Warning(Duration.ofDays(10)), start))
+        .contains(soon.key().id())
+        .doesNotContain(young.key().id());
+    store.write(done(writer -> assertThat(warned(writer, soon, 30)).isTrue()));
+    assertThat(due(warning, start)).isEmpty();
+    store.write(
+        done(writer -> {
+          assertThat(warned(writer, soon, 30)).isFalse();
+          assertThat(warned(writer, soon, 7)).isTrue();
+          assertThat(warned(writer, soon, 30)).isFalse();
+          writer.audit(AuditChain.of(acme), act("test", "test"), Optional.empty());
+        }));
+    assertThat(intact(soon.key().id()).key()).isEqualTo(soon.key());
+
+    assertThat(listed(reader -> reader.keysDue(warning, start, Optional.of(soon.key().id()), 100)))
+        .isEmpty();
+    assertThat(due(new Due.Quiet(), start)).containsExactly(rotated.key().id());
+    assertThat(due(new Due.Quiet(), inTenDays)).isEmpty();
+    assertThat(due(new Due.End(), inTenDays.minusMillis(1))).doesNotContain(replaced.key().id());
+    assertThat(due(new Due.End(), inTenDays)).contains(replaced.key().id());
+    Key gone = intact(replaced.key().id()).key().revoked(inTenDays);
+    store.write(done(writer -> writer.updateKey(gone)));
+    assertThat(due(new Due.End(), inTenDays)).doesNotContain(replaced.key().id());
+  }
+
+  private static boolean warned(Writer writer, Made made, int days) {
+    writer.audit(AuditChain.of(made.key().organization()), act("test", "test"), Optional.empty());
+    return writer.noteWarning(made.key().id(), 1, Duration.ofDays(days));
+  }
+
+  private List<KeyId> due(Due due, Instant now) {
+    return listed(reader -> reader.keysDue(due, now, Optional.empty(), 100));
   }
 
   @Test

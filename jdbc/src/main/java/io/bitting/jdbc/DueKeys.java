@@ -5,6 +5,7 @@ import io.bitting.store.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -18,16 +19,17 @@ final class DueKeys {
       WHERE s.expires_at > :now AND s.expires_at <= :until AND s.expires_at - s.created_at > :length
         AND (s.warned_days IS NULL OR s.warned_days > :days) AND k.state = 'active' AND k.replaced_by IS NULL
         AND NOT EXISTS (SELECT 1 FROM key_secrets x WHERE x.key_id = s.key_id AND x.number > s.number)
-      ORDER BY s.expires_at, s.key_id LIMIT :limit
+        AND s.key_id > :after
+      ORDER BY s.key_id LIMIT :limit
       """;
 
   private static final String END =
-      "SELECT id FROM api_keys WHERE ends_at <= :now AND state <> 'revoked' ORDER BY ends_at, id LIMIT :limit";
+      "SELECT id FROM api_keys WHERE ends_at <= :now AND state <> 'revoked' AND id > :after ORDER BY id LIMIT :limit";
 
   private static final String QUIET =
       """
       SELECT s.key_id FROM key_secrets s JOIN api_keys k ON k.id = s.key_id
-      WHERE s.quiet_hours IS NOT NULL AND s.expires_at > :now AND k.state <> 'revoked'
+      WHERE s.quiet_hours IS NOT NULL AND s.expires_at > :now AND k.state <> 'revoked' AND s.key_id > :after
       ORDER BY s.key_id LIMIT :limit
       """;
 
@@ -37,9 +39,10 @@ final class DueKeys {
     this.handle = handle;
   }
 
-  List<KeyId> find(Due due, Instant now, int limit) {
+  List<KeyId> find(Due due, Instant now, Optional<KeyId> after, int limit) {
     return query(due, now)
         .bind("now", now.toEpochMilli())
+        .bind("after", after.map(KeyId::text).orElse(""))
         .bind("limit", limit)
         .mapTo(String.class)
         .list()

@@ -158,8 +158,8 @@ class JdbcReader implements Reader, AutoCloseable {
   }
 
   @Override
-  public final List<KeyId> keysDue(Due due, Instant now, int limit) {
-    return run(() -> dueKeys.find(due, now, limit));
+  public final List<KeyId> keysDue(Due due, Instant now, Optional<KeyId> after, int limit) {
+    return run(() -> dueKeys.find(due, now, after, limit));
   }
 
   @Override

@@ -183,7 +183,7 @@ abstract class KeysetContract {
   @Test
   void open_rowsThatNoKeysetSealed_isRefused() {
     database.execute(
-        "INSERT INTO organizations VALUES ('AAAAAAAAAAAA', 'a', 'A', 0, 0, 1, 0, 1, 1, "
+        "INSERT INTO organizations (id, slug, name, operator, suspended, all_scopes_allowed, created_at, revision, pepper_version, seal) VALUES ('AAAAAAAAAAAA', 'a', 'A', 0, 0, 1, 0, 1, 1, "
             + database.zeros(32)
             + ")");
     assertThat(opened.isNew()).isFalse();

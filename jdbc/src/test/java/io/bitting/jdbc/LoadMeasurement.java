@@ -165,9 +165,10 @@ final class LoadMeasurement {
       Handle handle, PepperKeyset keyset, int begin, int end, IntFunction<Made> maker) {
     PreparedBatch keys =
         handle.prepareBatch(
-            "INSERT INTO api_keys VALUES (?, ?, ?, ?, ?, ?, '', '', 'active', ?, ?, ?, NULL, 1, 1, ?)");
+            "INSERT INTO api_keys (id, organization_id, api, grant_id, name, name_folded, purpose, purpose_folded, state, created_at, created_by_kind, created_by, revoked_at, revision, pepper_version, seal) VALUES (?, ?, ?, ?, ?, ?, '', '', 'active', ?, ?, ?, NULL, 1, 1, ?)");
     PreparedBatch secrets =
-        handle.prepareBatch("INSERT INTO key_secrets VALUES (?, 1, ?, ?, ?, 1, 1, ?)");
+        handle.prepareBatch(
+            "INSERT INTO key_secrets (key_id, number, digest, created_at, expires_at, revision, pepper_version, seal) VALUES (?, 1, ?, ?, ?, 1, 1, ?)");
     for (int i = begin; i < end; i++) {
       Made made = maker.apply(i);
       Key key = made.key();

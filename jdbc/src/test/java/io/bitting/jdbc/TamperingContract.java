@@ -299,7 +299,7 @@ abstract class TamperingContract {
             "UPDATE key_secrets SET key_id = '$narrow' WHERE key_id = '$wide'"),
         new Attack(
             Victim.SECRET,
-            "INSERT INTO key_secrets SELECT '$narrow', 2, digest, created_at, expires_at, revision, pepper_version, seal FROM key_secrets WHERE key_id = '$wide'"),
+            "INSERT INTO key_secrets (key_id, number, digest, created_at, expires_at, revision, pepper_version, seal) SELECT '$narrow', 2, digest, created_at, expires_at, revision, pepper_version, seal FROM key_secrets WHERE key_id = '$wide'"),
         new Attack(Victim.SECRET, "UPDATE key_secrets SET number = 2 WHERE key_id = '$narrow'"),
         new Attack(
             Victim.SECRET,

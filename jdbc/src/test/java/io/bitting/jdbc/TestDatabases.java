@@ -104,11 +104,11 @@ public final class TestDatabases {
               + "', 'issue_all', '"
               + api
               + "', '')",
-          "INSERT OR REPLACE INTO api_keys SELECT id, organization_id, api, grant_id, 'x', 'x', purpose, purpose_folded, state,"
+          "INSERT OR REPLACE INTO api_keys (id, organization_id, api, grant_id, name, name_folded, purpose, purpose_folded, state, created_at, created_by_kind, created_by, revoked_at, revision, pepper_version, seal) SELECT id, organization_id, api, grant_id, 'x', 'x', purpose, purpose_folded, state,"
               + " created_at, created_by_kind, created_by, revoked_at, revision, pepper_version, seal FROM api_keys WHERE id = '"
               + key
               + "'",
-          "INSERT OR REPLACE INTO key_secrets SELECT key_id, number, zeroblob(32), created_at, expires_at, revision, pepper_version,"
+          "INSERT OR REPLACE INTO key_secrets (key_id, number, digest, created_at, expires_at, revision, pepper_version, seal) SELECT key_id, number, zeroblob(32), created_at, expires_at, revision, pepper_version,"
               + " seal FROM key_secrets WHERE key_id = '"
               + key
               + "'",

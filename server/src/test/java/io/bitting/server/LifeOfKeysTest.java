@@ -10,12 +10,14 @@ import io.bitting.id.KeyId;
 import io.bitting.jdbc.JdbcDatabase;
 import io.bitting.jdbc.JdbcStorage;
 import io.bitting.server.keys.EndQuietSecrets;
+import io.bitting.store.Due;
 import io.bitting.usage.KeyUse;
 import io.bitting.usage.LastUse;
 import io.bitting.usage.UsageReader;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,9 @@ final class LifeOfKeysTest {
   @BeforeAll
   static void begin() {
     api = SERVER.api();
+    String document =
+        "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"x\",\"version\":\"1\"},\"components\":{\"securitySchemes\":{\"key\":{\"type\":\"http\",\"scheme\":\"bearer\"}}},\"paths\":{\"/orders\":{\"get\":{\"security\":[{\"key\":[\"bot\"]}]}}}}";
+    SERVER.put(SERVER.ownerToken(), "/v1/apis/" + api + "/operations", document).ok();
     operator = eternal(SERVER.operator());
   }
 
@@ -248,6 +253,8 @@ final class LifeOfKeysTest {
               "/expires_at expiry_in_past",
               "/retire_when_quiet_hours value_out_of_range",
               "/scopes member_unknown");
+      assertThat(codes(rotate(key, json("overlap", "now", "retire_when_quiet_hours", 1))))
+          .containsExactly("/retire_when_quiet_hours value_out_of_range");
       assertThat(tenant.everything()).isEqualTo(before);
     }
 
@@ -264,6 +271,9 @@ final class LifeOfKeysTest {
       assertThat(old.header("Link"))
           .contains("/errors/key_expired>; rel=\"deprecation\"", "rel=\"sunset\"");
       assertThat(SERVER.get(key.token(), tenant.path("")).ok().header("Sunset")).isNotEmpty();
+      TestServer.Reply refused = SERVER.get(key.token(), tenant.path("/audit-events"));
+      Problems.expect(refused, 403, "insufficient_scope");
+      assertThat(refused.header("Deprecation")).isEqualTo("@1796119200");
       assertThat(SERVER.get(second, "/v1/whoami").ok().header("Deprecation")).isEmpty();
       JsonNode verified =
           SERVER
@@ -276,6 +286,34 @@ final class LifeOfKeysTest {
       assertThat(verified.at("/key/secret").asInt()).isEqualTo(1);
       assertThat(verified.at("/key/superseded_at").asText()).isEqualTo("2026-12-01T10:00:00.500Z");
       assertThat(verified.at("/key/expires_at").asText()).isEqualTo("2026-12-08T10:00:00.500Z");
+    }
+  }
+
+  /** R43, R44 by way of gateways, whose clients the old secret belongs to. */
+  @ParameterizedTest
+  @CsvSource({
+    "'',X-Forwarded-Method,X-Forwarded-Uri",
+    "/nginx,X-Original-Method,X-Original-URI",
+    "/envoy/orders,X-Unused,X-Unused-Too"
+  })
+  void gateways_areTold_ofTheClientsOldSecret(String path, String method, String target) {
+    Tenant.Made key = tenant.key(api, "bot");
+    String next = rotate(key, "").ok().json().path("token").asText();
+    for (String token : List.of(key.token(), next)) {
+      TestServer.Reply reply =
+          SERVER.send(
+              SERVER
+                  .request(token, "/v1/authorize/" + api + path)
+                  .header("X-Bitting-Gateway", operator)
+                  .header(method, "GET")
+                  .header(target, "/orders")
+                  .build());
+      assertThat(reply.ok().header("X-Bitting-Key")).isEqualTo(key.id());
+      boolean old = token.equals(key.token());
+      assertThat(reply.header("Deprecation"))
+          .isEqualTo(old ? "@" + CLOCK.instant().getEpochSecond() : "");
+      assertThat(reply.header("Sunset")).isEqualTo(old ? "Mon, 02 Mar 2026 09:00:00 GMT" : "");
+      assertThat(reply.header("Link").contains("http://127.0.0.1")).isEqualTo(old);
     }
   }
 
@@ -581,6 +619,74 @@ final class LifeOfKeysTest {
       forward(Duration.ofHours(2));
       run();
       assertThat(show(key).path("secrets")).hasSize(1);
+    }
+  }
+
+  /**
+   * E1: whoever lacks the whole secret cannot tell an unknown key from one in whatever state; and
+   * of a secret before the one before the newest nothing is left.
+   */
+  @Test
+  void strangers_areToldTheSameOfEveryKey() {
+    Tenant.Made active = tenant.key(api, "bot");
+    Tenant.Made rotating = tenant.key(api, "bot");
+    rotate(rotating, "").ok();
+    Tenant.Made rotated = tenant.key(api, "bot");
+    rotate(rotated, json("overlap", "now")).ok();
+    Tenant.Made twice = tenant.key(api, "bot");
+    rotate(twice, json("overlap", "now")).ok();
+    rotate(twice, json("overlap", "now")).ok();
+    Tenant.Made replacing = tenant.key(api, "bot");
+    replace(replacing, "").ok();
+    Tenant.Made replaced = tenant.key(api, "bot");
+    replace(replaced, json("overlap", "now")).ok();
+    Tenant.Made revoked = tenant.key(api, "bot");
+    tenant.change(revoked, "revoke").ok();
+    Tenant.Made disabled = tenant.key(api, "bot");
+    tenant.change(disabled, "disable").ok();
+    Tenant.Made elsewhere = SERVER.tenant().key(api, "bot");
+    String never =
+        Problems.comparable(
+            SERVER.get(TestServer.unknownToken(TestServer.prefix(api)), "/v1/whoami"));
+    for (Tenant.Made key :
+        List.of(
+            active, rotating, rotated, twice, replacing, replaced, revoked, disabled, elsewhere)) {
+      String head = key.token().substring(0, key.token().length() - 38);
+      String wrong = TestServer.withChecksum(head + "x".repeat(32));
+      assertThat(Problems.comparable(SERVER.get(wrong, "/v1/whoami"))).isEqualTo(never);
+    }
+    assertThat(Problems.comparable(SERVER.get(twice.token(), "/v1/whoami"))).isEqualTo(never);
+    // The control: who has the whole secret is told.
+    Problems.expect(SERVER.get(rotated.token(), "/v1/whoami"), 401, "key_expired");
+    Problems.expect(SERVER.get(replaced.token(), "/v1/whoami"), 401, "key_revoked");
+  }
+
+  /** More keys than are found at a time. */
+  @Test
+  void chores_withManyKeys_leaveNoneOut() {
+    for (int i = 0; i < 3; i++) {
+      tenant.key(api, "bot");
+    }
+    Due due = new Due.Warning(Duration.ofDays(30));
+    try (JdbcDatabase database = JdbcDatabase.sqlite(SERVER.folder())) {
+      JdbcStorage storage =
+          database.open(
+              Keysets.read(SERVER.folder().resolve(Keysets.FILE)),
+              CLOCK,
+              new SecureRandom(),
+              new AlarmRecord());
+      Instant soon = CLOCK.instant().plus(Duration.ofDays(80));
+      List<KeyId> all =
+          storage.store().read(reader -> reader.keysDue(due, soon, Optional.empty(), 1_000));
+      List<KeyId> paged = new ArrayList<>();
+      Optional<KeyId> after = Optional.empty();
+      do {
+        Optional<KeyId> place = after;
+        List<KeyId> page = storage.store().read(reader -> reader.keysDue(due, soon, place, 2));
+        paged.addAll(page);
+        after = page.size() < 2 ? Optional.empty() : Optional.of(page.getLast());
+      } while (after.isPresent());
+      assertThat(paged).isEqualTo(all).hasSizeGreaterThan(3);
     }
   }
 

@@ -21,7 +21,6 @@ import io.bitting.jdbc.JdbcStorage;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
-import io.bitting.store.Position;
 import io.bitting.store.Writer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -207,7 +206,13 @@ final class RevocationTest {
     LocalAuthorizer authorizerThatStopped() {
       KeyIndex index = new KeyIndex();
       try (Follower follower =
-          new Follower(storage.changes(), index, Follower.Timing.ofDefaults(), new Silent())) {
+          new Follower(
+              storage.changes(),
+              index,
+              Follower.Timing.ofDefaults(),
+              failure -> {
+                throw failure;
+              })) {
         follower.start();
       }
       return new LocalAuthorizer(index, clock, Duration.ofHours(1));
@@ -216,16 +221,6 @@ final class RevocationTest {
     @Override
     public void close() {
       database.close();
-    }
-  }
-
-  private static final class Silent implements Follower.Watcher {
-    @Override
-    public void loaded(Position position, int keys, Duration took) {}
-
-    @Override
-    public void failed(RuntimeException failure) {
-      throw failure;
     }
   }
 }

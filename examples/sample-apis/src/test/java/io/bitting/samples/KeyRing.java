@@ -61,7 +61,9 @@ public final class KeyRing implements ChangeSource, AutoCloseable {
           this,
           index,
           new Follower.Timing(Duration.ofSeconds(1), Duration.ofHours(1)),
-          new Quiet());
+          failure -> {
+            throw failure;
+          });
   private long seq;
 
   /** A key with its token. */
@@ -206,15 +208,5 @@ public final class KeyRing implements ChangeSource, AutoCloseable {
   @Override
   public void wake() {
     wakes.release();
-  }
-
-  private static final class Quiet implements Follower.Watcher {
-    @Override
-    public void loaded(Position position, int keys, Duration took) {}
-
-    @Override
-    public void failed(RuntimeException failure) {
-      throw failure;
-    }
   }
 }

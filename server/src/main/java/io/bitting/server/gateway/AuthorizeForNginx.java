@@ -3,12 +3,12 @@ package io.bitting.server.gateway;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.AnswerForm;
 import io.bitting.server.http.Call;
+import io.bitting.server.http.Header;
 import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The dialect of nginx's {@code auth_request}, which understands 200, 401 and 403 only, drops
@@ -53,18 +53,18 @@ public final class AuthorizeForNginx implements GatewayEndpoint {
       return answer;
     }
     boolean unauthenticated = answer.status() == 401;
-    List<Map.Entry<String, String>> headers = new ArrayList<>();
-    headers.add(Map.entry("X-Bitting-Status", String.valueOf(answer.status())));
-    headers.add(Map.entry("X-Bitting-Problem", problem(answer)));
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("X-Bitting-Status", String.valueOf(answer.status())));
+    headers.add(new Header("X-Bitting-Problem", problem(answer)));
     answer
         .header(AnswerForm.RETRY_AFTER)
-        .ifPresent(seconds -> headers.add(Map.entry("X-Bitting-Retry-After", seconds)));
+        .ifPresent(seconds -> headers.add(new Header("X-Bitting-Retry-After", seconds)));
     // On a 401 nginx copies the challenge by itself, and the client would get it twice.
     answer
         .header(AnswerForm.CHALLENGE)
         .ifPresent(challenge ->
             headers.add(
-                Map.entry(
+                new Header(
                     unauthenticated ? AnswerForm.CHALLENGE : "X-Bitting-Challenge", challenge)));
     return Answer.bare(unauthenticated ? 401 : 403, headers);
   }

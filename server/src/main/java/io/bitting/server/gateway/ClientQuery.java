@@ -61,6 +61,9 @@ final class ClientQuery {
   }
 
   private static boolean isToken(String value) {
+    if (!TokenReader.mayBeToken(value)) {
+      return false;
+    }
     try (TokenReader token = TokenReader.open()) {
       return token.read(value);
     }

@@ -7,6 +7,7 @@ import io.bitting.access.Guard;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.AnswerForm;
 import io.bitting.server.http.Call;
+import io.bitting.server.http.Header;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.RequestId;
 import io.bitting.server.http.Traffic;
@@ -25,8 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,13 +48,11 @@ final class EnvoyAuthorization extends AuthorizationGrpc.AuthorizationImplBase {
   private static final Logger LOG = LoggerFactory.getLogger(EnvoyAuthorization.class);
   private static final String OPERATION_ID = "authorizeForEnvoyOverGrpc";
   private static final List<String> REMOVED =
-      List.of(
-          "authorization",
-          "x-api-key",
-          "x-bitting-gateway",
-          "x-http-method-override",
-          "x-http-method",
-          "x-method-override");
+      Stream.concat(
+              Stream.of("Authorization", "X-API-Key", "X-Bitting-Gateway"),
+              GatewayCheck.METHOD_OVERRIDES.stream().map(CharSequence::toString))
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .toList();
 
   private final Guard guard;
   private final GatewayCheck check;
@@ -146,7 +145,7 @@ final class EnvoyAuthorization extends AuthorizationGrpc.AuthorizationImplBase {
   private CheckResponse allowed(CheckRequest request, Answer.Body answer) {
     OkHttpResponse.Builder ok = OkHttpResponse.newBuilder().addAllHeadersToRemove(REMOVED);
     check.keyHeader(api(request)).ifPresent(ok::addHeadersToRemove);
-    answer.headers().forEach(header -> ok.addHeaders(option(header.getKey(), header.getValue())));
+    answer.headers().forEach(header -> ok.addHeaders(option(header)));
     return CheckResponse.newBuilder()
         .setStatus(Status.newBuilder().setCode(Code.OK_VALUE))
         .setOkResponse(ok)
@@ -161,8 +160,8 @@ final class EnvoyAuthorization extends AuthorizationGrpc.AuthorizationImplBase {
             .addHeaders(option("Content-Type", answer.mediaType()))
             .addHeaders(option("Cache-Control", "no-store"))
             .addHeaders(option("X-Request-Id", id));
-    for (Map.Entry<String, String> header : answer.headers()) {
-      denied.addHeaders(option(header.getKey(), header.getValue()));
+    for (Header header : answer.headers()) {
+      denied.addHeaders(option(header));
     }
     return CheckResponse.newBuilder()
         .setStatus(Status.newBuilder().setCode(code(answer.status())))
@@ -177,6 +176,10 @@ final class EnvoyAuthorization extends AuthorizationGrpc.AuthorizationImplBase {
       case 503 -> Code.UNAVAILABLE_VALUE;
       default -> Code.PERMISSION_DENIED_VALUE;
     };
+  }
+
+  private static HeaderValueOption option(Header header) {
+    return option(header.name().toString(), header.value());
   }
 
   private static HeaderValueOption option(String name, String value) {

@@ -19,12 +19,12 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Exposures;
 import io.bitting.server.http.FailureBudget;
+import io.bitting.server.http.Header;
 import io.bitting.server.http.HeaderName;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Succession;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,9 @@ public final class GatewayCheck {
 
   private static final CharSequence AUTHORIZATION = HeaderName.of("Authorization");
   private static final CharSequence API_KEY = HeaderName.of("X-API-Key");
-  private static final List<CharSequence> METHOD_OVERRIDES =
+
+  /** What some servers take for the method. */
+  static final List<CharSequence> METHOD_OVERRIDES =
       List.of(
           HeaderName.of("X-HTTP-Method-Override"),
           HeaderName.of("X-HTTP-Method"),
@@ -147,13 +149,13 @@ public final class GatewayCheck {
     }
   }
 
-  private List<Map.Entry<String, String>> identity(@Nullable VerifiedKey key, ApiId api) {
-    List<Map.Entry<String, String>> identity = Identity.of(key, api, authorizer);
-    List<Map.Entry<String, String>> succession = Succession.headers(key, base.get());
+  private List<Header> identity(@Nullable VerifiedKey key, ApiId api) {
+    List<Header> identity = Identity.of(key, api, authorizer);
+    List<Header> succession = Succession.headers(key, base.get());
     if (succession.isEmpty()) {
       return identity;
     }
-    List<Map.Entry<String, String>> both = new ArrayList<>(identity);
+    List<Header> both = new ArrayList<>(identity);
     both.addAll(succession);
     return both;
   }

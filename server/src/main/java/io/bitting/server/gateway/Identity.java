@@ -3,8 +3,9 @@ package io.bitting.server.gateway;
 import io.bitting.access.LocalAuthorizer;
 import io.bitting.access.VerifiedKey;
 import io.bitting.id.ApiId;
+import io.bitting.server.http.Header;
+import io.bitting.server.http.HeaderName;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * missing, gateways let the client's own through.
  */
 final class Identity {
-  static final String KEY = "X-Bitting-Key";
-  static final String ORGANIZATION = "X-Bitting-Organization";
-  static final String SCOPES = "X-Bitting-Scopes";
-  static final String SCOPES_OMITTED = "X-Bitting-Scopes-Omitted";
+  static final CharSequence KEY = HeaderName.of("X-Bitting-Key");
+  static final CharSequence ORGANIZATION = HeaderName.of("X-Bitting-Organization");
+  static final CharSequence SCOPES = HeaderName.of("X-Bitting-Scopes");
+  static final CharSequence SCOPES_OMITTED = HeaderName.of("X-Bitting-Scopes-Omitted");
 
   /** What stands where there is nothing to say; no id and no scope looks like this. */
   private static final String NOTHING = "-";
@@ -23,28 +24,27 @@ final class Identity {
   /** As much as fits into the buffers of a gateway, beside everything else. */
   private static final int SCOPES_LENGTH_MAX = 3 * 1024;
 
-  private static final Map.Entry<String, String> ALL_SAID = Map.entry(SCOPES_OMITTED, "false");
-  private static final List<Map.Entry<String, String>> ANONYMOUS =
+  private static final Header ALL_SAID = new Header(SCOPES_OMITTED, "false");
+  private static final List<Header> ANONYMOUS =
       List.of(
-          Map.entry(KEY, NOTHING),
-          Map.entry(ORGANIZATION, NOTHING),
-          Map.entry(SCOPES, NOTHING),
+          new Header(KEY, NOTHING),
+          new Header(ORGANIZATION, NOTHING),
+          new Header(SCOPES, NOTHING),
           ALL_SAID);
 
   private Identity() {}
 
   /** Returns the headers for a key; for no key if the operation is anonymous. */
-  static List<Map.Entry<String, String>> of(
-      @Nullable VerifiedKey key, ApiId api, LocalAuthorizer authorizer) {
+  static List<Header> of(@Nullable VerifiedKey key, ApiId api, LocalAuthorizer authorizer) {
     if (key == null) {
       return ANONYMOUS;
     }
     String scopes = authorizer.scopesOf(key, api);
     boolean omitted = scopes.length() > SCOPES_LENGTH_MAX;
     return List.of(
-        Map.entry(KEY, key.id().text()),
-        Map.entry(ORGANIZATION, key.organization().text()),
-        Map.entry(SCOPES, omitted || scopes.isEmpty() ? NOTHING : scopes),
-        omitted ? Map.entry(SCOPES_OMITTED, "true") : ALL_SAID);
+        new Header(KEY, key.id().text()),
+        new Header(ORGANIZATION, key.organization().text()),
+        new Header(SCOPES, omitted || scopes.isEmpty() ? NOTHING : scopes),
+        omitted ? new Header(SCOPES_OMITTED, "true") : ALL_SAID);
   }
 }

@@ -5,7 +5,6 @@ import io.bitting.store.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,8 +22,7 @@ public sealed interface Answer {
    * @param bytes the body, not to be changed by anybody
    * @param headers further headers
    */
-  record Body(int status, String mediaType, Bytes bytes, List<Map.Entry<String, String>> headers)
-      implements Answer {
+  record Body(int status, String mediaType, Bytes bytes, List<Header> headers) implements Answer {
     /** Copies the list. */
     public Body {
       headers = List.copyOf(headers);
@@ -58,7 +56,7 @@ public sealed interface Answer {
    * @param problem which
    * @param headers further headers
    */
-  record Failed(Problem problem, List<Map.Entry<String, String>> headers) implements Answer {
+  record Failed(Problem problem, List<Header> headers) implements Answer {
     /** Copies the list. */
     public Failed {
       headers = List.copyOf(headers);
@@ -88,7 +86,7 @@ public sealed interface Answer {
    * @param status the HTTP status
    * @param headers the headers
    */
-  static Body bare(int status, List<Map.Entry<String, String>> headers) {
+  static Body bare(int status, List<Header> headers) {
     return new Body(status, "", Bytes.NONE, headers);
   }
 
@@ -171,22 +169,18 @@ public sealed interface Answer {
    * @param name the header
    */
   default Optional<String> header(String name) {
-    List<Map.Entry<String, String>> headers =
+    List<Header> headers =
         switch (this) {
           case Body body -> body.headers();
           case Failed failed -> failed.headers();
           case Refused ignored -> List.of();
         };
-    return headers.stream()
-        .filter(h -> h.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    return headers.stream().filter(header -> header.isNamed(name)).map(Header::value).findFirst();
   }
 
-  private static List<Map.Entry<String, String>> more(
-      List<Map.Entry<String, String>> headers, String name, String value) {
-    List<Map.Entry<String, String>> more = new ArrayList<>(headers);
-    more.add(Map.entry(name, value));
+  private static List<Header> more(List<Header> headers, String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
     return more;
   }
 }

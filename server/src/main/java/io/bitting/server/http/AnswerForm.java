@@ -54,13 +54,12 @@ public final class AnswerForm {
               refused.status(),
               refused.refusal().toJson(base.get(), requestId).getBytes(StandardCharsets.UTF_8),
               refused.refusal().challenge().stream()
-                  .map(challenge -> Map.entry(CHALLENGE, challenge))
+                  .map(challenge -> new Header(CHALLENGE, challenge))
                   .toList());
     };
   }
 
-  private static Answer.Body problem(
-      int status, byte[] json, List<Map.Entry<String, String>> headers) {
+  private static Answer.Body problem(int status, byte[] json, List<Header> headers) {
     Answer.Body problem = new Answer.Body(status, PROBLEM, new Answer.Bytes(json), headers);
     return status == 503 && problem.header(RETRY_AFTER).isEmpty()
         ? (Answer.Body) problem.with(RETRY_AFTER, "1")

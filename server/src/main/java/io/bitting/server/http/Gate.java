@@ -41,10 +41,11 @@ public final class Gate {
     try {
       return switch (authorizer.identify(token)) {
         case Decision.Allowed allowed -> new Guard.Passed(allowed.key());
-        case Decision.Denied denied -> new Guard.Refused(guard.refusal(denied, route.operation()));
+        case Decision.Denied denied ->
+            new Guard.Refused(guard.refusal(denied, route.operation()), denied.key());
       };
     } catch (VerificationUnavailableException e) {
-      return new Guard.Refused(Guard.unavailable());
+      return new Guard.Refused(Guard.unavailable(), null);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.bitting.scope.Spelling;
 import io.bitting.store.StoreException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.BindException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,8 +41,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,15 +80,6 @@ public final class HttpEdge implements AutoCloseable {
   private static final CharSequence REFERRER = HttpHeaders.createOptimized("no-referrer");
   private static final CharSequence JSON = HttpHeaders.createOptimized(AnswerForm.JSON);
   private static final CharSequence PROBLEM = HttpHeaders.createOptimized(AnswerForm.PROBLEM);
-
-  /** Names that most answers of checks have, in the form in which they are written fastest. */
-  private static final Map<String, CharSequence> NAMES =
-      Stream.of(
-              "X-Bitting-Key",
-              "X-Bitting-Organization",
-              "X-Bitting-Scopes",
-              "X-Bitting-Scopes-Omitted")
-          .collect(Collectors.toMap(name -> name, HeaderName::of));
 
   private final Vertx vertx;
   private final EdgeSettings settings;
@@ -417,11 +408,14 @@ public final class HttpEdge implements AutoCloseable {
       }
       String source = ofGateway ? peer : caller.address(peer, headers);
       switch (gate.check(credential, route)) {
-        case Guard.Refused refused ->
-            finish(
-                ofGateway
-                    ? matched.refused(refused.refusal())
-                    : refused(refused.refusal(), source, matched));
+        case Guard.Refused refused -> {
+          // A secret that counts no more has no sunset before it.
+          proved = ofGateway || refused.refusal().status() != 403 ? null : refused.key();
+          finish(
+              ofGateway
+                  ? matched.refused(refused.refusal())
+                  : refused(refused.refusal(), source, matched));
+        }
         case Guard.Passed passed -> {
           proved = ofGateway ? null : passed.key();
           body(match, query, passed, source);
@@ -622,8 +616,8 @@ public final class HttpEdge implements AutoCloseable {
         } else {
           putSafeHeaders(headers);
         }
-        for (Map.Entry<String, String> header : Succession.headers(proved, baseUrl)) {
-          headers.set(header.getKey(), header.getValue());
+        for (Header header : Succession.headers(proved, baseUrl)) {
+          headers.set(header.name(), header.value());
         }
         if (request.isSSL()) {
           headers.set("Strict-Transport-Security", "max-age=31536000");
@@ -691,19 +685,26 @@ public final class HttpEdge implements AutoCloseable {
         case AnswerForm.PROBLEM -> headers.set(HttpHeaders.CONTENT_TYPE, PROBLEM);
         default -> headers.set(HttpHeaders.CONTENT_TYPE, answer.mediaType() + "; charset=utf-8");
       }
-      for (Map.Entry<String, String> header : answer.headers()) {
-        headers.set(NAMES.getOrDefault(header.getKey(), header.getKey()), header.getValue());
+      for (Header header : answer.headers()) {
+        headers.set(header.name(), ascii(header.value()));
       }
-      end(response, Buffer.buffer(answer.bytes().array()));
+      end(response, answer.bytes().array());
+    }
+
+    /** Returns a value as bytes, which are checked and written many at a time. */
+    private static CharSequence ascii(String value) {
+      return new AsciiString(value.getBytes(StandardCharsets.ISO_8859_1), false);
     }
 
     /** HEAD is GET without the body; over HTTP/2 the server beneath would send it. */
-    private void end(HttpServerResponse response, Buffer body) {
+    private void end(HttpServerResponse response, byte[] body) {
       if (request.method().name().equals("HEAD")) {
-        response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+        response.headers().set(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length));
+        response.end();
+      } else if (body.length == 0) {
         response.end();
       } else {
-        response.end(body);
+        response.end(Buffer.buffer(body));
       }
     }
   }

@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ public final class Succession {
    * @param base the address that pages are under, without a slash at its end
    * @return empty unless it has a successor
    */
-  public static List<Map.Entry<String, String>> headers(@Nullable VerifiedKey key, String base) {
+  public static List<Header> headers(@Nullable VerifiedKey key, String base) {
     Instant since = key == null ? null : key.supersededAt().orElse(null);
     Instant until = key == null ? null : key.expiresAt().orElse(null);
     if (since == null || until == null) {
@@ -39,9 +38,9 @@ public final class Succession {
     }
     String page = "<" + base + PAGE + ">; rel=\"";
     return List.of(
-        Map.entry("Deprecation", "@" + since.getEpochSecond()),
-        Map.entry("Sunset", HTTP_DATE.format(until)),
-        Map.entry(
+        new Header("Deprecation", "@" + since.getEpochSecond()),
+        new Header("Sunset", HTTP_DATE.format(until)),
+        new Header(
             "Link",
             page + "deprecation\"; type=\"text/html\", " + page + "sunset\"; type=\"text/html\""));
   }

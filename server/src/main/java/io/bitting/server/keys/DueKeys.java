@@ -20,7 +20,7 @@ import java.util.Optional;
  * own, under the locks of organization and key, after another look.
  */
 final class DueKeys {
-  /** How many are found at a time; those that are done are not found again. */
+  /** How many are found at a time. */
   private static final int AT_ONCE = 500;
 
   private final Store store;
@@ -38,22 +38,16 @@ final class DueKeys {
     this.chore = chore;
   }
 
-  /** Does it to every key, in rounds as long as whole rounds are found. */
+  /** Does it to every key, some at a time. */
   void each(Due due, Instant at, Deed deed) {
     Instant now = at.truncatedTo(ChronoUnit.MILLIS);
-    List<KeyId> before = List.of();
-    while (true) {
-      List<KeyId> keys = store.read(reader -> reader.keysDue(due, now, AT_ONCE));
-      if (keys.equals(before)) {
-        // What cannot be done, or is to be looked at again, is left for the next run.
-        return;
-      }
+    Optional<KeyId> after = Optional.empty();
+    do {
+      Optional<KeyId> place = after;
+      List<KeyId> keys = store.read(reader -> reader.keysDue(due, now, place, AT_ONCE));
       keys.forEach(key -> one(key, now, deed));
-      if (keys.size() < AT_ONCE) {
-        return;
-      }
-      before = keys;
-    }
+      after = keys.size() < AT_ONCE ? Optional.empty() : Optional.of(keys.getLast());
+    } while (after.isPresent());
   }
 
   private void one(KeyId key, Instant now, Deed deed) {

@@ -9,8 +9,8 @@ import io.bitting.server.checks.CheckCounter;
 import io.bitting.server.http.Traffic;
 import io.bitting.store.Position;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<String, Map<Integer, Timer>> requests = new ConcurrentHashMap<>();
+  private final Map<String, Map<Integer, Answered>> requests = new ConcurrentHashMap<>();
   private final Counter allowed;
   private final Map<DenialReason, Counter> denied = new EnumMap<>(DenialReason.class);
   private final Counter followerFailures;
@@ -95,23 +96,45 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
 
   @Override
   public void answered(String operationId, int status, long nanos) {
-    Map<Integer, Timer> known = requests.get(operationId);
-    Timer timer = known == null ? null : known.get(status);
-    (timer == null ? added(operationId, status) : timer).record(nanos, TimeUnit.NANOSECONDS);
+    Map<Integer, Answered> known = requests.get(operationId);
+    Answered answers = known == null ? null : known.get(status);
+    (answers == null ? added(operationId, status) : answers).add(nanos);
   }
 
-  private Timer added(String operationId, int status) {
+  private Answered added(String operationId, int status) {
     return requests
         .computeIfAbsent(operationId, id -> new ConcurrentHashMap<>())
-        .computeIfAbsent(status, code -> request(operationId, code));
+        .computeIfAbsent(status, code -> answered(operationId, code));
   }
 
-  private Timer request(String operationId, int status) {
-    return Timer.builder("bitting.requests")
+  private Answered answered(String operationId, int status) {
+    Answered answers = new Answered();
+    FunctionTimer.builder(
+            "bitting.requests", answers, Answered::count, Answered::nanos, TimeUnit.NANOSECONDS)
         .description("answers of the HTTP interface")
         .tag("operation", operationId)
         .tag("status", String.valueOf(status))
         .register(registry);
+    return answers;
+  }
+
+  /** How many answers of one kind there were, and how long they took together. */
+  private static final class Answered {
+    private final LongAdder count = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+
+    void add(long took) {
+      count.increment();
+      nanos.add(took);
+    }
+
+    long count() {
+      return count.sum();
+    }
+
+    double nanos() {
+      return nanos.sum();
+    }
   }
 
   @Override

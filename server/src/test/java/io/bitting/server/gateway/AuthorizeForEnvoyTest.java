@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bitting.server.RawHttp;
 import io.bitting.server.TestServer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +37,9 @@ final class AuthorizeForEnvoyTest extends GatewayContract {
         .map(line -> line.split(": ", 2))
         .forEach(header -> headers.put(header[0].toLowerCase(java.util.Locale.ROOT), header[1]));
     Map<String, String> identity = new LinkedHashMap<>();
-    for (String name :
-        new String[] {
-          Identity.KEY, Identity.ORGANIZATION, Identity.SCOPES, Identity.SCOPES_OMITTED
-        }) {
+    for (CharSequence header :
+        List.of(Identity.KEY, Identity.ORGANIZATION, Identity.SCOPES, Identity.SCOPES_OMITTED)) {
+      String name = header.toString();
       String value = headers.get(name.toLowerCase(java.util.Locale.ROOT));
       if (value != null) {
         identity.put(name, value);

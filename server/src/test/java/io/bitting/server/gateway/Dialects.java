@@ -33,6 +33,7 @@ final class Dialects {
   static Map<String, String> identity(TestServer.Reply reply) {
     Map<String, String> identity = new LinkedHashMap<>();
     Stream.of(Identity.KEY, Identity.ORGANIZATION, Identity.SCOPES, Identity.SCOPES_OMITTED)
+        .map(CharSequence::toString)
         .forEach(name ->
             reply.response().headers().firstValue(name).ifPresent(v -> identity.put(name, v)));
     return identity;

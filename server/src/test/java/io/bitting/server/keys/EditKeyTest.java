@@ -159,7 +159,7 @@ final class EditKeyTest {
       Tenant.Made key = tenant.key(api, "bot");
       String before = tenant.everything();
       JsonNode problem = Problems.expect(edit(key, body), 409, "scopes_immutable");
-      assertThat(problem.path("detail").asText()).contains("create a key");
+      assertThat(problem.path("detail").asText()).contains("replace this one");
       assertThat(tenant.everything()).isEqualTo(before);
       assertThat(SERVER.verify(key.token(), api, "orders:read"))
           .isEqualTo("denied insufficient_scope");
