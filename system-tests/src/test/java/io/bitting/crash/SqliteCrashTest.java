@@ -69,7 +69,7 @@ final class SqliteCrashTest {
                   "UPDATE catalogs SET version = version + 1 WHERE api = 'appsec'",
                   "the catalog was acknowledged"),
               Map.entry(
-                  "INSERT INTO key_secrets (key_id, number, digest, created_at, expires_at, revision, pepper_version, seal) SELECT key_id, 0, digest, created_at, expires_at, revision, pepper_version, seal FROM key_secrets WHERE key_id = (SELECT min(id) FROM api_keys) AND number = 1",
+                  "INSERT INTO key_secrets (key_id, number, digest, created_at, expires_at, revision, pepper_version, seal) SELECT key_id, -1, digest, created_at, expires_at, revision, pepper_version, seal FROM key_secrets WHERE key_id = (SELECT min(id) FROM api_keys) AND number = 1",
                   "live secrets"),
               Map.entry("DELETE FROM first_answers", "keys without a first answer")));
 

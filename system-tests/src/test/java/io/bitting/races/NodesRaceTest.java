@@ -228,7 +228,7 @@ final class NodesRaceTest {
   void createKey_oneIdempotencyKeyAtTwoNodes_makesOneKey() {
     SecretText own = organization("named");
     for (int round = 0; round < NAMED; round++) {
-      Named request = named(own, "named", "round " + round);
+      Named request = named(own, "named", "named " + round);
       List<JsonNode> answers =
           IntStream.range(0, 8)
               .mapToObj(i -> begin(() -> send(request, nodes.get(i % 2))))
@@ -247,7 +247,7 @@ final class NodesRaceTest {
         assertThat(send(request, node).path("secret_available").asBoolean(true)).isFalse();
       }
     }
-    assertThat(database.number("SELECT count(*) FROM api_keys WHERE name LIKE 'round %'"))
+    assertThat(database.number("SELECT count(*) FROM api_keys WHERE name LIKE 'named %'"))
         .isEqualTo(NAMED);
   }
 

@@ -125,17 +125,22 @@ final class RotationRacesTest {
   }
 
   private Tally races(Node node, SecretText operator, String organization) {
-    SecretText own = node.organization(operator, organization);
-    BittingClient owner = node.client(own);
+    BittingClient verifier = node.client(operator);
+    BittingClient owner = node.client(node.organization(operator, organization));
     BittingClient issuer = node.client(owner.createKey(organization, issuer()).orThrow().token());
     Tally all = new Tally(0, 0);
     for (int round = 0; round < ROUNDS / ORGANIZATIONS; round++) {
-      all = all.plus(race(owner, issuer, organization, round));
+      all = all.plus(race(verifier, owner, issuer, organization, round));
     }
     return all;
   }
 
-  private Tally race(BittingClient owner, BittingClient issuer, String organization, int round) {
+  private Tally race(
+      BittingClient verifier,
+      BittingClient owner,
+      BittingClient issuer,
+      String organization,
+      int round) {
     CreatedKey key = owner.createKey(organization, Node.key("key " + round)).orThrow();
     String id = key.key().id();
     String overlap = round % 2 == 0 ? "1h" : "now";
@@ -157,11 +162,11 @@ final class RotationRacesTest {
     } else {
       assertThat(code(rotated)).isEqualTo("state_conflict");
     }
-    assertThat(decisions(owner, dead, Node.SCOPES)).containsOnly("denied");
+    assertThat(decisions(verifier, dead, Node.SCOPES)).containsOnly("denied");
     if (replaced instanceof Outcome.Done<ReplacedKey> done) {
       List<SecretText> next = List.of(done.value().token());
-      assertThat(decisions(owner, next, Node.SCOPES)).containsExactly("allowed");
-      assertThat(decisions(owner, next, WIDER)).containsExactly("denied");
+      assertThat(decisions(verifier, next, Node.SCOPES)).containsExactly("allowed");
+      assertThat(decisions(verifier, next, WIDER)).containsExactly("denied");
     } else {
       assertThat(code(replaced)).isEqualTo("state_conflict");
     }
