@@ -61,6 +61,11 @@ final class ReviewCommandsTest {
     public Map<KeyId, LastUse> lastUses(Collection<KeyId> keys) {
       return Map.of();
     }
+
+    @Override
+    public Map<Integer, LastUse> lastUsesBySecret(KeyId key) {
+      return Map.of();
+    }
   }
 
   @BeforeAll

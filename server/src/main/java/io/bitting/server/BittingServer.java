@@ -225,7 +225,6 @@ public final class BittingServer implements AutoCloseable {
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
     UsageReader judged = reviewed.orElse(usage);
     flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
-    LocalAuthorizer ofMounts = new LocalAuthorizer(index, clock, settings.maxStale(), recording);
     // For those who are told nothing of where a request came from.
     LocalAuthorizer watched = new LocalAuthorizer(index, clock, settings.maxStale(), recording);
     GatewayCheck gatewayCheck =

@@ -92,7 +92,7 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
    * @param count how many
    */
   public void usageLost(long count) {
-    usageLost.increment(count);
+    usageLost.increment((double) count);
   }
 
   private Counter check(String outcome, String reason) {
