@@ -62,6 +62,13 @@ BEGIN
   SELECT RAISE(ABORT, 'a checkpoint never changes');
 END;
 
+-- The reference alone would hold only on connections that enforce foreign keys.
+CREATE TRIGGER audit_cuts_insert BEFORE INSERT ON audit_cuts
+WHEN NOT EXISTS (SELECT 1 FROM audit_checkpoints WHERE chain = NEW.chain AND number = NEW.number)
+BEGIN
+  SELECT RAISE(ABORT, 'an audit chain is cut at a checkpoint');
+END;
+
 CREATE TRIGGER audit_cuts_update BEFORE UPDATE ON audit_cuts
 BEGIN
   SELECT RAISE(ABORT, 'what was cut off an audit chain does not come back');
