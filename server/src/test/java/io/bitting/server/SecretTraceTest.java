@@ -351,7 +351,8 @@ final class SecretTraceTest {
       }
     }
     assertThat(found).isEmpty();
-    assertThat(searched).contains("bitting.db", "bitting.db-wal", "bitting.db-shm");
+    assertThat(searched)
+        .contains("bitting.db", "bitting.db-wal", "bitting.db-shm", "usage.db", "usage.db-wal");
   }
 
   /** The control: what is planted in a log, an answer or a file is found, in whatever guise. */
