@@ -90,6 +90,10 @@ final class SecretTraceTest {
     String path = operator.path("/api-keys");
     noteGet("right", token, "/v1/whoami");
     noteGet("refused", token, path);
+    note(
+        "user agent",
+        server.send(
+            server.request(token, "/v1/whoami").setHeader("User-Agent", "robot " + token).build()));
     for (String wrong :
         List.of(
             upper,
@@ -341,6 +345,7 @@ final class SecretTraceTest {
 
   @Test
   void files_haveNoTrace() throws IOException {
+    server.server().flushUsage();
     List<String> searched = new ArrayList<>();
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(server.folder())) {
