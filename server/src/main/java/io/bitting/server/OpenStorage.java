@@ -54,6 +54,7 @@ final class OpenStorage implements AutoCloseable {
         case ServerSettings.Sqlite sqlite -> {
           DataFolder.make(sqlite.folder());
           refuseOtherFile(sqlite.folder().resolve("bitting.db"));
+          refuseOtherFile(sqlite.folder().resolve("usage.db"));
           database = JdbcDatabase.sqlite(sqlite.folder());
           keyset = keyset(database, sqlite, pepperFile, random);
         }

@@ -56,13 +56,20 @@ final class DataFolderTest {
     try (Stream<Path> files = Files.list(folder)) {
       List<String> databases =
           files
-              .filter(file -> file.getFileName().toString().startsWith("bitting.db"))
+              .filter(file -> file.getFileName().toString().matches("(bitting|usage)\\.db.*"))
               .map(file -> {
                 assertThat(permissions(file)).as(file.toString()).isEqualTo("rw-------");
                 return file.getFileName().toString();
               })
               .toList();
-      assertThat(databases).contains("bitting.db", "bitting.db-wal", "bitting.db-shm");
+      assertThat(databases)
+          .contains(
+              "bitting.db",
+              "bitting.db-wal",
+              "bitting.db-shm",
+              "usage.db",
+              "usage.db-wal",
+              "usage.db-shm");
     } finally {
       server.close();
     }

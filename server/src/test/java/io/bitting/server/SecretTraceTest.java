@@ -90,6 +90,10 @@ final class SecretTraceTest {
     String path = operator.path("/api-keys");
     noteGet("right", token, "/v1/whoami");
     noteGet("refused", token, path);
+    note(
+        "user agent",
+        server.send(
+            server.request(token, "/v1/whoami").setHeader("User-Agent", "robot " + token).build()));
     for (String wrong :
         List.of(
             upper,
@@ -366,6 +370,7 @@ final class SecretTraceTest {
 
   @Test
   void files_haveNoTrace() throws IOException {
+    server.server().flushUsage();
     List<String> searched = new ArrayList<>();
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(server.folder())) {
@@ -376,7 +381,8 @@ final class SecretTraceTest {
       }
     }
     assertThat(found).isEmpty();
-    assertThat(searched).contains("bitting.db", "bitting.db-wal", "bitting.db-shm");
+    assertThat(searched)
+        .contains("bitting.db", "bitting.db-wal", "bitting.db-shm", "usage.db", "usage.db-wal");
   }
 
   /** The control: what is planted in a log, an answer or a file is found, in whatever guise. */
