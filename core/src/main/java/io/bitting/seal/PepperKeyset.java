@@ -196,7 +196,9 @@ public final class PepperKeyset {
    */
   public Optional<byte[]> decrypt(String table, String row, Encrypted encrypted) {
     byte[] bytes = encrypted.bytes().toArray();
-    if (!prototypes.containsKey(encrypted.pepperVersion()) || bytes.length < NONCE_LENGTH) {
+    // With less, Java 17 throws what is no GeneralSecurityException.
+    if (!prototypes.containsKey(encrypted.pepperVersion())
+        || bytes.length < NONCE_LENGTH + TAG_BITS / Byte.SIZE) {
       return Optional.empty();
     }
     byte[] nonce = Arrays.copyOf(bytes, NONCE_LENGTH);
