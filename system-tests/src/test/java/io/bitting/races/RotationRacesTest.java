@@ -44,7 +44,7 @@ final class RotationRacesTest {
   /** Organizations in which races go on side by side; within one they wait for each other. */
   private static final int ORGANIZATIONS = 4;
 
-  private static final int ROTATIONS = 20;
+  private static final int ROTATIONS = 10;
   private static final int CALLERS = 4;
   private static final List<String> WIDER = List.of("scans:read", "scans:run");
 
