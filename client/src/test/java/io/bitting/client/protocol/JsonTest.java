@@ -20,16 +20,20 @@ final class JsonTest {
       """
       "id":"4fT9xQ2mZp7B","display":"nex_4fT9xQ2mZp7B…","api":"appsec","organization":"0rgAn1sat10n","name":"ci","purpose":"","all_scopes":false,\
       "scopes":["scans:read"],"reach":null,"state":"active","created_at":"2026-11-21T22:00:00.000Z","created_by":{"kind":"key","id":"4fT9xQ2mZp7A"},\
-      "expires_at":"2027-02-19T22:00:00.123Z","revoked_at":null\
+      "expires_at":"2027-02-19T22:00:00.123Z","revoked_at":null,"revocation":null,"replaced_by":null,"ends_at":null,\
+      "secrets":[{"number":1,"created_at":"2026-11-21T22:00:00.000Z","expires_at":"2027-02-19T22:00:00.123Z","ends_when_quiet_hours":null,\
+      "last_used_at":null,"last_used_from":null}]\
       """;
   private static final String ORGANIZATION =
       """
       {"id":"0rgAn1sat10n","slug":"acme","name":"Acme","operator":false,"state":"active","all_scopes_allowed":true,\
+      "policy":{"key_lifetime_max_days":null,"never_allowed":true,"revoke_unused_after_days":null,"usage_kept_days":400,"audit_kept_days":null,\
+      "dead_keys_kept_days":null},\
       "created_at":"2026-11-21T22:00:00.000Z"}\
       """;
   private static final String VERIFIED =
       """
-      {"decision":"denied","reason":"insufficient_scope","key":{"id":"4fT9xQ2mZp7B","organization":"0rgAn1sat10n","api":"appsec","expires_at":null},\
+      {"decision":"denied","reason":"insufficient_scope","key":{"id":"4fT9xQ2mZp7B","organization":"0rgAn1sat10n","api":"appsec","expires_at":null,"secret":1,"superseded_at":null},\
       "required_scopes":["scans:delete"],"missing_scopes":["scans:delete"],"as_of":"e.7"}\
       """;
   private static final String PROBLEM =
