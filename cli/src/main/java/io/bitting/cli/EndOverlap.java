@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "end-overlap",
     header = "Refuse the old token of a rotated or replaced key from now on.",
-    footer = {"  bitting keys show nightly", "  bitting keys end-overlap nightly"})
+    footer = {"  bitting keys end-overlap nightly", "  bitting keys show nightly"})
 final class EndOverlap implements Callable<Integer> {
   private final Surroundings surroundings;
 

@@ -119,7 +119,7 @@ final class ReviewCommandsTest {
         .contains("needed no more than scans:run.", "12 recorded calls", "lose: issues:read");
     assertThat(size.err()).contains("bitting keys replace ", " --scope scans:run");
     assertThat(ok("keys", "right-size", "wide", "--from", "7d", "-o", "json").out())
-        .contains("\"outcome\": \"narrower\"");
+        .contains("\"outcome\" : \"narrower\"");
   }
 
   @Test
@@ -155,7 +155,7 @@ final class ReviewCommandsTest {
     assertThat(ok("review", "show", "--show", "decided").out())
         .contains("kept", "keep", "right_size");
     assertThat(ok("review", "report").out()).contains("\"kept\"", "\"It is needed.\"");
-    assertThat(ok("review", "report", "--json").out()).contains("\"verdict\": \"keep\"");
+    assertThat(ok("review", "report", "--json").out()).contains("\"verdict\" : \"keep\"");
   }
 
   @Test

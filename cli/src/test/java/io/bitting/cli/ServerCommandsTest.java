@@ -192,7 +192,7 @@ final class ServerCommandsTest {
         .last()
         .asString()
         .startsWith("life")
-        .containsPattern("nex_" + id + "… +appsec +3 +in 90 d +active");
+        .containsPattern("nex_" + id + "… +appsec +3 +in 90 d +never +active");
     assertThat(ok("keys", "show", "nex_" + id + "…").out())
         .contains("bot scans:read scans:run")
         .doesNotContain(token.substring(16));

@@ -41,7 +41,7 @@ final class RemoteAuthorizerTest {
   private static final String SECRET = "nex_4fT9xQ2mZp7Bhunter2hunter2hunter2hunter2hu000000";
   private static final String OWN = "bit_4fT9xQ2mZp7Cs3cr3ts3cr3ts3cr3ts3cr3ts3cr3t000000";
   private static final String KEY =
-      "{\"id\":\"4fT9xQ2mZp7B\",\"organization\":\"0rgAn1sat10n\",\"api\":\"appsec\",\"expires_at\":null}";
+      "{\"id\":\"4fT9xQ2mZp7B\",\"organization\":\"0rgAn1sat10n\",\"api\":\"appsec\",\"expires_at\":null,\"secret\":1,\"superseded_at\":null}";
   private static final String ALLOWED =
       "{\"decision\":\"allowed\",\"reason\":null,\"key\":"
           + KEY

@@ -19,7 +19,7 @@ final class BorderTest {
   private static final TestServer SERVER = TestServer.shared();
   private static final String NEVER = "0123456789AB";
 
-  /** Bodies with which an operation would go well. */
+  /** Bodies with which an operation would go well; {@code {key}} is the key's id. */
   private static final Map<String, String> BODIES =
       Map.of(
           "createKey",
@@ -29,7 +29,11 @@ final class BorderTest {
           "editOrganization",
           "{\"name\":\"Taken over\",\"all_scopes_allowed\":false}",
           "eraseAuditSources",
-          "{\"source\":\"127.0.0.1\"}");
+          "{\"source\":\"127.0.0.1\"}",
+          "revokeMatchingKeys",
+          "{\"filter\":{\"api\":\"bitting\"},\"plan\":true}",
+          "decideReview",
+          "{\"key\":\"{key}\",\"verdict\":\"keep\",\"reason\":\"It is needed.\"}");
 
   private static String shop;
   private static Tenant own;
@@ -103,7 +107,7 @@ final class BorderTest {
                 .method(
                     route.method(),
                     HttpRequest.BodyPublishers.ofString(
-                        BODIES.getOrDefault(route.operationId(), "")))
+                        BODIES.getOrDefault(route.operationId(), "").replace("{key}", key)))
                 .build()));
   }
 

@@ -147,7 +147,6 @@ final class EveryOperationTest {
         "POST",
         review + "/decisions",
         decision + "\"keep\",\"reason\":\"It is needed.\"}");
-    call("decideReview", 409, "POST", review + "/decisions", decision + "\"right_size\"}");
     call("decideReview", 422, "POST", review + "/decisions", decision + "\"keep\"}");
     call("disableKey", 200, "POST", key + "/disable", "");
     call("enableKey", 200, "POST", key + "/enable", "{}");
@@ -158,6 +157,8 @@ final class EveryOperationTest {
     String narrower = "{\"scopes\":[\"bot\"],\"overlap\":\"1h\"}";
     JsonNode next = call("replaceKey", 201, "POST", key + "/replace", narrower);
     call("replaceKey", 409, "POST", key + "/replace", "");
+    String unused = "{\"key\":\"" + next.path("id").asText() + "\",\"verdict\":\"right_size\"}";
+    call("decideReview", 409, "POST", review + "/decisions", unused);
     String leaked = "{\"reason\":\"leaked\",\"note\":\"in a log\"}";
     note(
         "revokeOwnKey",

@@ -97,7 +97,11 @@ public record Tenant(TestServer server, String id, String slug, String owner) {
    */
   public String everything() {
     List<JsonNode> keys = keys();
-    keys.forEach(key -> ((ObjectNode) key).remove("last_used_at"));
+    for (JsonNode key : keys) {
+      ((ObjectNode) key).remove("last_used_at");
+      key.path("secrets").forEach(secret -> ((ObjectNode) secret).remove("last_used_at"));
+      key.path("secrets").forEach(secret -> ((ObjectNode) secret).remove("last_used_from"));
+    }
     return server.position() + "\n" + keys + "\n" + events();
   }
 }

@@ -22,7 +22,7 @@ final class JsonTest {
       "scopes":["scans:read"],"reach":null,"state":"active","created_at":"2026-11-21T22:00:00.000Z","created_by":{"kind":"key","id":"4fT9xQ2mZp7A"},\
       "expires_at":"2027-02-19T22:00:00.123Z","revoked_at":null,"revocation":null,"replaced_by":null,"ends_at":null,\
       "secrets":[{"number":1,"created_at":"2026-11-21T22:00:00.000Z","expires_at":"2027-02-19T22:00:00.123Z","ends_when_quiet_hours":null,\
-      "last_used_at":null,"last_used_from":null}]\
+      "last_used_at":null,"last_used_from":null}],"last_used_at":null\
       """;
   private static final String ORGANIZATION =
       """

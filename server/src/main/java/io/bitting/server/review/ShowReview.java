@@ -102,7 +102,7 @@ public final class ShowReview implements Endpoint {
     List<ReviewedKey> shown =
         found.ranked().stream().filter(asked.which()).limit(asked.limit()).toList();
     if (asked.csv()) {
-      return Answer.text(CSV + "; charset=utf-8", ReviewCsv.of(shown))
+      return Answer.text(CSV, ReviewCsv.of(shown))
           .with("Content-Disposition", "attachment; filename=\"bitting-review.csv\"");
     }
     return Answer.json(
