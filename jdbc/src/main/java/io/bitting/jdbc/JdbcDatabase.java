@@ -88,15 +88,20 @@ public final class JdbcDatabase implements AutoCloseable {
   /**
    * Opens a PostgreSQL database, 15 or newer. Needs {@code org.postgresql:postgresql}.
    *
+   * <p>A change may read the ledger while it holds locks that other changes wait for, each with a
+   * connection of its own; so the ledger has a source of its own.
+   *
    * @param dataSource gives connections with the right to create tables, at least three at a time,
    *     one of which is held for good to follow changes; to the primary, since a replica is refused
    *     at each transaction; not through a pool that keeps a connection for a transaction only,
    *     which never hears of changes and so learns them by the poll alone
+   * @param usage gives connections to the same database for the usage ledger, at least two at a
+   *     time; not from the same pool
    * @throws StoreException if the database cannot be reached, its schema is newer than this program
    *     or cannot be brought up to date; its rows are as they were
    */
-  public static JdbcDatabase postgresql(DataSource dataSource) {
-    return migrated(new PostgresqlEngine(dataSource), PostgresqlEngine.ofUsage(dataSource));
+  public static JdbcDatabase postgresql(DataSource dataSource, DataSource usage) {
+    return migrated(new PostgresqlEngine(dataSource), PostgresqlEngine.ofUsage(usage));
   }
 
   private static JdbcDatabase migrated(Engine engine, Engine usage) {

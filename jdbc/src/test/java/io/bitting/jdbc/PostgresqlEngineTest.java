@@ -212,7 +212,7 @@ final class PostgresqlEngineTest {
     config.setMaximumPoolSize(2);
     config.setConnectionTimeout(250);
     try (HikariDataSource pool = new HikariDataSource(config);
-        JdbcDatabase opened = JdbcDatabase.postgresql(pool);
+        JdbcDatabase opened = JdbcDatabase.postgresql(pool, database.pool());
         Connection one = pool.getConnection();
         Connection other = pool.getConnection()) {
       assertThat(one.isValid(1) && other.isValid(1)).isTrue();
@@ -226,7 +226,7 @@ final class PostgresqlEngineTest {
     PGSimpleDataSource nowhere = new PGSimpleDataSource();
     nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/nowhere");
     assertThatExceptionOfType(StoreException.class)
-        .isThrownBy(() -> JdbcDatabase.postgresql(nowhere))
+        .isThrownBy(() -> JdbcDatabase.postgresql(nowhere, nowhere))
         .withMessageContaining("cannot be brought up to date");
   }
 }

@@ -24,7 +24,8 @@ final class PostgresqlReplicaTest {
   void read_fromAReplica_isRefused() throws IOException {
     Path data = folder.resolve("data");
     try (EmbeddedPostgres primary = start(data);
-        JdbcDatabase opened = JdbcDatabase.postgresql(primary.getPostgresDatabase())) {
+        JdbcDatabase opened =
+            JdbcDatabase.postgresql(primary.getPostgresDatabase(), primary.getPostgresDatabase())) {
       assertThat(opened.isNew()).isTrue();
     }
     Files.createFile(data.resolve("standby.signal"));

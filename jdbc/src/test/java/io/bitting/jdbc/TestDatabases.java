@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Gives tests databases of their own: SQLite in a fresh folder, PostgreSQL in one server for the
@@ -166,7 +167,9 @@ public final class TestDatabases {
 
     @Override
     public JdbcDatabase open() {
-      return JdbcDatabase.postgresql(pool);
+      PGSimpleDataSource usage = new PGSimpleDataSource();
+      usage.setUrl(url());
+      return JdbcDatabase.postgresql(pool, usage);
     }
 
     @Override

@@ -258,7 +258,7 @@ public final class BittingServer implements AutoCloseable {
             new EndOverlap(acting, usage, clock),
             new ReplaceKey(acting, issuing, usage, clock),
             RevokeKey.ofPath(acting, usage, clock),
-            RevokeKey.own(acting, usage, clock),
+            RevokeKey.revokeOwn(acting, usage, clock),
             new RevokeMatchingKeys(acting, clock),
             new ShowRightSize(acting, judged, clock),
             new ShowWhatIf(acting, judged, clock),

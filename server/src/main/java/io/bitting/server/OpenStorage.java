@@ -15,8 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A database that was opened together with its keyset.
@@ -28,15 +29,17 @@ import org.jspecify.annotations.Nullable;
 final class OpenStorage implements AutoCloseable {
   private static final int POOL_SIZE = 10;
   private static final long CONNECT_MILLIS = 5_000;
+  private static final int USAGE_POOL_SIZE = 4;
+  private static final long USAGE_CONNECT_MILLIS = 1_000;
   private static final String SQLITE = "SQLite format 3\0";
 
   private final JdbcDatabase database;
-  private final @Nullable HikariDataSource pool;
+  private final List<HikariDataSource> pools;
   private final JdbcStorage storage;
 
-  private OpenStorage(JdbcDatabase database, @Nullable HikariDataSource pool, JdbcStorage storage) {
+  private OpenStorage(JdbcDatabase database, List<HikariDataSource> pools, JdbcStorage storage) {
     this.database = database;
-    this.pool = pool;
+    this.pools = List.copyOf(pools);
     this.storage = storage;
   }
 
@@ -46,7 +49,7 @@ final class OpenStorage implements AutoCloseable {
       Clock clock,
       SecureRandom random,
       SealAlarm alarm) {
-    HikariDataSource pool = null;
+    List<HikariDataSource> pools = new ArrayList<>();
     JdbcDatabase database = null;
     try {
       PepperKeyset keyset;
@@ -65,18 +68,19 @@ final class OpenStorage implements AutoCloseable {
                   pepperFile.orElseThrow(() ->
                       new StartRefusedException(
                           "PostgreSQL wants its pepper keyset named: set pepper-file or BITTING_PEPPER_FILE; make a keyset with: bitting pepper create FILE")));
-          pool = pool(postgresql);
-          database = JdbcDatabase.postgresql(pool);
+          pools.add(pool(postgresql, "bitting", POOL_SIZE, CONNECT_MILLIS));
+          // A change reads the ledger while it holds locks that other changes wait for, each with
+          // a connection: it must not wait for one of theirs.
+          pools.add(pool(postgresql, "bitting-usage", USAGE_POOL_SIZE, USAGE_CONNECT_MILLIS));
+          database = JdbcDatabase.postgresql(pools.get(0), pools.get(1));
         }
       }
-      return new OpenStorage(database, pool, database.open(keyset, clock, random, alarm));
+      return new OpenStorage(database, pools, database.open(keyset, clock, random, alarm));
     } catch (RuntimeException e) {
       if (database != null) {
         database.close();
       }
-      if (pool != null) {
-        pool.close();
-      }
+      pools.forEach(HikariDataSource::close);
       throw switch (e) {
         case KeysetRefusedException refused ->
             new StartRefusedException(String.valueOf(refused.getMessage()), refused);
@@ -136,14 +140,15 @@ final class OpenStorage implements AutoCloseable {
     return Keysets.create(own, random);
   }
 
-  private static HikariDataSource pool(ServerSettings.Postgresql postgresql) {
+  private static HikariDataSource pool(
+      ServerSettings.Postgresql postgresql, String name, int size, long connectMillis) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("bitting");
+    config.setPoolName(name);
     config.setJdbcUrl(postgresql.url());
     postgresql.user().ifPresent(config::setUsername);
     postgresql.password().ifPresent(config::setPassword);
-    config.setMaximumPoolSize(POOL_SIZE);
-    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(connectMillis);
     // Tried once: what is not there yet is told at once.
     config.setInitializationFailTimeout(1);
     config.setAutoCommit(true);
@@ -176,8 +181,6 @@ final class OpenStorage implements AutoCloseable {
   @Override
   public void close() {
     database.close();
-    if (pool != null) {
-      pool.close();
-    }
+    pools.forEach(HikariDataSource::close);
   }
 }

@@ -74,7 +74,7 @@ public final class RevokeKey implements Endpoint {
    * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public static RevokeKey own(Acting acting, UsageReader usage, Clock clock) {
+  public static RevokeKey revokeOwn(Acting acting, UsageReader usage, Clock clock) {
     return new RevokeKey(OWN, acting, usage, clock);
   }
 
