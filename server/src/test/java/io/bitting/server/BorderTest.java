@@ -32,6 +32,8 @@ final class BorderTest {
           "{\"source\":\"127.0.0.1\"}",
           "revokeMatchingKeys",
           "{\"filter\":{\"api\":\"bitting\"},\"plan\":true}",
+          "showWhatIf",
+          "{\"scopes\":[\"org:read\"]}",
           "decideReview",
           "{\"key\":\"{key}\",\"verdict\":\"keep\",\"reason\":\"It is needed.\"}");
 
