@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * server's suite does the same to exports of real databases.
  */
 final class AuditExportTest {
-  private static final int PLACES = Integer.getInteger("bitting.audit.places", 25);
+  private static final int PLACES = Integer.getInteger("bitting.audit.places", 8);
   private static final SeededRandom RANDOM = new SeededRandom(5);
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
   private static final SigningKey KEY = SigningKey.generate(RANDOM);

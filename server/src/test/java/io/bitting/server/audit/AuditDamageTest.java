@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * event is named. At length: {@code -Dbitting.audit.places=1000}.
  */
 final class AuditDamageTest {
-  private static final int PLACES = Integer.getInteger("bitting.audit.places", 10);
+  private static final int PLACES = Integer.getInteger("bitting.audit.places", 4);
   private static final Sample SQLITE = Sample.of("SQLite", TestServer.shared());
   private static final Sample POSTGRESQL = Sample.of("PostgreSQL", TestServer.sharedOnPostgresql());
 
