@@ -115,7 +115,7 @@ final class VerifyAudit implements Callable<Integer> {
     if (keys.isEmpty()) {
       throw StopException.usage(
           (source.file == null ? "--public-key" : source.file) + " has no Ed25519 public key",
-          "Get it from the server: bitting audit signing-keys > signing-keys.pem");
+          "A file is named by --key-file. Get one from the server: bitting audit signing-keys > signing-keys.pem");
     }
     return keys;
   }
