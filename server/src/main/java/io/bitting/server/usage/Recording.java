@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; touches no disk, no network and no lock.
  */
 public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer.Watcher {
+  private static final Requirement ABOUT_OTHERS = Requirement.allOf("keys:verify");
+
   private final CheckCounter meters;
   private final UsageCounter counter;
   private final RecentChecks recent;
@@ -62,9 +64,13 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
     }
   }
 
+  /** The key of who asks about others is counted; among the last checks stand those others. */
   @Override
   public void checked(Decision decision, Route route, Origin origin) {
-    remember(decision, counter.count(decision, demand(route), origin), origin);
+    Demand counted = counter.count(decision, demand(route), origin);
+    if (!route.requirement().equals(ABOUT_OTHERS)) {
+      remember(decision, counted, origin);
+    }
   }
 
   /**
