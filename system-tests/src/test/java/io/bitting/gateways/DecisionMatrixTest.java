@@ -114,7 +114,12 @@ final class DecisionMatrixTest {
     for (Gateway gateway : Gateway.values()) {
       try (RawServer upstream = RawServer.upstream();
           RunningGateway running = RunningGateway.start(gateway, server.around(upstream.port()))) {
-        Map<Row, Integer> statuses = ask(running, rows);
+        Map<Row, Integer> statuses = new HashMap<>(ask(running, rows));
+        // On a busy machine a gateway's deadline may pass; who is told so asks again.
+        for (int again = 0; again < 3 && statuses.containsValue(503); again++) {
+          statuses.putAll(
+              ask(running, rows.stream().filter(row -> statuses.get(row) == 503).toList()));
+        }
         Map<String, String> different = new TreeMap<>();
         expected.forEach((row, status) -> {
           if (!status.equals(statuses.get(row))) {
