@@ -4,16 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.ExportedEvent;
 import io.bitting.client.protocol.Json;
+import io.bitting.server.http.Csv;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Events as lines of a table (RFC 4180), for spreadsheets.
- *
- * <p><b>Security guarantees.</b> No cell is a formula: one that a spreadsheet would take for one
- * begins with an apostrophe.
- */
+/** Events as lines of a table, see {@link Csv}. */
 final class EventCsv {
   private static final List<String> COLUMNS =
       List.of(
@@ -34,28 +30,29 @@ final class EventCsv {
   private final StringBuilder text = new StringBuilder();
 
   void head() {
-    line(COLUMNS);
+    text.append(Csv.line(COLUMNS));
   }
 
   void add(AuditEvent event) {
     ExportedEvent shown = ExportedEvent.of(event);
     ExportedEvent.Source source = shown.source();
     String requestId = shown.requestId();
-    line(
-        List.of(
-            String.valueOf(shown.number()),
-            shown.id(),
-            Json.time(shown.at()),
-            shown.action(),
-            shown.actor().kind(),
-            shown.actor().id(),
-            shown.target().kind(),
-            shown.target().id(),
-            source == null ? "" : source.value(),
-            orNothing(requestId),
-            shown.changes().isEmpty() ? "" : json(shown.changes()),
-            shown.previousHash(),
-            shown.hash()));
+    text.append(
+        Csv.line(
+            List.of(
+                String.valueOf(shown.number()),
+                shown.id(),
+                Json.time(shown.at()),
+                shown.action(),
+                shown.actor().kind(),
+                shown.actor().id(),
+                shown.target().kind(),
+                shown.target().id(),
+                source == null ? "" : source.value(),
+                orNothing(requestId),
+                shown.changes().isEmpty() ? "" : json(shown.changes()),
+                shown.previousHash(),
+                shown.hash())));
   }
 
   private static String orNothing(@Nullable String text) {
@@ -68,20 +65,6 @@ final class EventCsv {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private void line(List<String> cells) {
-    for (int i = 0; i < cells.size(); i++) {
-      text.append(i == 0 ? "" : ",").append(cell(cells.get(i)));
-    }
-    text.append("\r\n");
-  }
-
-  static String cell(String value) {
-    boolean formula = !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0;
-    String safe = formula ? "'" + value : value;
-    boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return quoted ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
   }
 
   @Override

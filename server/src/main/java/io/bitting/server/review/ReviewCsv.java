@@ -4,19 +4,13 @@ import io.bitting.client.protocol.FindingAnswer;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.ReviewDecisionAnswer;
 import io.bitting.client.protocol.ReviewedKey;
+import io.bitting.server.http.Csv;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes a review as a table (RFC 4180).
- *
- * <p><b>Security guarantees.</b> Names and purposes are what somebody chose, and the report is
- * opened in a spreadsheet by somebody else: every cell is quoted, and one that a spreadsheet would
- * take for a formula has an apostrophe before it.
- */
+/** Writes a review as a table, see {@link Csv}. */
 final class ReviewCsv {
   private static final List<String> HEADINGS =
       List.of(
@@ -44,8 +38,8 @@ final class ReviewCsv {
 
   static String of(List<ReviewedKey> keys) {
     StringBuilder table = new StringBuilder();
-    line(table, HEADINGS);
-    keys.forEach(key -> line(table, cells(key)));
+    table.append(Csv.line(HEADINGS));
+    keys.forEach(key -> table.append(Csv.line(cells(key))));
     return table.toString();
   }
 
@@ -81,17 +75,5 @@ final class ReviewCsv {
 
   private static String joined(List<String> words, String separator) {
     return String.join(separator, words);
-  }
-
-  private static void line(StringBuilder table, List<String> cells) {
-    table
-        .append(cells.stream().map(ReviewCsv::cell).collect(Collectors.joining(",")))
-        .append("\r\n");
-  }
-
-  /** Quotes a cell; what begins like a formula begins with an apostrophe instead. */
-  static String cell(String text) {
-    boolean formula = !text.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(text.charAt(0)) >= 0;
-    return "\"" + (formula ? "'" : "") + text.replace("\"", "\"\"") + "\"";
   }
 }

@@ -9,6 +9,7 @@ import io.bitting.client.protocol.Json;
 import io.bitting.server.Problems;
 import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
+import io.bitting.server.http.Csv;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,16 +140,15 @@ final class ExportAuditTest {
       List<String> rows = export("?format=csv&target=" + formula.id()).ok().text().lines().toList();
       assertThat(rows.get(0))
           .isEqualTo(
-              "number,id,at,action,actor_kind,actor,target_kind,target,source,request_id,changes,previous_hash,hash");
+              "\"number\",\"id\",\"at\",\"action\",\"actor_kind\",\"actor\",\"target_kind\",\"target\",\"source\",\"request_id\",\"changes\",\"previous_hash\",\"hash\"");
       assertThat(rows.get(1))
           .contains(
-              ",key.created,key,", ",127.0.0.1,", "\"\"after\"\":\"\"=1+1, \\\"\"x\\\"\"\"\"");
-      assertThat(EventCsv.cell("=1+1")).isEqualTo("'=1+1");
-      assertThat(EventCsv.cell("@a,b")).isEqualTo("\"'@a,b\"");
-      assertThat(EventCsv.cell("-")).isEqualTo("'-");
-      assertThat(EventCsv.cell("\tx")).isEqualTo("'\tx");
-      assertThat(EventCsv.cell("a\"b")).isEqualTo("\"a\"\"b\"");
-      assertThat(EventCsv.cell("a=b")).isEqualTo("a=b");
+              ",\"key.created\",\"key\",",
+              ",\"127.0.0.1\",",
+              "\"\"after\"\":\"\"=1+1, \\\"\"x\\\"\"\"\"");
+      assertThat(Csv.line(List.of("=1+1", "@a,b", "-", "+", "\tx", "\0", "＝1", "a\"b", "a=b", "")))
+          .isEqualTo(
+              "\"'=1+1\",\"'@a,b\",\"'-\",\"'+\",\"'\tx\",\"'\0\",\"'＝1\",\"a\"\"b\",\"a=b\",\"\"\r\n");
     }
 
     @Test
