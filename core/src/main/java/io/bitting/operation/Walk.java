@@ -35,6 +35,10 @@ final class Walk {
   /** The first that matches exactly; since literals come first, none that matches is better. */
   private @Nullable Operation found;
 
+  /** The others that match exactly. */
+  private @Nullable List<Operation> others;
+
+  /** The others that match in any reading. */
   private @Nullable List<Operation> rivals;
 
   /** Prepares to search for a method and a path. */
@@ -53,14 +57,27 @@ final class Walk {
     if (found == null) {
       return new Match.Unknown();
     }
+    if (standsAgainst(rivals, found)) {
+      return new Match.Found(found);
+    }
+    // Where two require the same, a rival of the one may be none of the other.
+    for (Operation other : others == null ? List.<Operation>of() : others) {
+      if (other.requirement().equals(found.requirement()) && standsAgainst(rivals, other)) {
+        return new Match.Found(other);
+      }
+    }
+    return new Match.Ambiguous(Ambiguity.RIVAL);
+  }
+
+  private boolean standsAgainst(@Nullable List<Operation> rivals, Operation exact) {
     if (rivals != null) {
       for (Operation rival : rivals) {
-        if (!rival.requirement().equals(found.requirement()) && !prevails(found, rival)) {
-          return new Match.Ambiguous(Ambiguity.RIVAL);
+        if (!rival.requirement().equals(exact.requirement()) && !prevails(exact, rival)) {
+          return false;
         }
       }
     }
-    return new Match.Found(found);
+    return true;
   }
 
   private void visit(Place place, int depth, boolean exact) {
@@ -172,9 +189,13 @@ final class Walk {
     }
     if (exact && found == null) {
       found = operation;
-    } else {
-      rivals = rivals == null ? new ArrayList<>() : rivals;
-      rivals.add(operation);
+      return;
+    }
+    rivals = rivals == null ? new ArrayList<>() : rivals;
+    rivals.add(operation);
+    if (exact) {
+      others = others == null ? new ArrayList<>() : others;
+      others.add(operation);
     }
   }
 

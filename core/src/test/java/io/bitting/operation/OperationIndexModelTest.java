@@ -79,6 +79,35 @@ final class OperationIndexModelTest {
     }
   }
 
+  /** What is too rare for chance: two that require the same, and a rival of only one of them. */
+  @Test
+  void find_anyThreeOfTwoSegments_isWhatTheModelFinds() {
+    List<Operation> all = new ArrayList<>();
+    List<String> written = List.of("a", "A", "{}", "a{}");
+    for (String first : written) {
+      for (String second : written) {
+        all.add(operation("GET", List.of(first, second), false, "r:a"));
+        all.add(operation("GET", List.of(first, second), false, "r:b"));
+      }
+    }
+    List<String> asked = List.of("a", "A", "ab");
+    for (int i = 0; i < all.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        for (int k = 0; k < j; k++) {
+          List<Operation> operations = List.of(all.get(i), all.get(j), all.get(k));
+          OperationIndex index = OperationIndex.of(operations);
+          NaiveIndex model = new NaiveIndex(operations);
+          for (String first : asked) {
+            for (String second : asked) {
+              String target = target(List.of(first, second), "");
+              assertSame(model.find("GET", target), index.find("GET", target), target);
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Provide
   Arbitrary<List<Operation>> apis() {
     return operations().list().ofMinSize(1).ofMaxSize(8);

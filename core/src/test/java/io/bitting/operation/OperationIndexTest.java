@@ -125,6 +125,18 @@ final class OperationIndexTest {
   }
 
   @Test
+  void find_rivalOfOneOfTwoThatRequireTheSame_isNoneWhereTheOtherPrevails() {
+    Operation early = OperationSamples.of("GET /a/{x}", "same:read");
+    Operation late = OperationSamples.of("GET /{x}/b", "same:read");
+    Operation rival = OperationSamples.of("GET /{x}/{y}b", "other:read");
+    Operation rivalOfBoth = OperationSamples.of("GET /A/b", "other:read");
+    assertThat(OperationIndex.of(List.of(early, late, rival)).find("GET", "/a/b"))
+        .isEqualTo(new Match.Found(late));
+    assertThat(OperationIndex.of(List.of(early, late, rival, rivalOfBoth)).find("GET", "/a/b"))
+        .isEqualTo(new Match.Ambiguous(Ambiguity.RIVAL));
+  }
+
+  @Test
   void find_markThatJoinsAFixedPart_isStillAMatch() {
     assertThat(
             OperationSamples.words(
