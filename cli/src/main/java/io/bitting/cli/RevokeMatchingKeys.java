@@ -3,7 +3,6 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.MatchingRevocation;
 import io.bitting.client.protocol.MatchingRevocationAnswer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,46 +17,11 @@ import picocli.CommandLine.Option;
         "Shows first which keys those are. Then it asks; a script gives the number of keys with --confirm-count, and if there is another number by then nothing is changed.",
     footer = {
       "  bitting keys revoke-matching --created-by 8sKd03LwQz1X --plan",
+      "  bitting keys revoke-matching --unused-for 180d --reason unused",
       "  bitting keys revoke-matching --created-by 8sKd03LwQz1X --reason member_left --confirm-count 4"
     })
 final class RevokeMatchingKeys implements Callable<Integer> {
   private final Surroundings surroundings;
-
-  @Option(
-      names = "--state",
-      paramLabel = "STATE",
-      description = "Keys in this state: active, disabled or expired.")
-  private @Nullable String state;
-
-  @Option(names = "--api", paramLabel = "API", description = "Keys of this API.")
-  private @Nullable String api;
-
-  @Option(
-      names = "--scope",
-      paramLabel = "SCOPE",
-      description = "Keys whose grant names this scope.")
-  private @Nullable String scope;
-
-  @Option(
-      names = "--created-by",
-      paramLabel = "ID",
-      description = "Keys that this key or member made.")
-  private @Nullable String createdBy;
-
-  @Option(
-      names = "--expires-within",
-      paramLabel = "TIME",
-      description = "Keys that expire within 7d, 36h.")
-  private @Nullable String expiresWithin;
-
-  @Option(names = "--all-scopes", description = "Keys with all scopes.")
-  private boolean allScopes;
-
-  @Option(
-      names = "--text",
-      paramLabel = "TEXT",
-      description = "Keys with this in name, purpose or id.")
-  private @Nullable String text;
 
   @Option(
       names = "--plan",
@@ -70,6 +34,7 @@ final class RevokeMatchingKeys implements Callable<Integer> {
       description = "How many keys those are, instead of being asked.")
   private @Nullable Integer confirmCount;
 
+  @Mixin private final KeyConditions conditions = new KeyConditions();
   @Mixin private final RevocationOptions why = new RevocationOptions();
   @Mixin private final Connection connection;
   @Mixin private final InOrganization inOrganization = new InOrganization();
@@ -85,11 +50,11 @@ final class RevokeMatchingKeys implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, Object> filter = filter();
+    Map<String, Object> filter = conditions.given();
     if (filter.isEmpty()) {
       throw StopException.usage(
           "no filter is given, and all keys are never meant",
-          "Give at least one of --state, --api, --scope, --created-by, --expires-within, --all-scopes and --text.");
+          "Give at least one of --state, --api, --scope, --created-by, --expires-within, --unused-for, --all-scopes and --text.");
     }
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
@@ -134,26 +99,6 @@ final class RevokeMatchingKeys implements Callable<Integer> {
         "Revoke them",
         "Give --confirm-count " + planned.count() + " to go on without one.");
     return planned.count();
-  }
-
-  private Map<String, Object> filter() {
-    Map<String, Object> filter = new LinkedHashMap<>();
-    put(filter, "state", state);
-    put(filter, "api", api);
-    put(filter, "scope", scope);
-    put(filter, "created_by", createdBy);
-    put(filter, "expires_within", expiresWithin);
-    put(filter, "q", text);
-    if (allScopes) {
-      filter.put("all_scopes", true);
-    }
-    return filter;
-  }
-
-  private static void put(Map<String, Object> filter, String name, @Nullable String value) {
-    if (value != null) {
-      filter.put(name, value);
-    }
   }
 
   private void print(String organization, MatchingRevocationAnswer planned) {

@@ -21,13 +21,10 @@ import io.bitting.server.apis.ShowCatalog;
 import io.bitting.server.apis.ShowCoverage;
 import io.bitting.server.apis.ShowPublishedPage;
 import io.bitting.server.audit.CreateAuditCheckpoint;
-import io.bitting.server.audit.CreateInstallationAuditCheckpoint;
 import io.bitting.server.audit.CutChains;
 import io.bitting.server.audit.EraseAuditSources;
 import io.bitting.server.audit.ExportAudit;
-import io.bitting.server.audit.ExportInstallationAudit;
 import io.bitting.server.audit.ListAuditEvents;
-import io.bitting.server.audit.ListInstallationAuditEvents;
 import io.bitting.server.audit.ListSigningKeys;
 import io.bitting.server.audit.SignCheckpoints;
 import io.bitting.server.audit.SigningKeys;
@@ -261,7 +258,7 @@ public final class BittingServer implements AutoCloseable {
             new ReplaceKey(acting, issuing, lastUses, clock),
             RevokeKey.ofPath(acting, lastUses, clock),
             RevokeKey.revokeOwn(acting, lastUses, clock),
-            new RevokeMatchingKeys(acting, clock),
+            new RevokeMatchingKeys(acting, usage, clock),
             new ShowRightSize(acting, judged, clock),
             new ShowWhatIf(acting, judged, clock),
             new ShowReview(acting, judged, clock),
@@ -284,12 +281,12 @@ public final class BittingServer implements AutoCloseable {
             new ShowApiPage(apiPages),
             new ShowPublishedPage(apiPages),
             new ListChecks(acting, recent),
-            new ListAuditEvents(acting, clock),
-            new ListInstallationAuditEvents(acting, clock),
-            new CreateAuditCheckpoint(acting),
-            new CreateInstallationAuditCheckpoint(acting),
-            new ExportAudit(acting, clock),
-            new ExportInstallationAudit(acting, clock),
+            ListAuditEvents.ofOrganization(acting, clock),
+            ListAuditEvents.listInstallation(acting, clock),
+            CreateAuditCheckpoint.ofOrganization(acting),
+            CreateAuditCheckpoint.createInstallation(acting),
+            ExportAudit.ofOrganization(acting, clock),
+            ExportAudit.exportInstallation(acting, clock),
             new ListSigningKeys(acting),
             new EraseAuditSources(acting),
             new SetUp(firstOwner, follower),

@@ -782,6 +782,36 @@ final class LifeOfKeysTest {
       assertThat(matching(filter + ",\"plan\":true}").ok().json().path("count").asInt()).isZero();
     }
 
+    @Test
+    void revokeMatching_unusedForSomeTime_leavesWhatWasUsedSince() {
+      Tenant own = SERVER.tenant().endless();
+      String prefix = own.owner();
+      Tenant.Made idle = own.key(api, "bot");
+      Tenant.Made used = own.key(api, "bot");
+      CLOCK.advance(Duration.ofDays(31));
+      Tenant.Made young = own.key(api, "bot");
+      assertThat(check(used.token())).isEqualTo("allowed");
+      SERVER.server().flushUsage();
+      CLOCK.advance(Duration.ofDays(1));
+      String filter = "{\"filter\":" + json("unused_for", "30d", "api", api);
+      JsonNode plan =
+          SERVER.post(prefix, own.path("/api-keys/revoke"), filter + ",\"plan\":true}").ok().json();
+      assertThat(texts(plan.path("keys"))).containsExactly(idle.id());
+      // What is used after the plan is not revoked: the count is another one by then.
+      assertThat(check(idle.token())).isEqualTo("allowed");
+      SERVER.server().flushUsage();
+      Problems.expect(
+          SERVER.post(prefix, own.path("/api-keys/revoke"), filter + ",\"confirm_count\":1}"),
+          409,
+          "state_conflict");
+      CLOCK.advance(Duration.ofDays(31));
+      SERVER.post(prefix, own.path("/api-keys/revoke"), filter + ",\"confirm_count\":3}").ok();
+      for (Tenant.Made key : List.of(idle, used, young)) {
+        assertThat(SERVER.get(prefix, own.path(key, "")).ok().json().path("state").asText())
+            .isEqualTo("revoked");
+      }
+    }
+
     private Tenant.Made issuedBy(Tenant.Made maker) {
       return tenant.issue(
           maker.token(),

@@ -1,7 +1,5 @@
 package io.bitting.server.audit;
 
-import io.bitting.audit.AuditChain;
-import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -10,31 +8,46 @@ import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
 import java.time.Clock;
 
-/** Lists the audit events of the caller's organization, the newest first. */
+/**
+ * Lists audit events, the newest first: two operations of one form, for an organization and for the
+ * installation.
+ */
 public final class ListAuditEvents implements Endpoint {
-  private static final Route ROUTE =
-      Route.get(
-          "listAuditEvents",
-          "/v1/organizations/{org}/audit-events",
-          Requirement.allOf("audit:read"));
-
+  private final Route route;
+  private final Whose whose;
   private final Acting acting;
   private final Clock clock;
 
-  /**
-   * Makes the endpoint.
-   *
-   * @param acting looks them up
-   * @param clock tells which times are in the future
-   */
-  public ListAuditEvents(Acting acting, Clock clock) {
+  private ListAuditEvents(String operationId, Whose whose, Acting acting, Clock clock) {
+    this.route = Route.get(operationId, whose.path("/audit-events"), whose.requirement());
+    this.whose = whose;
     this.acting = acting;
     this.clock = clock;
   }
 
+  /**
+   * Makes the endpoint that lists the events of the caller's organization.
+   *
+   * @param acting looks them up
+   * @param clock tells which times are in the future
+   */
+  public static ListAuditEvents ofOrganization(Acting acting, Clock clock) {
+    return new ListAuditEvents("listAuditEvents", Whose.ORGANIZATION, acting, clock);
+  }
+
+  /**
+   * Makes the endpoint that lists the events of the installation.
+   *
+   * @param acting looks them up
+   * @param clock tells which times are in the future
+   */
+  public static ListAuditEvents listInstallation(Acting acting, Clock clock) {
+    return new ListAuditEvents("listInstallationAuditEvents", Whose.INSTALLATION, acting, clock);
+  }
+
   @Override
   public Route route() {
-    return ROUTE;
+    return route;
   }
 
   @Override
@@ -43,8 +56,9 @@ public final class ListAuditEvents implements Endpoint {
     return acting.look(
         call,
         (reader, own) ->
-            Acting.isNamed(own, call.path("org"))
-                ? EventAnswers.page(reader, AuditChain.of(own.id()), part)
-                : Answer.problem(Problem.notFound()));
+            whose
+                .chain(own, call)
+                .map(chain -> EventAnswers.page(reader, chain, part))
+                .orElseGet(() -> Answer.problem(Problem.notFound())));
   }
 }

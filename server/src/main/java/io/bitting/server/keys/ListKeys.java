@@ -5,7 +5,6 @@ import io.bitting.client.protocol.Page;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
-import io.bitting.key.Key;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.seal.Sealed;
@@ -21,13 +20,11 @@ import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Position;
 import io.bitting.store.Reader;
-import io.bitting.usage.LastUse;
 import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,7 +44,7 @@ public final class ListKeys implements Endpoint {
   private static final int READINGS_MAX = 20;
 
   private final Acting acting;
-  private final UsageReader usage;
+  private final UnusedKeys unusedKeys;
   private final LastUses lastUses;
   private final Clock clock;
 
@@ -60,7 +57,7 @@ public final class ListKeys implements Endpoint {
    */
   public ListKeys(Acting acting, UsageReader usage, Clock clock) {
     this.acting = acting;
-    this.usage = usage;
+    this.unusedKeys = new UnusedKeys(usage);
     this.lastUses = new LastUses(usage);
     this.clock = clock;
   }
@@ -127,25 +124,18 @@ public final class ListKeys implements Endpoint {
     Optional<KeyFilter.After> place = after;
     for (int i = 0; i < READINGS_MAX; i++) {
       List<Sealed<KeyRow>> rows = reader.keys(organization, filter, place, READ_AT_ONCE);
-      Map<KeyId, LastUse> lastUses =
-          usage.lastUses(rows.stream().map(row -> row.unchecked().key().id()).toList());
-      for (Sealed<KeyRow> row : rows) {
-        if (unused.size() == limit) {
-          return new Found(unused, Optional.of(unused.get(limit - 1).unchecked()));
-        }
-        Key key = row.unchecked().key();
-        LastUse last = lastUses.get(key.id());
-        if (!(last == null ? key.createdAt() : last.at()).isAfter(since)) {
-          unused.add(row);
-        }
-        place = Optional.of(new KeyFilter.After(key.createdAt(), key.id()));
+      unused.addAll(unusedKeys.among(rows, since));
+      if (unused.size() > limit) {
+        return Found.of(unused, limit);
       }
       if (rows.size() < READ_AT_ONCE) {
         return new Found(unused, Optional.empty());
       }
+      KeyRow last = rows.getLast().unchecked();
       if (i == READINGS_MAX - 1) {
-        return new Found(unused, Optional.of(rows.get(rows.size() - 1).unchecked()));
+        return new Found(unused, Optional.of(last));
       }
+      place = Optional.of(new KeyFilter.After(last.key().createdAt(), last.key().id()));
     }
     throw new IllegalStateException("a list of keys was read without end");
   }

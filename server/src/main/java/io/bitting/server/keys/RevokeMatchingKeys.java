@@ -28,6 +28,7 @@ import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Reader;
 import io.bitting.store.Writer;
+import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,6 +37,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Revokes every key that a filter leaves: all of them or none. First as a plan, which says how many
@@ -49,15 +54,25 @@ public final class RevokeMatchingKeys implements Endpoint {
           "/v1/organizations/{org}/api-keys/revoke",
           Requirement.allOf("keys:manage", "keys:read"));
 
+  private static final String UNUSED_FOR = "unused_for";
+
+  /** What a filter may ask for. */
+  private static final List<String> CONDITIONS =
+      Stream.concat(ListKeys.FILTERS.stream(), Stream.of(UNUSED_FOR)).toList();
+
   /** What one transaction writes in a few seconds. */
   static final int KEYS_MAX = 1_000;
 
   private final Acting acting;
+  private final UnusedKeys unusedKeys;
   private final Clock clock;
+
+  /** Which keys are asked for. */
+  private record Condition(KeyFilter filter, Optional<Instant> unusedSince) {}
 
   /** What is asked for. */
   private record Asked(
-      Optional<KeyFilter> filter,
+      Optional<Condition> condition,
       Revocation why,
       boolean isPlan,
       Optional<Integer> count,
@@ -68,10 +83,12 @@ public final class RevokeMatchingKeys implements Endpoint {
    * Makes the endpoint.
    *
    * @param acting carries it out
+   * @param usage tells when keys were last used
    * @param clock tells the time
    */
-  public RevokeMatchingKeys(Acting acting, Clock clock) {
+  public RevokeMatchingKeys(Acting acting, UsageReader usage, Clock clock) {
     this.acting = acting;
+    this.unusedKeys = new UnusedKeys(usage);
     this.clock = clock;
   }
 
@@ -84,6 +101,7 @@ public final class RevokeMatchingKeys implements Endpoint {
   public Answer handle(Call call) {
     call.query().check();
     Asked asked = read(call.json(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    Optional<Set<KeyId>> unused = unused(call, asked);
     List<KeyId> concerned = new ArrayList<>();
     return acting.restrict(
         call,
@@ -91,17 +109,41 @@ public final class RevokeMatchingKeys implements Endpoint {
         concerned,
         (writer, caller) -> {
           concerned.clear();
-          return revoke(writer, caller, call, asked, concerned);
+          return revoke(writer, caller, call, asked, unused, concerned);
         },
         answer -> Answer.json(200, answer));
+  }
+
+  /** Asks the ledger before the transaction, which does not wait for it. */
+  private Optional<Set<KeyId>> unused(Call call, Asked asked) {
+    if (!asked.faults().isEmpty()) {
+      return Optional.empty();
+    }
+    return asked
+        .condition()
+        .flatMap(condition ->
+            condition
+                .unusedSince()
+                .map(since ->
+                    acting.look(
+                        call,
+                        (reader, own) ->
+                            keys(
+                                    reader,
+                                    own,
+                                    condition.filter(),
+                                    page -> unusedKeys.among(page, since))
+                                .stream()
+                                .map(Key::id)
+                                .collect(Collectors.toSet()))));
   }
 
   private static Asked read(JsonNode body, Instant now) {
     List<Fault> faults = new ArrayList<>();
     try (Fields fields = new Fields(body, "", faults)) {
       fields.requireMember("filter");
-      Optional<KeyFilter> filter =
-          fields.node("filter").flatMap(node -> filter(node, now, fields, faults));
+      Optional<Condition> condition =
+          fields.node("filter").flatMap(node -> condition(node, now, fields, faults));
       Revocation why = KeyForm.revocation(fields);
       boolean plan = fields.optionalFlag("plan").orElse(false);
       Optional<Integer> count = fields.optionalNumber("confirm_count", 0, KEYS_MAX);
@@ -112,16 +154,16 @@ public final class RevokeMatchingKeys implements Endpoint {
             "neither \"plan\" nor \"confirm_count\" is given; a plan says how many keys it would be",
             "send \"plan\": true first, then \"confirm_count\" with its count");
       }
-      return new Asked(filter, why, plan, count, now, faults);
+      return new Asked(condition, why, plan, count, now, faults);
     }
   }
 
   /** Reads the parameters of a list of keys, out of an object. */
-  private static Optional<KeyFilter> filter(
+  private static Optional<Condition> condition(
       JsonNode node, Instant now, Fields fields, List<Fault> faults) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     try (Fields given = new Fields(node, "/filter", faults)) {
-      for (String name : ListKeys.FILTERS) {
+      for (String name : CONDITIONS) {
         if (name.equals("all_scopes")) {
           given
               .optionalFlag(name)
@@ -136,14 +178,15 @@ public final class RevokeMatchingKeys implements Endpoint {
           "filter",
           "filter_empty",
           "the filter has no condition, so that it would leave every key",
-          "give at least one of " + String.join(", ", ListKeys.FILTERS));
+          "give at least one of " + String.join(", ", CONDITIONS));
       return Optional.empty();
     }
     Query query = new Query(parameters);
-    KeyFilter filter = ListKeys.filter(query, now);
+    Condition condition =
+        new Condition(ListKeys.filter(query, now), query.duration(UNUSED_FOR).map(now::minus));
     try {
       query.check();
-      return Optional.of(filter);
+      return Optional.of(condition);
     } catch (Malformed e) {
       fields.fault(
           "filter",
@@ -155,15 +198,29 @@ public final class RevokeMatchingKeys implements Endpoint {
   }
 
   private Step<MatchingRevocationAnswer> revoke(
-      Writer writer, CallingKey caller, Call call, Asked asked, List<KeyId> concerned) {
+      Writer writer,
+      CallingKey caller,
+      Call call,
+      Asked asked,
+      Optional<Set<KeyId>> unused,
+      List<KeyId> concerned) {
     Organization own = caller.organization();
     if (!Acting.isNamed(own, call.path("org"))) {
       return Step.notFound();
     }
-    if (!asked.faults().isEmpty() || asked.filter().isEmpty()) {
+    if (!asked.faults().isEmpty() || asked.condition().isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(asked.faults())));
     }
-    List<Key> keys = matching(writer, own, asked.filter().get());
+    List<Key> keys =
+        keys(
+            writer,
+            own,
+            asked.condition().get().filter(),
+            page ->
+                page.stream()
+                    .filter(row ->
+                        unused.isEmpty() || unused.get().contains(row.unchecked().key().id()))
+                    .toList());
     if (keys.size() > KEYS_MAX) {
       return Step.no(
           ProblemCode.STATE_CONFLICT,
@@ -194,13 +251,22 @@ public final class RevokeMatchingKeys implements Endpoint {
             keys.stream().map(key -> key.id().text()).toList()));
   }
 
-  /** What was altered behind the product's back is not changed. */
-  private static List<Key> matching(Reader reader, Organization own, KeyFilter filter) {
+  /**
+   * Finds keys, one more than are revoked at once at the least. What was altered behind the
+   * product's back is not changed.
+   *
+   * @param narrower leaves some of those that the filter leaves
+   */
+  private static List<Key> keys(
+      Reader reader,
+      Organization own,
+      KeyFilter filter,
+      UnaryOperator<List<Sealed<KeyRow>>> narrower) {
     List<Key> keys = new ArrayList<>();
     Optional<KeyFilter.After> after = Optional.empty();
     while (keys.size() <= KEYS_MAX) {
       List<Sealed<KeyRow>> page = reader.keys(own.id(), filter, after, Query.LIMIT_MAX);
-      page.stream()
+      narrower.apply(page).stream()
           .flatMap(row -> row.intact().stream())
           .map(KeyRow::key)
           .filter(key -> key.state() != KeyState.REVOKED)
