@@ -4,7 +4,6 @@ import io.bitting.grant.Grant;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
-import io.bitting.scope.AccessLevel;
 import io.bitting.scope.BuiltInScope;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.CatalogEntry;
@@ -13,7 +12,6 @@ import io.bitting.scope.Scope;
 import io.bitting.usage.KeyUse;
 import io.bitting.usage.Use;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,17 +38,15 @@ final class Reduction {
 
   /** Finds what was allowed and would not be with every candidate. */
   List<Use> notCoverable() {
-    List<Use> uses = new ArrayList<>();
-    for (Use use : recorded.uses()) {
-      boolean covered =
-          candidates.isEmpty()
-              ? use.requirement() instanceof Requirement.AnyValidKey
-              : replay.meetsAll(grant(candidates), Set.of(Replay.Need.of(use)));
-      if (use.allowed() > 0 && !covered) {
-        uses.add(use);
-      }
-    }
-    return uses;
+    Optional<Replay.Powered> most =
+        candidates.isEmpty() ? Optional.empty() : Optional.of(replay.powered(grant(candidates)));
+    return recorded.uses().stream()
+        .filter(use -> use.allowed() > 0)
+        .filter(use ->
+            most.isEmpty()
+                ? !(use.requirement() instanceof Requirement.AnyValidKey)
+                : replay.missing(Replay.Need.of(use), most.get()).isPresent())
+        .toList();
   }
 
   /** Returns the least grant; empty if no scope is needed. */
@@ -60,9 +56,13 @@ final class Reduction {
       return Optional.empty();
     }
     // What serves no requirement can go at once, and most do not.
-    List<Scope> order = new ArrayList<>(candidates);
-    order.removeIf(scope -> served(scope, needs) == 0);
-    order.sort(mostHarmfulFirst(needs));
+    List<Scope> order =
+        candidates.stream()
+            .map(scope -> Candidate.of(scope, catalog, needs))
+            .filter(candidate -> candidate.served() > 0)
+            .sorted()
+            .map(Candidate::scope)
+            .toList();
     SortedSet<Scope> kept = new TreeSet<>(order);
     for (Scope scope : order) {
       kept.remove(scope);
@@ -81,44 +81,6 @@ final class Reduction {
       }
     }
     return needs;
-  }
-
-  /**
-   * By the greatest harm that a scope covers, then by how many scopes it covers, then by how few
-   * requirements it serves; of equals, the last by name goes first.
-   */
-  private Comparator<Scope> mostHarmfulFirst(Set<Replay.Need> needs) {
-    return Comparator.comparing(this::harm)
-        .thenComparingInt(scope -> covered(scope).size())
-        .thenComparingInt(scope -> -served(scope, needs))
-        .thenComparing(Comparator.naturalOrder())
-        .reversed();
-  }
-
-  private SortedSet<Scope> covered(Scope scope) {
-    return catalog.covered(Set.of(scope));
-  }
-
-  private AccessLevel harm(Scope scope) {
-    AccessLevel greatest = AccessLevel.READ;
-    for (Scope each : covered(scope)) {
-      AccessLevel level = catalog.entry(each).orElseThrow().access();
-      greatest = level.compareTo(greatest) > 0 ? level : greatest;
-    }
-    return greatest;
-  }
-
-  private int served(Scope scope, Set<Replay.Need> needs) {
-    SortedSet<Scope> covered = covered(scope);
-    int served = 0;
-    for (Replay.Need need : needs) {
-      if (need.requirement() instanceof Requirement.Scopes scopes
-          && scopes.alternatives().stream()
-              .anyMatch(all -> all.stream().anyMatch(covered::contains))) {
-        served++;
-      }
-    }
-    return served;
   }
 
   /** Grants scopes, with the part of the key's reach that these have a use for. */

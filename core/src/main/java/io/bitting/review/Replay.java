@@ -36,7 +36,7 @@ final class Replay {
   }
 
   /** What a grant permits on its own API and on Bitting's. */
-  private record Powered(Predicate<Scope> onOwnApi, Predicate<Scope> onBitting) {}
+  record Powered(Predicate<Scope> onOwnApi, Predicate<Scope> onBitting) {}
 
   /**
    * Prepares to ask.
@@ -57,7 +57,8 @@ final class Replay {
     this.before = powered(present);
   }
 
-  private Powered powered(Grant grant) {
+  /** Works out what another grant of the same API permits. Costs a walk over the catalog. */
+  Powered powered(Grant grant) {
     return new Powered(
         Powers.onOwnApi(grant, catalog, organization),
         Powers.onBitting(grant, catalog, organization));
@@ -90,21 +91,11 @@ final class Replay {
   /** Tells whether another grant of the same API meets all of some needs. */
   boolean meetsAll(Grant grant, Collection<Need> needs) {
     Powered after = powered(grant);
-    for (Need need : needs) {
-      if (missing(need, after).isPresent()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Returns what a grant lacks for a need; empty if it meets it. */
-  Optional<SortedSet<Scope>> missing(Need need, Grant grant) {
-    return missing(need, powered(grant));
+    return needs.stream().allMatch(need -> missing(need, after).isEmpty());
   }
 
   /** Names what is missing of the alternative that is nearest; empty if the need is met. */
-  private Optional<SortedSet<Scope>> missing(Need need, Powered after) {
+  Optional<SortedSet<Scope>> missing(Need need, Powered after) {
     if (need.requirement() instanceof Requirement.AnyValidKey
         || need.requirement() instanceof Requirement.Anonymous) {
       return Optional.empty();

@@ -64,13 +64,14 @@ public record WhatIf(List<Denial> denials, long calls, boolean complete) {
           "the proposed grant is of " + proposed.api() + ", the key's of " + present.api());
     }
     Replay replay = new Replay(present, catalog, organization);
+    Replay.Powered powered = replay.powered(proposed);
     List<Denial> denials = new ArrayList<>();
     long calls = 0;
     for (Use use : recorded.uses()) {
       if (use.allowed() > 0) {
         calls += use.allowed();
         replay
-            .missing(Replay.Need.of(use), proposed)
+            .missing(Replay.Need.of(use), powered)
             .ifPresent(missing -> denials.add(new Denial(use, missing)));
       }
     }

@@ -56,7 +56,9 @@ final class CountTable {
       }
     }
 
-    private final KeyId key;
+    // The key's number is here and not behind another object, which would be one more to fetch.
+    private final long keyHigh;
+    private final int keyLow;
     private final OrganizationId organization;
     private final int secret;
     private final @Nullable DenialReason denial;
@@ -75,7 +77,8 @@ final class CountTable {
         Demands.Entry demand,
         int minute,
         Origin origin) {
-      this.key = key.id();
+      this.keyHigh = key.id().high();
+      this.keyLow = key.id().low();
       this.organization = key.organization();
       this.secret = key.secret();
       this.denial = denial;
@@ -87,8 +90,8 @@ final class CountTable {
 
     boolean is(
         KeyId wanted, int ofSecret, @Nullable DenialReason reason, Demands.Entry asked, int hour) {
-      return key.low() == wanted.low()
-          && key.high() == wanted.high()
+      return keyHigh == wanted.high()
+          && keyLow == wanted.low()
           && demand == asked
           && denial == reason
           && secret == ofSecret
@@ -96,6 +99,7 @@ final class CountTable {
     }
 
     /** Counts; tells whether it was in time. */
+    @SuppressWarnings("ReferenceEquality") // Of one origin there is one object, or all but.
     boolean add(int minute, Origin from) {
       // Written only if they are others: a write takes the cell away from every other thread.
       int known = last;
@@ -103,8 +107,7 @@ final class CountTable {
         int witness = (int) LAST.compareAndExchange(this, known, minute);
         known = witness == known ? minute : witness;
       }
-      Origin before = origin;
-      if (!before.source().equals(from.source()) || !before.userAgent().equals(from.userAgent())) {
+      if (origin != from) {
         origin = from;
       }
       return (long) COUNT.getAndAdd(this, 1L) >= 0;
@@ -117,7 +120,7 @@ final class CountTable {
 
     Counted counted(long number) {
       return new Counted(
-          key,
+          new KeyId(keyHigh, keyLow),
           organization,
           secret,
           demand.demand,

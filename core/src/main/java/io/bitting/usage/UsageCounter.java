@@ -30,6 +30,7 @@ public final class UsageCounter {
   public static final int ENTRIES_MAX = 65_536;
 
   private final Clock clock;
+  private final Origins origins = new Origins();
   private volatile CountTable current;
 
   /** What is counted next. A check that was late may have counted here already. */
@@ -109,13 +110,12 @@ public final class UsageCounter {
       return null;
     }
     int minute = (int) (clock.millis() / 60_000);
+    Origin from = origins.one(origin);
     while (true) {
       CountTable table = current;
       Demands.Entry entry = table.demands.of(api, asked);
       CountTable.Outcome outcome =
-          entry == null
-              ? CountTable.Outcome.LOST
-              : table.count(key, entry, decision, minute, origin);
+          entry == null ? CountTable.Outcome.LOST : table.count(key, entry, decision, minute, from);
       if (entry == null || outcome == CountTable.Outcome.LOST) {
         lose(minute);
         return null;

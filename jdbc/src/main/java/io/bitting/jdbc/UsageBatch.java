@@ -52,7 +52,9 @@ final class UsageBatch {
         AND (usage_secrets.used_minute IS NULL
           OR usage_secrets.used_minute < excluded.used_minute
           OR (usage_secrets.used_minute = excluded.used_minute
-            AND (excluded.source IS NOT NULL OR excluded.user_agent IS NOT NULL)))
+            AND (excluded.source IS NOT NULL OR excluded.user_agent IS NOT NULL)
+            AND (excluded.source IS DISTINCT FROM usage_secrets.source
+              OR excluded.user_agent IS DISTINCT FROM usage_secrets.user_agent)))
       """;
 
   private static final String ADD_DENIALS =

@@ -11,7 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
@@ -40,6 +42,9 @@ final class UsageDemands {
 
   private final Handle handle;
 
+  /** How many requirements callers gave of each API, counted once in the transaction. */
+  private final Map<String, Integer> given = new HashMap<>();
+
   UsageDemands(Handle handle) {
     this.handle = handle;
   }
@@ -53,9 +58,12 @@ final class UsageDemands {
       return OptionalLong.of(known.get());
     }
     String api = demand.api().text();
-    if (demand.operation().isEmpty()
-        && handle.createQuery(COUNT_GIVEN).bind("api", api).mapTo(Long.class).one() >= GIVEN_MAX) {
-      return OptionalLong.empty();
+    if (demand.operation().isEmpty()) {
+      int before = given.computeIfAbsent(api, this::countGiven);
+      if (before >= GIVEN_MAX) {
+        return OptionalLong.empty();
+      }
+      given.put(api, before + 1);
     }
     return OptionalLong.of(
         handle
@@ -67,6 +75,10 @@ final class UsageDemands {
             .bind("scopes", scopes(demand.requirement()))
             .mapTo(Long.class)
             .one());
+  }
+
+  private int countGiven(String api) {
+    return handle.createQuery(COUNT_GIVEN).bind("api", api).mapTo(Integer.class).one();
   }
 
   private static byte[] digest(Demand demand) {

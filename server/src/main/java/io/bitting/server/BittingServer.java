@@ -61,6 +61,7 @@ import io.bitting.server.keys.EditKey;
 import io.bitting.server.keys.EndOverlap;
 import io.bitting.server.keys.EndQuietSecrets;
 import io.bitting.server.keys.EndReplacedKeys;
+import io.bitting.server.keys.LastUses;
 import io.bitting.server.keys.ListKeys;
 import io.bitting.server.keys.RecordExposures;
 import io.bitting.server.keys.ReplaceKey;
@@ -232,6 +233,7 @@ public final class BittingServer implements AutoCloseable {
     CheckWatcher checks = settings.usageEvery().isPresent() ? recording : new Unrecorded(meters);
     OwnChecks ownChecks =
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
+    LastUses lastUses = new LastUses(usage);
     UsageReader judged = reviewed.orElse(usage);
     flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
     // For those who are told nothing of where a request came from.
@@ -252,22 +254,22 @@ public final class BittingServer implements AutoCloseable {
         List.of(
             new Verify(authorizer, checks),
             new VerifyBatch(authorizer, checks),
-            new Whoami(acting, usage, clock),
+            new Whoami(acting, lastUses, clock),
             new AuthorizeForwarded(gatewayCheck),
             new AuthorizeForNginx(gatewayCheck),
             new AuthorizeForEnvoy(gatewayCheck),
             new CreateKey(acting, issuing, clock),
             new ListKeys(acting, usage, clock),
-            new ShowKey(acting, usage, clock),
+            new ShowKey(acting, lastUses, clock),
             new ShowKeyUsage(acting, usage, clock),
-            new EditKey(acting, usage, clock),
-            ChangeKeyState.disable(acting, usage, clock),
-            ChangeKeyState.enable(acting, usage, clock),
-            new RotateKey(acting, issuing, usage, clock),
-            new EndOverlap(acting, usage, clock),
-            new ReplaceKey(acting, issuing, usage, clock),
-            RevokeKey.ofPath(acting, usage, clock),
-            RevokeKey.revokeOwn(acting, usage, clock),
+            new EditKey(acting, lastUses, clock),
+            ChangeKeyState.disable(acting, lastUses, clock),
+            ChangeKeyState.enable(acting, lastUses, clock),
+            new RotateKey(acting, issuing, lastUses, clock),
+            new EndOverlap(acting, lastUses, clock),
+            new ReplaceKey(acting, issuing, lastUses, clock),
+            RevokeKey.ofPath(acting, lastUses, clock),
+            RevokeKey.revokeOwn(acting, lastUses, clock),
             new RevokeMatchingKeys(acting, clock),
             new ShowRightSize(acting, judged, clock),
             new ShowWhatIf(acting, judged, clock),

@@ -20,7 +20,10 @@ import java.util.spi.ToolProvider;
  * requests and ends in peace. That needs every class to be in a jar.
  */
 final class ChildJvm {
-  private static final Path FOLDER = Path.of("target", "crash", "jvm");
+  /** Of this process alone, since several may start children at once. */
+  private static final Path FOLDER =
+      Path.of("target", "crash", "jvm-" + ProcessHandle.current().pid());
+
   private static final Path CACHE = FOLDER.resolve("classes.aot");
 
   /** Made at first use. */

@@ -34,17 +34,7 @@ final class UsageCrashTest {
   @TempDir private Path logs;
 
   private ChildServer start() {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return ChildServer.start(
-        List.of(
-            java,
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ServerUnderTest.class.getName()),
-        List.of("sqlite", data.toString()),
-        logs);
+    return ChildServer.start(ChildJvm.command(), List.of("sqlite", data.toString()), logs);
   }
 
   private JsonNode send(HttpRequest.Builder request) {

@@ -54,4 +54,33 @@ public record KeyAnswer(
     secrets = List.copyOf(secrets);
     scopes = List.copyOf(scopes);
   }
+
+  /**
+   * Returns it with its last use.
+   *
+   * @param at when that was
+   * @param used its secrets, with theirs
+   */
+  public KeyAnswer lastUsed(Instant at, List<SecretAnswer> used) {
+    return new KeyAnswer(
+        id,
+        display,
+        api,
+        organization,
+        name,
+        purpose,
+        allScopes,
+        scopes,
+        reach,
+        state,
+        createdAt,
+        createdBy,
+        expiresAt,
+        revokedAt,
+        revocation,
+        replacedBy,
+        endsAt,
+        used,
+        at);
+  }
 }

@@ -20,4 +20,15 @@ public record SecretAnswer(
     @Nullable Instant expiresAt,
     @Nullable Long endsWhenQuietHours,
     @Nullable Instant lastUsedAt,
-    @Nullable String lastUsedFrom) {}
+    @Nullable String lastUsedFrom) {
+
+  /**
+   * Returns it with its last use.
+   *
+   * @param at when that was
+   * @param from from which address; null if that is not known
+   */
+  public SecretAnswer lastUsed(Instant at, @Nullable String from) {
+    return new SecretAnswer(number, createdAt, expiresAt, endsWhenQuietHours, at, from);
+  }
+}

@@ -114,7 +114,8 @@ public final class Acting {
      * Makes it.
      *
      * @param made what was made
-     * @param reveal whether the answer has the secret; asked for both
+     * @param reveal whether the answer has the secret; asked for both, without the secret while the
+     *     transaction is open
      */
     Answer of(R made, Reveal reveal);
   }

@@ -1,6 +1,8 @@
 package io.bitting.server.checks;
 
+import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.WhoamiAnswer;
+import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.http.Answer;
@@ -9,8 +11,10 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
 import io.bitting.server.keys.KeyAnswers;
-import io.bitting.usage.UsageReader;
+import io.bitting.server.keys.LastUses;
+import io.bitting.store.Position;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** Shows the caller's own key, of whatever API. */
 public final class Whoami implements Endpoint {
@@ -18,19 +22,19 @@ public final class Whoami implements Endpoint {
       Route.get("whoami", "/v1/whoami", new Requirement.AnyValidKey());
 
   private final Acting acting;
-  private final UsageReader usage;
+  private final LastUses lastUses;
   private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting looks it up
-   * @param usage tells when keys were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public Whoami(Acting acting, UsageReader usage, Clock clock) {
+  public Whoami(Acting acting, LastUses lastUses, Clock clock) {
     this.acting = acting;
-    this.usage = usage;
+    this.lastUses = lastUses;
     this.clock = clock;
   }
 
@@ -42,20 +46,28 @@ public final class Whoami implements Endpoint {
   @Override
   public Answer handle(Call call) {
     call.query().check();
-    return acting.look(
-        call,
-        (reader, own) ->
-            reader
-                .key(call.key().id())
-                .map(row ->
-                    Answer.json(
-                        200,
-                        new WhoamiAnswer(
-                            new KeyAnswers(reader, usage, clock.instant()).of(row),
-                            new WhoamiAnswer.OrganizationName(
-                                own.id().text(), own.slug().text(), own.name()),
-                            reader.position().text())))
-                .orElseGet(() -> Answer.problem(Problem.notFound()))
-                .asOf(reader.position()));
+    Supplier<Answer> found =
+        acting.look(
+            call,
+            (reader, own) -> {
+              Position asOf = reader.position();
+              return reader
+                  .key(call.key().id())
+                  .map(new KeyAnswers(reader, clock.instant())::of)
+                  .<Supplier<Answer>>map(shown -> () -> answer(shown, own, asOf))
+                  .orElse(() -> Answer.problem(Problem.notFound()).asOf(asOf));
+            });
+    return found.get();
+  }
+
+  private Answer answer(KeyAnswer own, Organization organization, Position asOf) {
+    return Answer.json(
+            200,
+            new WhoamiAnswer(
+                lastUses.in(own),
+                new WhoamiAnswer.OrganizationName(
+                    organization.id().text(), organization.slug().text(), organization.name()),
+                asOf.text()))
+        .asOf(asOf);
   }
 }

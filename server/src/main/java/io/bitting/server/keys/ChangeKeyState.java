@@ -7,8 +7,6 @@ import io.bitting.id.KeyId;
 import io.bitting.key.Key;
 import io.bitting.key.KeyState;
 import io.bitting.scope.Requirement;
-import io.bitting.seal.SealVerdict;
-import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.CallingKey;
 import io.bitting.server.acting.Step;
@@ -19,7 +17,6 @@ import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
-import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +30,11 @@ public final class ChangeKeyState implements Endpoint {
   private final KeyState target;
   private final String action;
   private final Acting acting;
-  private final UsageReader usage;
+  private final LastUses lastUses;
   private final Clock clock;
 
   private ChangeKeyState(
-      String verb, KeyState target, String action, Acting acting, UsageReader usage, Clock clock) {
+      String verb, KeyState target, String action, Acting acting, LastUses lastUses, Clock clock) {
     this.route =
         Route.json(
             verb + "Key",
@@ -47,7 +44,7 @@ public final class ChangeKeyState implements Endpoint {
     this.target = target;
     this.action = action;
     this.acting = acting;
-    this.usage = usage;
+    this.lastUses = lastUses;
     this.clock = clock;
   }
 
@@ -55,22 +52,23 @@ public final class ChangeKeyState implements Endpoint {
    * Makes the endpoint that disables.
    *
    * @param acting carries it out
-   * @param usage tells when keys were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public static ChangeKeyState disable(Acting acting, UsageReader usage, Clock clock) {
-    return new ChangeKeyState("disable", KeyState.DISABLED, "key.disabled", acting, usage, clock);
+  public static ChangeKeyState disable(Acting acting, LastUses lastUses, Clock clock) {
+    return new ChangeKeyState(
+        "disable", KeyState.DISABLED, "key.disabled", acting, lastUses, clock);
   }
 
   /**
    * Makes the endpoint that enables.
    *
    * @param acting carries it out
-   * @param usage tells when keys were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public static ChangeKeyState enable(Acting acting, UsageReader usage, Clock clock) {
-    return new ChangeKeyState("enable", KeyState.ACTIVE, "key.enabled", acting, usage, clock);
+  public static ChangeKeyState enable(Acting acting, LastUses lastUses, Clock clock) {
+    return new ChangeKeyState("enable", KeyState.ACTIVE, "key.enabled", acting, lastUses, clock);
   }
 
   @Override
@@ -84,14 +82,14 @@ public final class ChangeKeyState implements Endpoint {
     call.requireNoMembers();
     Acting.Change<KeyAnswer> change = (writer, caller) -> change(writer, caller, call);
     if (target == KeyState.ACTIVE) {
-      return acting.spread(call, route, change, shown -> Answer.json(200, shown));
+      return acting.spread(call, route, change, shown -> Answer.json(200, lastUses.in(shown)));
     }
     return acting.restrict(
         call,
         route,
         KeyId.parse(call.path("key")).stream().toList(),
         change,
-        shown -> Answer.json(200, shown));
+        shown -> Answer.json(200, lastUses.in(shown)));
   }
 
   private Step<KeyAnswer> change(Writer writer, CallingKey caller, Call call) {
@@ -99,7 +97,7 @@ public final class ChangeKeyState implements Endpoint {
     if (row.isEmpty()) {
       return Step.notFound();
     }
-    KeyAnswers answers = new KeyAnswers(writer, usage, clock.instant());
+    KeyAnswers answers = new KeyAnswers(writer, clock.instant());
     Key before = row.get().key();
     if (before.isGone(clock.instant())) {
       return Step.no(
@@ -107,7 +105,7 @@ public final class ChangeKeyState implements Endpoint {
           "Key " + before.id() + " is revoked, and revoked is for ever; create another.");
     }
     if (before.state() == target) {
-      return Step.done(answers.of(Sealed.of(row.get(), SealVerdict.INTACT)));
+      return Step.done(answers.of(row.get()));
     }
     Key after = before.disabled(target == KeyState.DISABLED);
     writer.updateKey(after);
@@ -119,7 +117,6 @@ public final class ChangeKeyState implements Endpoint {
             new AuditEvent.Target("key", before.id().text()),
             List.of(new AuditEvent.Change("state", before.state().code(), after.state().code()))),
         call.source());
-    return Step.done(
-        answers.of(Sealed.of(new KeyRow(after, row.get().secrets()), SealVerdict.INTACT)));
+    return Step.done(answers.of(new KeyRow(after, row.get().secrets())));
   }
 }

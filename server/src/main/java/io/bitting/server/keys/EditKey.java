@@ -9,8 +9,6 @@ import io.bitting.issue.Fault;
 import io.bitting.issue.Issuing;
 import io.bitting.key.Key;
 import io.bitting.scope.Requirement;
-import io.bitting.seal.SealVerdict;
-import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.CallingKey;
 import io.bitting.server.acting.Step;
@@ -23,7 +21,6 @@ import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
-import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,19 +37,19 @@ public final class EditKey implements Endpoint {
   private static final List<String> FIXED = List.of("scopes", "all_scopes", "reach", "api");
 
   private final Acting acting;
-  private final UsageReader usage;
+  private final LastUses lastUses;
   private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting carries it out
-   * @param usage tells when keys were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public EditKey(Acting acting, UsageReader usage, Clock clock) {
+  public EditKey(Acting acting, LastUses lastUses, Clock clock) {
     this.acting = acting;
-    this.usage = usage;
+    this.lastUses = lastUses;
     this.clock = clock;
   }
 
@@ -73,7 +70,7 @@ public final class EditKey implements Endpoint {
         call,
         ROUTE,
         (writer, caller) -> edit(writer, caller, call, edit),
-        shown -> Answer.json(200, shown));
+        shown -> Answer.json(200, lastUses.in(shown)));
   }
 
   private static Edit read(Call call) {
@@ -127,18 +124,17 @@ public final class EditKey implements Endpoint {
                   .orElse(after.name())
               + "\"; choose another, or revoke that key.");
     }
-    KeyAnswers answers = new KeyAnswers(writer, usage, clock.instant());
+    KeyAnswers answers = new KeyAnswers(writer, clock.instant());
     List<AuditEvent.Change> changes = changes(before, after);
     if (changes.isEmpty()) {
-      return Step.done(answers.of(Sealed.of(row.get(), SealVerdict.INTACT)));
+      return Step.done(answers.of(row.get()));
     }
     writer.updateKey(after);
     writer.audit(
         AuditChain.of(before.organization()),
         caller.act(call, "key.edited", new AuditEvent.Target("key", before.id().text()), changes),
         call.source());
-    return Step.done(
-        answers.of(Sealed.of(new KeyRow(after, row.get().secrets()), SealVerdict.INTACT)));
+    return Step.done(answers.of(new KeyRow(after, row.get().secrets())));
   }
 
   private static List<AuditEvent.Change> changes(Key before, Key after) {

@@ -20,7 +20,6 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
-import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,19 +40,19 @@ public final class EndOverlap implements Endpoint {
           Requirement.allOf("keys:manage"));
 
   private final Acting acting;
-  private final UsageReader usage;
+  private final LastUses lastUses;
   private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting carries it out
-   * @param usage tells when keys were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public EndOverlap(Acting acting, UsageReader usage, Clock clock) {
+  public EndOverlap(Acting acting, LastUses lastUses, Clock clock) {
     this.acting = acting;
-    this.usage = usage;
+    this.lastUses = lastUses;
     this.clock = clock;
   }
 
@@ -71,7 +70,7 @@ public final class EndOverlap implements Endpoint {
         ROUTE,
         KeyId.parse(call.path("key")).stream().toList(),
         (writer, caller) -> end(writer, caller, call),
-        shown -> Answer.json(200, shown));
+        shown -> Answer.json(200, lastUses.in(shown)));
   }
 
   private Step<KeyAnswer> end(Writer writer, CallingKey caller, Call call) {
@@ -101,8 +100,6 @@ public final class EndOverlap implements Endpoint {
           caller.act(call, Overlaps.ENDED, new AuditEvent.Target("key", key.id().text()), changes),
           call.source());
     }
-    return Step.done(
-        new KeyAnswers(writer, usage, now)
-            .of(Sealed.of(new KeyRow(key, secrets), SealVerdict.INTACT)));
+    return Step.done(new KeyAnswers(writer, now).of(new KeyRow(key, secrets)));
   }
 }

@@ -1,8 +1,10 @@
 package io.bitting.server.keys;
 
 import io.bitting.audit.AuditEvent;
+import io.bitting.id.KeyId;
 import io.bitting.key.KeySecret;
 import io.bitting.server.upkeep.Chore;
+import io.bitting.server.upkeep.Sweep;
 import io.bitting.store.Due;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Store;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +26,7 @@ public final class EndQuietSecrets implements Chore {
   /** The ledger learns of a use this late at most, and knows it to the minute only. */
   private static final Duration LEDGER_BEHIND = Duration.ofMinutes(2);
 
-  private final DueKeys keys;
+  private final Sweep sweep;
   private final UsageReader usage;
 
   /**
@@ -33,7 +36,7 @@ public final class EndQuietSecrets implements Chore {
    * @param usage knows when secrets were last used
    */
   public EndQuietSecrets(Store store, UsageReader usage) {
-    this.keys = new DueKeys(store, this);
+    this.sweep = new Sweep(store, this);
     this.usage = usage;
   }
 
@@ -49,26 +52,34 @@ public final class EndQuietSecrets implements Chore {
 
   @Override
   public void run(Instant now) {
-    keys.each(new Due.Quiet(), now, this::end);
+    sweep.due(new Due.Quiet(), now, keys -> keys.forEach(key -> look(key, now)));
   }
 
-  private void end(Writer writer, KeyRow row, Instant now) {
-    Optional<KeySecret> quiet = row.overlapping(now).filter(secret -> isQuiet(secret, row, now));
+  private void look(KeyId key, Instant now) {
+    // A secret that came to overlap since the ledger was read is none that was quiet for long.
+    Map<Integer, LastUse> uses = usage.lastUsesBySecret(key);
+    sweep.change(key, (writer, organization, row) -> end(writer, row, uses, now));
+  }
+
+  private void end(Writer writer, KeyRow row, Map<Integer, LastUse> uses, Instant now) {
+    Optional<KeySecret> quiet =
+        row.overlapping(now).filter(secret -> isQuiet(secret, row, uses, now));
     if (quiet.isEmpty()) {
       return;
     }
     List<AuditEvent.Change> changes = new ArrayList<>();
     Overlaps.end(writer, quiet.get(), now, changes);
-    keys.audit(writer, row, Overlaps.ENDED, changes);
+    sweep.audit(writer, row, Overlaps.ENDED, changes);
   }
 
-  private boolean isQuiet(KeySecret secret, KeyRow row, Instant now) {
+  private static boolean isQuiet(
+      KeySecret secret, KeyRow row, Map<Integer, LastUse> uses, Instant now) {
     if (secret.quietFor() == null) {
       return false;
     }
     Instant rotated = row.secrets().get(0).unchecked().createdAt();
     Instant since =
-        Optional.ofNullable(usage.lastUsesBySecret(secret.key()).get(secret.number()))
+        Optional.ofNullable(uses.get(secret.number()))
             .map(LastUse::at)
             .filter(used -> used.isAfter(rotated))
             .orElse(rotated);

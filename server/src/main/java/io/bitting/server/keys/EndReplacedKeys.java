@@ -6,6 +6,7 @@ import io.bitting.key.Replacement;
 import io.bitting.key.Revocation;
 import io.bitting.key.RevocationReason;
 import io.bitting.server.upkeep.Chore;
+import io.bitting.server.upkeep.Sweep;
 import io.bitting.store.Due;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Store;
@@ -20,7 +21,7 @@ import java.util.List;
  * in any case; this writes it down.
  */
 public final class EndReplacedKeys implements Chore {
-  private final DueKeys keys;
+  private final Sweep sweep;
 
   /**
    * Makes the chore.
@@ -28,7 +29,7 @@ public final class EndReplacedKeys implements Chore {
    * @param store has the keys
    */
   public EndReplacedKeys(Store store) {
-    this.keys = new DueKeys(store, this);
+    this.sweep = new Sweep(store, this);
   }
 
   @Override
@@ -43,7 +44,12 @@ public final class EndReplacedKeys implements Chore {
 
   @Override
   public void run(Instant now) {
-    keys.each(new Due.End(), now, this::end);
+    sweep.due(
+        new Due.End(),
+        now,
+        keys ->
+            keys.forEach(
+                key -> sweep.change(key, (writer, organization, row) -> end(writer, row, now))));
   }
 
   private void end(Writer writer, KeyRow row, Instant now) {
@@ -58,6 +64,6 @@ public final class EndReplacedKeys implements Chore {
         replacement.endsAt(),
         new Revocation(RevocationReason.REPLACED, ""),
         changes);
-    keys.audit(writer, row, Revoking.ACTION, changes);
+    sweep.audit(writer, row, Revoking.ACTION, changes);
   }
 }

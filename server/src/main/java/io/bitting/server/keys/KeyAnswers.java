@@ -8,7 +8,6 @@ import io.bitting.client.protocol.SecretAnswer;
 import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
-import io.bitting.id.KeyId;
 import io.bitting.key.Key;
 import io.bitting.key.KeyPrefix;
 import io.bitting.key.KeySecret;
@@ -21,62 +20,31 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Reader;
-import io.bitting.store.StoreException;
-import io.bitting.usage.LastUse;
-import io.bitting.usage.UsageReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Keys as callers see them. One use, one transaction. */
+/**
+ * Keys as callers see them, but for when they were last used, which {@link LastUses} adds once the
+ * transaction is over. One use, one transaction.
+ */
 public final class KeyAnswers {
-  private static final Logger LOG = LoggerFactory.getLogger(KeyAnswers.class);
-
   private final Reader reader;
-  private final Optional<UsageReader> usage;
   private final Instant now;
   private final Map<ApiId, String> prefixes = new HashMap<>();
-
-  /**
-   * Prepares to answer about keys that nobody can have used yet.
-   *
-   * @param reader finds the prefixes of APIs
-   * @param now the time by which keys count as expired
-   */
-  public KeyAnswers(Reader reader, Instant now) {
-    this(reader, Optional.empty(), now);
-  }
 
   /**
    * Prepares to answer.
    *
    * @param reader finds the prefixes of APIs
-   * @param usage tells when keys were last used
    * @param now the time by which keys count as expired
    */
-  public KeyAnswers(Reader reader, UsageReader usage, Instant now) {
-    this(reader, Optional.of(usage), now);
-  }
-
-  private KeyAnswers(Reader reader, Optional<UsageReader> usage, Instant now) {
+  public KeyAnswers(Reader reader, Instant now) {
     this.reader = reader;
-    this.usage = usage;
     this.now = now;
-  }
-
-  /**
-   * Shows a key.
-   *
-   * @param row the key as read
-   */
-  public KeyAnswer of(Sealed<KeyRow> row) {
-    return all(List.of(row)).get(0);
   }
 
   /**
@@ -85,22 +53,24 @@ public final class KeyAnswers {
    * @param rows the keys as read
    */
   public List<KeyAnswer> all(List<Sealed<KeyRow>> rows) {
-    Map<KeyId, LastUse> lastUses =
-        lastUses(rows.stream().map(row -> row.unchecked().key().id()).toList());
-    return rows.stream().map(row -> of(row, lastUses)).toList();
+    return rows.stream().map(this::of).toList();
   }
 
-  /** A ledger that does not answer keeps nobody from looking at a key, or from revoking it. */
-  private Map<KeyId, LastUse> lastUses(List<KeyId> keys) {
-    try {
-      return usage.map(ledger -> ledger.lastUses(keys)).orElse(Map.of());
-    } catch (StoreException e) {
-      LOG.warn("keys are shown without their last use: {}", e.getMessage());
-      return Map.of();
-    }
+  /**
+   * Shows a key of which a change has made what it is.
+   *
+   * @param row the key
+   */
+  KeyAnswer of(KeyRow row) {
+    return of(Sealed.of(row, SealVerdict.INTACT));
   }
 
-  private KeyAnswer of(Sealed<KeyRow> row, Map<KeyId, LastUse> lastUses) {
+  /**
+   * Shows a key.
+   *
+   * @param row the key as read
+   */
+  public KeyAnswer of(Sealed<KeyRow> row) {
     KeyRow shown = row.unchecked();
     Key key = shown.key();
     GrantedScopes scopes = key.grant().scopes();
@@ -122,8 +92,8 @@ public final class KeyAnswers {
         revocation(key),
         key.replacement() == null ? null : key.replacement().by().text(),
         key.replacement() == null ? null : key.replacement().endsAt(),
-        secrets(shown, lastUses),
-        Optional.ofNullable(lastUses.get(key.id())).map(LastUse::at).orElse(null));
+        secrets(shown),
+        null);
   }
 
   /** A key whose overlap is over is as good as revoked, before somebody has written it. */
@@ -144,43 +114,21 @@ public final class KeyAnswers {
         : null;
   }
 
-  private List<SecretAnswer> secrets(KeyRow row, Map<KeyId, LastUse> lastUses) {
+  private List<SecretAnswer> secrets(KeyRow row) {
     List<KeySecret> shown = new ArrayList<>();
     row.secrets().stream().limit(1).forEach(newest -> shown.add(newest.unchecked()));
     row.overlapping(now).ifPresent(shown::add);
-    Map<Integer, LastUse> uses = usesBySecret(row, shown, lastUses);
-    return shown.stream()
-        .map(secret -> answer(secret, Optional.ofNullable(uses.get(secret.number()))))
-        .toList();
+    return shown.stream().map(KeyAnswers::answer).toList();
   }
 
-  /** A key that was never rotated has one secret, whose use is that of the key. */
-  private Map<Integer, LastUse> usesBySecret(
-      KeyRow row, List<KeySecret> shown, Map<KeyId, LastUse> lastUses) {
-    KeyId key = row.key().id();
-    LastUse last = lastUses.get(key);
-    if (last == null) {
-      return Map.of();
-    }
-    if (shown.size() == 1 && shown.get(0).number() == 1) {
-      return Map.of(1, last);
-    }
-    try {
-      return usage.map(ledger -> ledger.lastUsesBySecret(key)).orElse(Map.of());
-    } catch (StoreException e) {
-      LOG.warn("key {} is shown without the last use of its secrets: {}", key, e.getMessage());
-      return Map.of();
-    }
-  }
-
-  private static SecretAnswer answer(KeySecret secret, Optional<LastUse> last) {
+  private static SecretAnswer answer(KeySecret secret) {
     return new SecretAnswer(
         secret.number(),
         secret.createdAt(),
         secret.expiresAt(),
         secret.quietFor() == null ? null : secret.quietFor().toHours(),
-        last.map(LastUse::at).orElse(null),
-        last.flatMap(LastUse::source).orElse(null));
+        null,
+        null);
   }
 
   /**

@@ -19,6 +19,7 @@ import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
+import io.bitting.store.Position;
 import io.bitting.store.Reader;
 import io.bitting.usage.LastUse;
 import io.bitting.usage.UsageReader;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Lists the keys of an organization, the newest first. */
 public final class ListKeys implements Endpoint {
@@ -46,6 +48,7 @@ public final class ListKeys implements Endpoint {
 
   private final Acting acting;
   private final UsageReader usage;
+  private final LastUses lastUses;
   private final Clock clock;
 
   /**
@@ -58,6 +61,7 @@ public final class ListKeys implements Endpoint {
   public ListKeys(Acting acting, UsageReader usage, Clock clock) {
     this.acting = acting;
     this.usage = usage;
+    this.lastUses = new LastUses(usage);
     this.clock = clock;
   }
 
@@ -75,20 +79,23 @@ public final class ListKeys implements Endpoint {
     Optional<Instant> unusedSince = query.duration("unused_for").map(now::minus);
     Optional<KeyFilter.After> after = query.cursor(ListKeys::place);
     query.check();
-    return acting.look(
-        call,
-        (reader, own) -> {
-          if (!Acting.isNamed(own, call.path("org"))) {
-            return Answer.problem(Problem.notFound());
-          }
-          Found found =
-              unusedSince.isEmpty()
-                  ? Found.of(reader.keys(own.id(), filter, after, limit + 1), limit)
-                  : unused(reader, own.id(), filter, after, limit, unusedSince.get());
-          List<KeyAnswer> items = new KeyAnswers(reader, usage, now).all(found.rows());
-          String next = found.last().map(ListKeys::cursor).orElse(null);
-          return Answer.json(200, new Page<>(items, next)).asOf(reader.position());
-        });
+    Supplier<Answer> listed =
+        acting.look(
+            call,
+            (reader, own) -> {
+              if (!Acting.isNamed(own, call.path("org"))) {
+                return () -> Answer.problem(Problem.notFound());
+              }
+              Found found =
+                  unusedSince.isEmpty()
+                      ? Found.of(reader.keys(own.id(), filter, after, limit + 1), limit)
+                      : unused(reader, own.id(), filter, after, limit, unusedSince.get());
+              List<KeyAnswer> items = new KeyAnswers(reader, now).all(found.rows());
+              String next = found.last().map(ListKeys::cursor).orElse(null);
+              Position asOf = reader.position();
+              return () -> Answer.json(200, new Page<>(lastUses.in(items), next)).asOf(asOf);
+            });
+    return listed.get();
   }
 
   /**

@@ -12,7 +12,6 @@ import io.bitting.issue.Issuing;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
-import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.CallingKey;
@@ -27,7 +26,6 @@ import io.bitting.store.KeyRow;
 import io.bitting.store.Reader;
 import io.bitting.store.StoreException;
 import io.bitting.store.Writer;
-import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +50,7 @@ public final class ReplaceKey implements Endpoint {
 
   private final Acting acting;
   private final Issuing issuing;
-  private final UsageReader usage;
+  private final LastUses lastUses;
   private final Clock clock;
 
   /** What came of it. */
@@ -66,20 +64,20 @@ public final class ReplaceKey implements Endpoint {
       String organization)
       implements Result {}
 
-  private record Plan(ReplacementPlan plan) implements Result {}
+  private record Plan(KeyAnswer old, ReplacementDifference difference) implements Result {}
 
   /**
    * Makes the endpoint.
    *
    * @param acting carries it out
    * @param issuing the one way to a key
-   * @param usage tells when keys were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public ReplaceKey(Acting acting, Issuing issuing, UsageReader usage, Clock clock) {
+  public ReplaceKey(Acting acting, Issuing issuing, LastUses lastUses, Clock clock) {
     this.acting = acting;
     this.issuing = issuing;
-    this.usage = usage;
+    this.lastUses = lastUses;
     this.clock = clock;
   }
 
@@ -95,25 +93,22 @@ public final class ReplaceKey implements Endpoint {
     KeyForm.Replacing asked = KeyForm.readReplacement(call.jsonIfAny(), faults);
     Acting.Change<Result> change = (writer, caller) -> replace(writer, caller, call, asked, faults);
     return asked.isPlan()
-        ? acting.change(call, ROUTE, change, result -> answer(result, Reveal.NOT_AGAIN))
+        ? acting.change(call, ROUTE, change, result -> answer(result, Reveal.ONCE))
         : acting.exchange(
-            call,
-            ROUTE,
-            KeyId.parse(call.path("key")).stream().toList(),
-            change,
-            ReplaceKey::answer);
+            call, ROUTE, KeyId.parse(call.path("key")).stream().toList(), change, this::answer);
   }
 
-  private static Answer answer(Result result, Reveal reveal) {
+  private Answer answer(Result result, Reveal reveal) {
     return switch (result) {
-      case Plan plan -> Answer.json(200, plan.plan());
+      case Plan(KeyAnswer old, ReplacementDifference difference) ->
+          Answer.json(200, new ReplacementPlan(lastUses.in(old), difference));
       case Made made ->
           Answer.json(
                   201,
                   new ReplacedKey(
                       made.shown(),
                       reveal.secret(() -> made.issued().revealOnce()),
-                      made.old(),
+                      reveal == Reveal.ONCE ? lastUses.in(made.old()) : made.old(),
                       made.difference()))
               .with(
                   "Location",
@@ -139,28 +134,22 @@ public final class ReplaceKey implements Endpoint {
             ? issuing.plan(writer, caller.organization(), caller.issuer(call), old, asked.request())
             : issuing.replace(
                 writer, caller.organization(), caller.issuer(call), old, asked.request());
-    KeyAnswers answers = new KeyAnswers(writer, usage, clock.instant());
+    KeyAnswers answers = new KeyAnswers(writer, clock.instant());
     return switch (outcome) {
       case Issuing.No no -> Step.no(IssuingAnswers.of(no));
       case Issuing.Planned plan ->
           Step.done(
               new Plan(
-                  new ReplacementPlan(
-                      answers.of(Sealed.of(old, SealVerdict.INTACT)),
-                      difference(
-                          writer,
-                          old,
-                          plan.name(),
-                          plan.grant(),
-                          plan.expiresAt(),
-                          plan.endsAt()))));
+                  answers.of(old),
+                  difference(
+                      writer, old, plan.name(), plan.grant(), plan.expiresAt(), plan.endsAt())));
       case Issuing.Replaced replaced -> {
         KeyRow made = replaced.key().row();
         yield Step.done(
             new Made(
                 replaced.key(),
-                answers.of(Sealed.of(made, SealVerdict.INTACT)),
-                answers.of(Sealed.of(replaced.old(), SealVerdict.INTACT)),
+                answers.of(made),
+                answers.of(replaced.old()),
                 difference(
                     writer,
                     old,

@@ -9,7 +9,6 @@ import io.bitting.key.Key;
 import io.bitting.key.KeyState;
 import io.bitting.key.Revocation;
 import io.bitting.scope.Requirement;
-import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.CallingKey;
@@ -22,7 +21,6 @@ import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
-import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,13 +44,13 @@ public final class RevokeKey implements Endpoint {
 
   private final Route route;
   private final Acting acting;
-  private final UsageReader usage;
+  private final LastUses lastUses;
   private final Clock clock;
 
-  private RevokeKey(Route route, Acting acting, UsageReader usage, Clock clock) {
+  private RevokeKey(Route route, Acting acting, LastUses lastUses, Clock clock) {
     this.route = route;
     this.acting = acting;
-    this.usage = usage;
+    this.lastUses = lastUses;
     this.clock = clock;
   }
 
@@ -60,22 +58,22 @@ public final class RevokeKey implements Endpoint {
    * Makes the endpoint that revokes the key of a path.
    *
    * @param acting carries it out
-   * @param usage tells when keys were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public static RevokeKey ofPath(Acting acting, UsageReader usage, Clock clock) {
-    return new RevokeKey(OF_PATH, acting, usage, clock);
+  public static RevokeKey ofPath(Acting acting, LastUses lastUses, Clock clock) {
+    return new RevokeKey(OF_PATH, acting, lastUses, clock);
   }
 
   /**
    * Makes the endpoint that revokes the caller's own key, for whoever holds its token.
    *
    * @param acting carries it out
-   * @param usage tells when keys were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public static RevokeKey revokeOwn(Acting acting, UsageReader usage, Clock clock) {
-    return new RevokeKey(OWN, acting, usage, clock);
+  public static RevokeKey revokeOwn(Acting acting, LastUses lastUses, Clock clock) {
+    return new RevokeKey(OWN, acting, lastUses, clock);
   }
 
   @Override
@@ -95,7 +93,7 @@ public final class RevokeKey implements Endpoint {
         route,
         key.stream().toList(),
         (writer, caller) -> revoke(writer, caller, call, why, faults),
-        shown -> Answer.json(200, shown));
+        shown -> Answer.json(200, lastUses.in(shown)));
   }
 
   private static Revocation read(Call call, List<Fault> faults) {
@@ -126,8 +124,6 @@ public final class RevokeKey implements Endpoint {
           caller.act(call, Revoking.ACTION, new AuditEvent.Target("key", key.id().text()), changes),
           call.source());
     }
-    return Step.done(
-        new KeyAnswers(writer, usage, now)
-            .of(Sealed.of(new KeyRow(key, found.get().secrets()), SealVerdict.INTACT)));
+    return Step.done(new KeyAnswers(writer, now).of(new KeyRow(key, found.get().secrets())));
   }
 }

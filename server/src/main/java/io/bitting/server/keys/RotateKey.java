@@ -8,10 +8,9 @@ import io.bitting.issue.IssuedKey;
 import io.bitting.issue.Issuing;
 import io.bitting.issue.RotationRequest;
 import io.bitting.scope.Requirement;
-import io.bitting.seal.SealVerdict;
-import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.Reveal;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -20,7 +19,6 @@ import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
-import io.bitting.usage.UsageReader;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +38,7 @@ public final class RotateKey implements Endpoint {
 
   private final Acting acting;
   private final Issuing issuing;
-  private final UsageReader usage;
+  private final LastUses lastUses;
   private final Clock clock;
 
   /** What is made: the secret, and how its key is shown. */
@@ -51,13 +49,13 @@ public final class RotateKey implements Endpoint {
    *
    * @param acting carries it out
    * @param issuing the one way to a secret
-   * @param usage knows when secrets were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public RotateKey(Acting acting, Issuing issuing, UsageReader usage, Clock clock) {
+  public RotateKey(Acting acting, Issuing issuing, LastUses lastUses, Clock clock) {
     this.acting = acting;
     this.issuing = issuing;
-    this.usage = usage;
+    this.lastUses = lastUses;
     this.clock = clock;
   }
 
@@ -79,7 +77,9 @@ public final class RotateKey implements Endpoint {
         (made, reveal) ->
             Answer.json(
                 200,
-                new CreatedKey(made.shown(), reveal.secret(() -> made.issued().revealOnce()))));
+                new CreatedKey(
+                    reveal == Reveal.ONCE ? lastUses.in(made.shown()) : made.shown(),
+                    reveal.secret(() -> made.issued().revealOnce()))));
   }
 
   private Step<Made> rotate(
@@ -98,9 +98,7 @@ public final class RotateKey implements Endpoint {
       case Issuing.Issued issued ->
           Step.done(
               new Made(
-                  issued.key(),
-                  new KeyAnswers(writer, usage, clock.instant())
-                      .of(Sealed.of(issued.key().row(), SealVerdict.INTACT))));
+                  issued.key(), new KeyAnswers(writer, clock.instant()).of(issued.key().row())));
       case Issuing.No no -> Step.no(IssuingAnswers.of(no));
     };
   }

@@ -7,8 +7,9 @@ import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Route;
-import io.bitting.usage.UsageReader;
+import io.bitting.store.Position;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** Shows a key. */
 public final class ShowKey implements Endpoint {
@@ -17,19 +18,19 @@ public final class ShowKey implements Endpoint {
           "showKey", "/v1/organizations/{org}/api-keys/{key}", Requirement.allOf("keys:read"));
 
   private final Acting acting;
-  private final UsageReader usage;
+  private final LastUses lastUses;
   private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting looks it up
-   * @param usage tells when keys were last used
+   * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public ShowKey(Acting acting, UsageReader usage, Clock clock) {
+  public ShowKey(Acting acting, LastUses lastUses, Clock clock) {
     this.acting = acting;
-    this.usage = usage;
+    this.lastUses = lastUses;
     this.clock = clock;
   }
 
@@ -41,13 +42,17 @@ public final class ShowKey implements Endpoint {
   @Override
   public Answer handle(Call call) {
     call.query().check();
-    return acting.look(
-        call,
-        (reader, own) ->
-            KeyOfPath.find(reader, own, call)
-                .map(
-                    row -> Answer.json(200, new KeyAnswers(reader, usage, clock.instant()).of(row)))
-                .orElseGet(() -> Answer.problem(Problem.notFound()))
-                .asOf(reader.position()));
+    Supplier<Answer> found =
+        acting.look(
+            call,
+            (reader, own) -> {
+              Position asOf = reader.position();
+              return KeyOfPath.find(reader, own, call)
+                  .map(new KeyAnswers(reader, clock.instant())::of)
+                  .<Supplier<Answer>>map(
+                      shown -> () -> Answer.json(200, lastUses.in(shown)).asOf(asOf))
+                  .orElse(() -> Answer.problem(Problem.notFound()).asOf(asOf));
+            });
+    return found.get();
   }
 }

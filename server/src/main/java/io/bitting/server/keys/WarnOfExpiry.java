@@ -5,6 +5,7 @@ import io.bitting.id.KeyId;
 import io.bitting.key.KeySecret;
 import io.bitting.key.KeyState;
 import io.bitting.server.upkeep.Chore;
+import io.bitting.server.upkeep.Sweep;
 import io.bitting.store.Due;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Store;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,7 +31,7 @@ public final class WarnOfExpiry implements Chore {
   private static final List<Duration> BEFORE =
       List.of(Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(30));
 
-  private final DueKeys keys;
+  private final Sweep sweep;
   private final UsageReader usage;
 
   /**
@@ -39,7 +41,7 @@ public final class WarnOfExpiry implements Chore {
    * @param usage knows whether a key is in use
    */
   public WarnOfExpiry(Store store, UsageReader usage) {
-    this.keys = new DueKeys(store, this);
+    this.sweep = new Sweep(store, this);
     this.usage = usage;
   }
 
@@ -56,11 +58,20 @@ public final class WarnOfExpiry implements Chore {
   @Override
   public void run(Instant now) {
     for (Duration before : BEFORE) {
-      keys.each(new Due.Warning(before), now, (writer, row, at) -> warn(writer, row, at, before));
+      sweep.due(new Due.Warning(before), now, keys -> warn(keys, now, before));
     }
   }
 
-  private void warn(Writer writer, KeyRow row, Instant now, Duration before) {
+  private void warn(List<KeyId> keys, Instant now, Duration before) {
+    Map<KeyId, LastUse> uses = usage.lastUses(keys);
+    for (KeyId key : keys) {
+      Optional<Instant> used = Optional.ofNullable(uses.get(key)).map(LastUse::at);
+      sweep.change(key, (writer, organization, row) -> warn(writer, row, used, now, before));
+    }
+  }
+
+  private void warn(
+      Writer writer, KeyRow row, Optional<Instant> used, Instant now, Duration before) {
     KeyId id = row.key().id();
     Optional<Instant> expiresAt = row.expiresAt();
     boolean due =
@@ -77,9 +88,7 @@ public final class WarnOfExpiry implements Chore {
     List<AuditEvent.Change> changes = new ArrayList<>();
     changes.add(new AuditEvent.Change("days", null, String.valueOf(before.toDays())));
     changes.add(new AuditEvent.Change("expires_at", null, String.valueOf(newest.expiresAt())));
-    Optional.ofNullable(usage.lastUses(List.of(id)).get(id))
-        .map(LastUse::at)
-        .ifPresent(at -> changes.add(new AuditEvent.Change("last_used_at", null, at.toString())));
-    keys.audit(writer, row, ACTION, changes);
+    used.ifPresent(at -> changes.add(new AuditEvent.Change("last_used_at", null, at.toString())));
+    sweep.audit(writer, row, ACTION, changes);
   }
 }

@@ -6,6 +6,7 @@ import io.bitting.key.Key;
 import io.bitting.key.KeyState;
 import io.bitting.organization.Organization;
 import io.bitting.server.upkeep.Chore;
+import io.bitting.server.upkeep.Sweep;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Store;
@@ -56,7 +57,7 @@ public final class RemoveDeadKeys implements Chore {
   private void run(Organization organization, Instant before, Instant now) {
     for (KeyRow row : sweep.keys(organization, KeyFilter.all(now))) {
       if (isDeadSince(row, before)) {
-        sweep.change(row, (writer, own, found) -> remove(writer, own, found, now));
+        sweep.change(row.key().id(), (writer, own, found) -> remove(writer, own, found, now));
       }
     }
   }

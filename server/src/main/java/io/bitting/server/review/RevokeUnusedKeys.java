@@ -11,6 +11,7 @@ import io.bitting.organization.Organization;
 import io.bitting.seal.Sealed;
 import io.bitting.server.keys.Revoking;
 import io.bitting.server.upkeep.Chore;
+import io.bitting.server.upkeep.Sweep;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Reader;
@@ -21,7 +22,6 @@ import io.bitting.usage.LastUse;
 import io.bitting.usage.UsageReader;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +66,7 @@ public final class RevokeUnusedKeys implements Chore {
   }
 
   @Override
-  public void run(Instant at) {
-    Instant now = at.truncatedTo(ChronoUnit.MILLIS);
+  public void run(Instant now) {
     sweep.organizations(organization ->
         organization
             .policy()
@@ -82,7 +81,8 @@ public final class RevokeUnusedKeys implements Chore {
       if (isLive(row, now) && old) {
         Instant since = idleSince(row, now.minus(unused), now);
         if (!since.isAfter(idleBy)) {
-          sweep.change(row, (writer, own, found) -> step(writer, own, found, since, now));
+          sweep.change(
+              row.key().id(), (writer, own, found) -> step(writer, own, found, since, now));
         }
       }
     }

@@ -19,7 +19,7 @@ public interface Chore {
   /**
    * Does it. What throws is logged, and tried again at the next run.
    *
-   * @param now what the clock says
+   * @param now what the clock says, to the millisecond
    */
   void run(Instant now);
 }

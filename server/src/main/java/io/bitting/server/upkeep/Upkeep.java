@@ -1,6 +1,7 @@
 package io.bitting.server.upkeep;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,7 +52,7 @@ public final class Upkeep implements AutoCloseable {
 
   private void run(Chore chore) {
     try {
-      chore.run(clock.instant());
+      chore.run(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     } catch (RuntimeException e) {
       LOG.warn("chore {} failed and is tried again: {}", chore.name(), e.toString());
     }

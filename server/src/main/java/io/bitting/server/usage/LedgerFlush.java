@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ public final class LedgerFlush implements AutoCloseable {
   private static final Duration WORD_EVERY = Duration.ofMinutes(1);
 
   private static final int CLOSE_SECONDS = 10;
+
+  /** In the order in which the ledger keeps them: what is written together then lies together. */
+  private static final Comparator<Counted> BY_KEY =
+      Comparator.<Counted>comparingLong(counted -> counted.key().high())
+          .thenComparingInt(counted -> counted.key().low());
 
   private final UsageCounter counter;
   private final UsageLedger ledger;
@@ -103,7 +109,7 @@ public final class LedgerFlush implements AutoCloseable {
     writeWaiting();
     Instant now = clock.instant();
     Harvest harvest = counter.harvest();
-    List<Counted> counted = harvest.counted();
+    List<Counted> counted = harvest.counted().stream().sorted(BY_KEY).toList();
     Optional<Harvest.Lost> lost = harvest.lost();
     lost.ifPresent(some -> {
       losses.accept(some.count());
