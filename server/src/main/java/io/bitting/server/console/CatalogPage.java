@@ -1,0 +1,54 @@
+package io.bitting.server.console;
+
+import io.bitting.client.protocol.ApiAnswer;
+import io.bitting.client.protocol.CatalogAnswer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scopes of an API: what each permits, which operations need it, which keys have it.
+ *
+ * @param apis the APIs to choose from
+ * @param catalog the catalog of the chosen one; null if there is none to show
+ * @param opened how many operations need each scope
+ * @param held how many live keys of the organization have each scope
+ */
+record CatalogPage(
+    List<ApiAnswer> apis,
+    @Nullable CatalogAnswer catalog,
+    Map<String, Integer> opened,
+    Map<String, Integer> held)
+    implements ConsolePage {
+  CatalogPage {
+    apis = List.copyOf(apis);
+    opened = Map.copyOf(opened);
+    held = Map.copyOf(held);
+  }
+
+  /** Returns the scopes by category, in the order of the catalog. */
+  static Map<String, List<CatalogAnswer.Entry>> byCategory(CatalogAnswer catalog) {
+    Map<String, List<CatalogAnswer.Entry>> byCategory = new LinkedHashMap<>();
+    for (CatalogAnswer.Entry entry : catalog.scopes()) {
+      byCategory.computeIfAbsent(entry.category(), title -> new ArrayList<>()).add(entry);
+    }
+    return byCategory;
+  }
+
+  /** Names the place of a scope; two scopes that differ in odd characters alone may share one. */
+  static String anchor(String scope) {
+    return "scope-" + scope.replaceAll("[^a-zA-Z0-9_-]", "-");
+  }
+
+  @Override
+  public String title() {
+    return catalog == null ? "Catalog" : "Scopes of " + catalog.name();
+  }
+
+  @Override
+  public Section section() {
+    return Section.CATALOG;
+  }
+}

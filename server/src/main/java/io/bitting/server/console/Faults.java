@@ -1,0 +1,65 @@
+package io.bitting.server.console;
+
+import io.bitting.client.protocol.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is wrong with a form that was sent.
+ *
+ * @param sentence what was not done, and why; empty if nothing is wrong
+ * @param list what is wrong with single fields
+ */
+record Faults(String sentence, List<Fault> list) {
+  /** Nothing is wrong. */
+  static final Faults NONE = new Faults("", List.of());
+
+  Faults {
+    list = List.copyOf(list);
+  }
+
+  /**
+   * What is wrong with one field.
+   *
+   * @param field the id of the field
+   * @param message what is wrong
+   * @param fix what to do about it, may be empty
+   */
+  record Fault(String field, String message, String fix) {}
+
+  /**
+   * Takes what an endpoint said.
+   *
+   * @param problem its answer
+   */
+  static Faults of(Problem problem) {
+    List<Fault> list = new ArrayList<>();
+    if (problem.faults() != null) {
+      for (Problem.Fault fault : problem.faults()) {
+        list.add(new Fault(field(fault.pointer()), fault.message(), fault.fix()));
+      }
+    }
+    return new Faults(problem.detail(), list);
+  }
+
+  /** A form's field is named after the member of the body: {@code /scopes/3} is scopes. */
+  private static String field(String pointer) {
+    String[] parts = pointer.split("/", -1);
+    String field = parts.length > 1 ? parts[1].replace('_', '-') : "";
+    return field.equals("all-scopes") ? "scopes" : field;
+  }
+
+  boolean any() {
+    return !sentence.isEmpty() || !list.isEmpty();
+  }
+
+  /**
+   * Finds what is wrong with a field.
+   *
+   * @param field the id of the field
+   */
+  Optional<Fault> at(String field) {
+    return list.stream().filter(fault -> fault.field().equals(field)).findFirst();
+  }
+}
