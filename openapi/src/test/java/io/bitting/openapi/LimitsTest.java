@@ -76,12 +76,9 @@ final class LimitsTest {
   /** Fills a document up to the greatest length. */
   private static byte[] greatest(String begin, String repeated, String end) {
     int length = OpenApiDocument.BYTES_MAX;
-    StringBuilder document = new StringBuilder(begin);
-    while (document.length() + repeated.length() + end.length() <= length) {
-      document.append(repeated);
-    }
-    document.append(end);
-    return Documents.bytes(document.append(" ".repeat(length - document.length())).toString());
+    int times = (length - begin.length() - end.length()) / repeated.length();
+    String document = begin + repeated.repeat(times) + end;
+    return Documents.bytes(document + " ".repeat(length - document.length()));
   }
 
   @Test
@@ -120,7 +117,7 @@ final class LimitsTest {
   /** Whatever fills a document, the reader comes to an end of it. */
   @Test
   void read_documentsThatAreMeantToCost_areReadOrRefused() {
-    List<byte[]> documents = new ArrayList<>();
+    List<Supplier<byte[]>> documents = new ArrayList<>(); // One at a time is large enough.
     for (String[] json :
         new String[][] {
           {"[0", ",0", "]"},
@@ -132,7 +129,7 @@ final class LimitsTest {
           {"{\"", "a", "\": 1}"},
           {"", "{", ""},
         }) {
-      documents.add(
+      documents.add(() ->
           greatest(
               "{\"openapi\": \"3.1.0\", \"paths\": {}, \"x\": " + json[0], json[1], json[2] + "}"));
     }
@@ -157,7 +154,8 @@ final class LimitsTest {
       // In one line it is refused; so it is tried in the longest ones that are read as well.
       String line = yaml[1].repeat(OpenApiDocument.LINE_LENGTH_MAX / yaml[1].length() / 2);
       for (String repeated : List.of(yaml[1], line + "\n  ")) {
-        documents.add(greatest("openapi: 3.1.0\npaths: {}\n" + yaml[0], repeated, yaml[2] + "\n"));
+        documents.add(
+            () -> greatest("openapi: 3.1.0\npaths: {}\n" + yaml[0], repeated, yaml[2] + "\n"));
       }
     }
     for (String[] lines :
@@ -173,11 +171,11 @@ final class LimitsTest {
           {HEAD + "security: [", "{key: [a]},\n", "]\npaths: {}"},
           {HEAD + "security: [{key: [", "a,\n", "]}]\npaths: {}"},
         }) {
-      documents.add(greatest(lines[0], lines[1], lines[2]));
+      documents.add(() -> greatest(lines[0], lines[1], lines[2]));
     }
 
     for (int i = 0; i < documents.size(); i++) {
-      byte[] document = documents.get(i);
+      byte[] document = documents.get(i).get();
       Reading reading =
           timed("costly document " + i, () -> OpenApiDocument.read(document, OPTIONS));
       assertThat(reading).isNotNull();
