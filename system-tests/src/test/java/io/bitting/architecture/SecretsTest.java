@@ -65,7 +65,12 @@ final class SecretsTest {
             "revealOnce",
             List.of(CreateKey.class, RotateKey.class, ReplaceKey.class, SetUp.class),
             Indiscreet.RevealsIssued.class),
-        new Gate(SecretText.class, "reveal", List.of(), Indiscreet.RevealsText.class),
+        // The template of the page that shows a token once.
+        new Gate(
+            SecretText.class,
+            "reveal",
+            List.of(hidden("io.bitting.server.console.JteRevealGenerated")),
+            Indiscreet.RevealsText.class),
         new Gate(
             SetupCodes.Fresh.class,
             "text",
