@@ -1289,6 +1289,7 @@ final class Gallery {
             "active",
             true,
             new PolicyAnswer(180, true, null, 400, null, null),
+            null,
             ago("P400D"));
     SettingsPage.Form form = new SettingsPage.Form("180", true, true, "90", "400", "", "365");
     SettingsPage.Form wrong = new SettingsPage.Form("soon", true, true, "90", "400", "", "365");
@@ -1564,7 +1565,7 @@ final class Gallery {
                         "/code",
                         "The code is used, or 30 minutes are over",
                         "Start the server again: it prints another."),
-                    fault("/password", "\"acme\" has 4 characters; at least 8", "")))),
+                    fault("/password", "the password has 4 characters; at least 8", "")))),
         new Shown(
             "join",
             "full",
