@@ -104,6 +104,16 @@ final class CommandTree {
             .addSubcommand(new SuspendOrganization(s))
             .addSubcommand(new ResumeOrganization(s))
             .addSubcommand(new CreateSetupCode(s)));
+    root.addSubcommand(
+        group("members", "Invite, list, edit and remove members.")
+            .addSubcommand(new ListMembers(s))
+            .addSubcommand(new ShowMember(s))
+            .addSubcommand(new CreateInvitation(s))
+            .addSubcommand(new ListInvitations(s))
+            .addSubcommand(new WithdrawInvitation(s))
+            .addSubcommand(new EditMember(s))
+            .addSubcommand(new RemoveMember(s))
+            .addSubcommand(new ShowMfa(s)));
     root.addSubcommand(new CommandLine(new Verify(s)));
     root.addSubcommand(group("checks", "Look at single checks.").addSubcommand(new TailChecks(s)));
     root.addSubcommand(new CommandLine(new Doctor(s)));

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  bitting organizations edit --name \"Acme Ltd\"",
       "  bitting organizations edit acme --all-scopes forbid",
-      "  bitting organizations edit --key-lifetime-max 180d --never forbid"
+      "  bitting organizations edit --key-lifetime-max 180d --never forbid",
+      "  bitting organizations edit --mfa-required-from 14d"
     })
 final class EditOrganization implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -83,6 +84,13 @@ final class EditOrganization implements Callable<Integer> {
           "How long keys that are revoked or expired are kept, as 365d; or none for ever.")
   private @Nullable String keepDeadKeys;
 
+  @Option(
+      names = "--mfa-required-from",
+      paramLabel = "TIME",
+      description =
+          "From when on members need a second factor: now, in 14d, on a date or at a time. That they need none is decided by a person.")
+  private @Nullable String mfaRequiredFrom;
+
   @Mixin private final Connection connection;
   @Mixin private final Presentation presentation;
 
@@ -95,19 +103,28 @@ final class EditOrganization implements Callable<Integer> {
   @Override
   public Integer call() {
     PolicyEdit policy = policy();
-    if (name == null && allScopes == null && policy == null) {
+    if (name == null && allScopes == null && policy == null && mfaRequiredFrom == null) {
       throw StopException.usage(
-          "there is nothing to change", "Give --name, --all-scopes or a part of the policy.");
+          "there is nothing to change",
+          "Give --name, --all-scopes, --mfa-required-from or a part of the policy.");
     }
     BittingClient client = connection.client();
     String slug =
         organization == null ? client.whoami().orThrow().organization().slug() : organization;
     OrganizationEdit edit =
-        new OrganizationEdit(name, allScopes == null ? null : allScopes == Policy.allow, policy);
+        new OrganizationEdit(
+            name, allScopes == null ? null : allScopes == Policy.allow, policy, mfa());
     OrganizationAnswer edited = client.editOrganization(slug, edit).orThrow();
     surroundings.say("Changed organization " + edited.slug() + ".");
     presentation.show(edited, () -> OrganizationWords.print(surroundings, edited));
     return ExitCode.OK;
+  }
+
+  private OrganizationEdit.@Nullable From mfa() {
+    return mfaRequiredFrom == null
+        ? null
+        : new OrganizationEdit.From(
+            MfaStart.read(surroundings.clock(), "--mfa-required-from", mfaRequiredFrom));
   }
 
   private @Nullable PolicyEdit policy() {

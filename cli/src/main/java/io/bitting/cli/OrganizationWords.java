@@ -35,6 +35,11 @@ final class OrganizationWords {
             new Table.Pair("Use kept", days(policy.usageKeptDays(), "")),
             new Table.Pair("Audit kept", days(policy.auditKeptDays(), "for ever")),
             new Table.Pair("Dead keys kept", days(policy.deadKeysKeptDays(), "for ever")),
+            new Table.Pair(
+                "Second factor",
+                organization.mfaRequiredFrom() == null
+                    ? "not required"
+                    : "required from " + times.both(organization.mfaRequiredFrom())),
             new Table.Pair("Created", times.both(organization.createdAt()))));
   }
 

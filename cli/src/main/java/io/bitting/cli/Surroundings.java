@@ -49,7 +49,7 @@ record Surroundings(
 
   private static final Pattern HINT =
       Pattern.compile(
-          "(?<![\\w/.-])bitting (?=(?:apis|audit|catalog|checks|completion|config|demo|doctor|keys|login|logout|organizations|pepper|review|serve|setup|verify|whoami)\\b)");
+          "(?<![\\w/.-])bitting (?=(?:apis|audit|catalog|checks|completion|config|demo|doctor|keys|login|logout|members|organizations|pepper|review|serve|setup|verify|whoami)\\b)");
 
   /** Somebody at a terminal. */
   interface Person {

@@ -17,12 +17,18 @@ import io.bitting.client.protocol.DecidedKey;
 import io.bitting.client.protocol.ErasureAnswer;
 import io.bitting.client.protocol.ErasureRequest;
 import io.bitting.client.protocol.GrantForm;
+import io.bitting.client.protocol.InvitationAnswer;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.KeyEdit;
 import io.bitting.client.protocol.KeyUsageAnswer;
 import io.bitting.client.protocol.MatchingRevocation;
 import io.bitting.client.protocol.MatchingRevocationAnswer;
+import io.bitting.client.protocol.MemberAnswer;
+import io.bitting.client.protocol.MemberEdit;
+import io.bitting.client.protocol.MfaAnswer;
+import io.bitting.client.protocol.NewInvitation;
+import io.bitting.client.protocol.NewInvitationAnswer;
 import io.bitting.client.protocol.NewKey;
 import io.bitting.client.protocol.NewOrganization;
 import io.bitting.client.protocol.NewOrganizationAnswer;
@@ -31,6 +37,7 @@ import io.bitting.client.protocol.OperationsChange;
 import io.bitting.client.protocol.OrganizationAnswer;
 import io.bitting.client.protocol.OrganizationEdit;
 import io.bitting.client.protocol.Page;
+import io.bitting.client.protocol.RemovedMember;
 import io.bitting.client.protocol.ReplacedKey;
 import io.bitting.client.protocol.ReplacementKey;
 import io.bitting.client.protocol.ReplacementPlan;
@@ -48,6 +55,7 @@ import io.bitting.client.protocol.WhoamiAnswer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -741,6 +749,110 @@ public final class BittingClient {
         Request.of("POST", Address.path("organizations", organization, "audit-erasures"), request)
             .asRepeatable(),
         body(ErasureAnswer.class));
+  }
+
+  /**
+   * Lists the members of an organization, the newest first.
+   *
+   * @param organization slug or id
+   * @param query which
+   */
+  public Outcome<Page<MemberAnswer>> members(String organization, MemberQuery query) {
+    return transport.send(
+        Request.get(Address.path("organizations", organization, "members") + query.text()),
+        page(MemberAnswer.class));
+  }
+
+  /**
+   * Shows a member.
+   *
+   * @param organization slug or id
+   * @param id the member's id
+   */
+  public Outcome<MemberAnswer> member(String organization, String id) {
+    return transport.send(
+        Request.get(Address.path("organizations", organization, "members", id)),
+        body(MemberAnswer.class));
+  }
+
+  /**
+   * Gives a member another role.
+   *
+   * @param organization slug or id
+   * @param id the member's id
+   * @param edit the role
+   */
+  public Outcome<MemberAnswer> editMember(String organization, String id, MemberEdit edit) {
+    return transport.send(
+        Request.of("PATCH", Address.path("organizations", organization, "members", id), edit)
+            .asRepeatable(),
+        body(MemberAnswer.class));
+  }
+
+  /**
+   * Removes a member. There is no way back but another invitation.
+   *
+   * @param organization slug or id
+   * @param id the member's id
+   */
+  public Outcome<RemovedMember> removeMember(String organization, String id) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations", organization, "members", id, "remove")),
+        body(RemovedMember.class));
+  }
+
+  /**
+   * Lists the invitations of an organization, the newest first.
+   *
+   * @param organization slug or id
+   * @param after the cursor of the page before
+   */
+  public Outcome<Page<InvitationAnswer>> invitations(String organization, Optional<String> after) {
+    String query = Address.query(after.map(cursor -> Map.of("cursor", cursor)).orElse(Map.of()));
+    return transport.send(
+        Request.get(Address.path("organizations", organization, "invitations") + query),
+        page(InvitationAnswer.class));
+  }
+
+  /**
+   * Invites somebody. Sends an {@code Idempotency-Key}, so that a repetition makes nothing again.
+   *
+   * @param organization slug or id
+   * @param invitation who, as what
+   */
+  public Outcome<NewInvitationAnswer> createInvitation(
+      String organization, NewInvitation invitation) {
+    return transport.send(
+        Request.of("POST", Address.path("organizations", organization, "invitations"), invitation)
+            .asNamed(),
+        body(NewInvitationAnswer.class));
+  }
+
+  /**
+   * Withdraws an invitation.
+   *
+   * @param organization slug or id
+   * @param id the invitation's id
+   * @return the invitation as it was
+   */
+  public Outcome<InvitationAnswer> withdrawInvitation(String organization, String id) {
+    return transport.send(
+        Request.of(
+            "POST", Address.path("organizations", organization, "invitations", id, "withdraw")),
+        body(InvitationAnswer.class));
+  }
+
+  /**
+   * Tells whom a required second factor keeps out, or would keep out.
+   *
+   * @param organization slug or id
+   * @param from from when on it would be required; empty for as it is
+   */
+  public Outcome<MfaAnswer> mfa(String organization, Optional<Instant> from) {
+    String query = Address.query(from.map(at -> Map.of("from", at.toString())).orElse(Map.of()));
+    return transport.send(
+        Request.get(Address.path("organizations", organization, "mfa") + query),
+        body(MfaAnswer.class));
   }
 
   private static String keysOf(String organization) {

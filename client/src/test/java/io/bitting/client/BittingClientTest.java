@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.bitting.client.protocol.ApiForm;
 import io.bitting.client.protocol.KeyEdit;
+import io.bitting.client.protocol.MemberEdit;
+import io.bitting.client.protocol.NewInvitation;
 import io.bitting.client.protocol.NewKey;
 import io.bitting.client.protocol.NewOrganization;
 import io.bitting.client.protocol.OrganizationEdit;
@@ -15,6 +17,7 @@ import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.SetupRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,33 @@ final class BittingClientTest {
           Map.entry("POST /v1/organizations/acme/suspend", c -> c.suspendOrganization("acme")),
           Map.entry("POST /v1/organizations/acme/resume", c -> c.resumeOrganization("acme")),
           Map.entry("POST /v1/organizations/acme/setup-code", c -> c.createSetupCode("acme")),
+          Map.entry(
+              "GET /v1/organizations/acme/members?role=owner&mfa=false&q=ada%40&cursor=c",
+              c ->
+                  c.members(
+                      "acme", MemberQuery.all().role("owner").mfa(false).text("ada@").after("c"))),
+          Map.entry("GET /v1/organizations/acme/members/m", c -> c.member("acme", "m")),
+          Map.entry(
+              "PATCH /v1/organizations/acme/members/m",
+              c -> c.editMember("acme", "m", new MemberEdit("auditor"))),
+          Map.entry(
+              "POST /v1/organizations/acme/members/m/remove", c -> c.removeMember("acme", "m")),
+          Map.entry(
+              "GET /v1/organizations/acme/invitations",
+              c -> c.invitations("acme", Optional.empty())),
+          Map.entry(
+              "GET /v1/organizations/acme/invitations?cursor=c",
+              c -> c.invitations("acme", Optional.of("c"))),
+          Map.entry(
+              "POST /v1/organizations/acme/invitations",
+              c -> c.createInvitation("acme", new NewInvitation("ada@example.com", "auditor"))),
+          Map.entry(
+              "POST /v1/organizations/acme/invitations/i/withdraw",
+              c -> c.withdrawInvitation("acme", "i")),
+          Map.entry("GET /v1/organizations/acme/mfa", c -> c.mfa("acme", Optional.empty())),
+          Map.entry(
+              "GET /v1/organizations/acme/mfa?from=2027-01-01T00%3A00%3A00Z",
+              c -> c.mfa("acme", Optional.of(Instant.parse("2027-01-01T00:00:00Z")))),
           Map.entry("GET /v1/apis", BittingClient::apis),
           Map.entry("GET /v1/apis/appsec", c -> c.api("appsec")),
           Map.entry("PUT /v1/apis/appsec", c -> c.putApi("appsec", new ApiForm("AppSec", "nex"))),
@@ -151,6 +181,8 @@ final class BittingClientTest {
           c -> c.createOrganization(new NewOrganization("acme", "Acme")),
           "POST /v1/organizations/acme/setup-code",
           c -> c.createSetupCode("acme"),
+          "POST /v1/organizations/acme/invitations",
+          c -> c.createInvitation("acme", new NewInvitation("ada@example.com", "auditor")),
           "POST /v1/organizations/acme/api-keys/k/rotate",
           c -> c.rotateKey("acme", "k", new Rotation(null, null, null)),
           "POST /v1/organizations/acme/api-keys/k/replace",

@@ -1,6 +1,7 @@
 package io.bitting.audit;
 
 import io.bitting.id.KeyId;
+import io.bitting.id.MemberId;
 import java.util.Optional;
 
 /**
@@ -57,6 +58,15 @@ public record Actor(Kind kind, String id) {
    */
   public static Actor key(KeyId id) {
     return new Actor(Kind.KEY, id.text());
+  }
+
+  /**
+   * Names a member as an actor.
+   *
+   * @param id the member
+   */
+  public static Actor member(MemberId id) {
+    return new Actor(Kind.MEMBER, id.text());
   }
 
   @Override

@@ -52,8 +52,8 @@ public record AuditEvent(
   /**
    * What something was done to.
    *
-   * @param kind {@code key}, {@code organization}, {@code api}, {@code catalog} or {@code
-   *     setup_code}
+   * @param kind {@code key}, {@code organization}, {@code api}, {@code catalog}, {@code
+   *     setup_code}, {@code member}, {@code invitation}, {@code person} or {@code signin}
    * @param id names it within its kind
    */
   public record Target(String kind, String id) {}

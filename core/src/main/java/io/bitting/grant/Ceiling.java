@@ -154,6 +154,25 @@ public sealed interface Ceiling {
     return this instanceof UpTo upTo && upTo.covers(requested, catalog.get());
   }
 
+  /**
+   * Tells whether whatever members of a role may grant is within this ceiling, with the catalogs of
+   * today and tomorrow. So a reach, which names its APIs, covers those roles only that grant
+   * nothing.
+   *
+   * @param role the role
+   */
+  default boolean covers(Role role) {
+    Ceiling other = of(role);
+    if (this instanceof Everything || other instanceof Nothing) {
+      return true;
+    }
+    return this instanceof UpTo mine
+        && other instanceof UpTo theirs
+        && theirs.level().compareTo(mine.level()) <= 0
+        && (mine.allScopes() || !theirs.allScopes())
+        && mine.builtIn().containsAll(theirs.builtIn());
+  }
+
   private boolean verifies(ApiId api) {
     return this instanceof Everything
         || (this instanceof Within within && within.reach().verifies(api));

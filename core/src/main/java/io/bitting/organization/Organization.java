@@ -4,6 +4,8 @@ import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.seal.Canonical;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tenant that owns keys and settings.
@@ -15,6 +17,7 @@ import java.time.Instant;
  * @param suspended whether its keys are refused
  * @param allScopesAllowed whether its keys may have all scopes
  * @param policy what it demands of its keys, and how long it keeps what is past
+ * @param mfaRequiredFrom from when on its members need a second factor; null for never
  * @param createdAt when it was made
  * @param revision counts its changes, from 1
  */
@@ -26,11 +29,12 @@ public record Organization(
     boolean suspended,
     boolean allScopesAllowed,
     Policy policy,
+    @Nullable Instant mfaRequiredFrom,
     Instant createdAt,
     long revision) {
 
   /**
-   * An organization with the usual policy.
+   * An organization with the usual policy, whose members need no second factor.
    *
    * @param id names it for ever
    * @param slug its short name in URLs
@@ -50,10 +54,23 @@ public record Organization(
       boolean allScopesAllowed,
       Instant createdAt,
       long revision) {
-    this(id, slug, name, operator, suspended, allScopesAllowed, Policy.USUAL, createdAt, revision);
+    this(
+        id,
+        slug,
+        name,
+        operator,
+        suspended,
+        allScopesAllowed,
+        Policy.USUAL,
+        null,
+        createdAt,
+        revision);
   }
 
-  /** Returns the form that is sealed. The policy comes last, and is left out if it is the usual. */
+  /**
+   * Returns the form that is sealed. The policy comes last but one, and is left out if it is the
+   * usual; last comes from when on a second factor is needed, left out if it never is.
+   */
   public byte[] canonical() {
     Canonical form =
         Canonical.of("organization")
@@ -68,7 +85,19 @@ public record Organization(
     if (!policy.equals(Policy.USUAL)) {
       policy.appendTo(form);
     }
+    if (mfaRequiredFrom != null) {
+      form.text("mfa").time(mfaRequiredFrom);
+    }
     return form.toBytes();
+  }
+
+  /**
+   * Tells whether a member without a second factor is refused everything but getting one.
+   *
+   * @param now what the clock says
+   */
+  public boolean requiresMfa(Instant now) {
+    return mfaRequiredFrom != null && !now.isBefore(mfaRequiredFrom);
   }
 
   /**
@@ -77,8 +106,7 @@ public record Organization(
    * @param newName the name
    */
   public Organization named(String newName) {
-    return new Organization(
-        id, slug, newName, operator, suspended, allScopesAllowed, policy, createdAt, revision + 1);
+    return with(newName, suspended, allScopesAllowed, policy, mfaRequiredFrom, revision + 1);
   }
 
   /**
@@ -87,8 +115,7 @@ public record Organization(
    * @param nowSuspended whether its keys are refused
    */
   public Organization suspended(boolean nowSuspended) {
-    return new Organization(
-        id, slug, name, operator, nowSuspended, allScopesAllowed, policy, createdAt, revision + 1);
+    return with(name, nowSuspended, allScopesAllowed, policy, mfaRequiredFrom, revision + 1);
   }
 
   /**
@@ -97,8 +124,7 @@ public record Organization(
    * @param nowAllowed whether new keys may have all scopes
    */
   public Organization allowingAllScopes(boolean nowAllowed) {
-    return new Organization(
-        id, slug, name, operator, suspended, nowAllowed, policy, createdAt, revision + 1);
+    return with(name, suspended, nowAllowed, policy, mfaRequiredFrom, revision + 1);
   }
 
   /**
@@ -107,8 +133,16 @@ public record Organization(
    * @param newPolicy the policy
    */
   public Organization demanding(Policy newPolicy) {
-    return new Organization(
-        id, slug, name, operator, suspended, allScopesAllowed, newPolicy, createdAt, revision + 1);
+    return with(name, suspended, allScopesAllowed, newPolicy, mfaRequiredFrom, revision + 1);
+  }
+
+  /**
+   * Returns it with a second factor required of its members, or no longer.
+   *
+   * @param from from when on; empty for never
+   */
+  public Organization requiringMfa(Optional<Instant> from) {
+    return with(name, suspended, allScopesAllowed, policy, from.orElse(null), revision + 1);
   }
 
   /**
@@ -117,7 +151,17 @@ public record Organization(
    * @param number the revision
    */
   public Organization withRevision(long number) {
+    return with(name, suspended, allScopesAllowed, policy, mfaRequiredFrom, number);
+  }
+
+  private Organization with(
+      String newName,
+      boolean nowSuspended,
+      boolean nowAllowed,
+      Policy newPolicy,
+      @Nullable Instant from,
+      long number) {
     return new Organization(
-        id, slug, name, operator, suspended, allScopesAllowed, policy, createdAt, number);
+        id, slug, newName, operator, nowSuspended, nowAllowed, newPolicy, from, createdAt, number);
   }
 }

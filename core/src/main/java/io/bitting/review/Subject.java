@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param catalog the catalog of its API
  * @param organization whose it is
  * @param recorded its recorded use in the window of the review
- * @param makerGone what became of the key that made it, as {@code key 4fT9xQ2mZp7B, revoked on
- *     2026-03-01}; empty if that is still there, or is no key
+ * @param makerGone what became of the key or member that made it, as {@code key 4fT9xQ2mZp7B,
+ *     revoked on 2026-03-01}; empty if that is still there, or is neither
  */
 public record Subject(
     Key key,

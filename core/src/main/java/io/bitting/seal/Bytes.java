@@ -1,6 +1,8 @@
 package io.bitting.seal;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -32,6 +34,21 @@ public final class Bytes {
    */
   public static Bytes zeros(int length) {
     return new Bytes(new byte[length]);
+  }
+
+  /**
+   * Returns what is kept of a code that is handed out.
+   *
+   * @param code the code, of at least 128 random bits
+   * @return SHA-256 of its UTF-8
+   */
+  public static Bytes sha256(String code) {
+    try {
+      return new Bytes(
+          MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
   }
 
   /** Returns the bytes, a fresh copy. */

@@ -30,6 +30,12 @@ import java.util.Optional;
  */
 public interface Reader {
 
+  /** Returns what there is of people, members and invitations. */
+  PeopleReader people();
+
+  /** Returns what people sign in with, and their sign-ins. */
+  CredentialReader credentials();
+
   /** Returns the last committed change that this picture has. */
   Position position();
 

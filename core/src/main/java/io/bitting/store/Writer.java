@@ -20,13 +20,19 @@ import java.util.Optional;
 
 /**
  * What can be written within one transaction. Rows are sealed as they are written, and each change
- * is entered into the sequence of changes. Locks are taken in the order organization, key, API,
- * audit, change.
+ * is entered into the sequence of changes. Locks are taken in the order organization, key or
+ * person, API, audit, change.
  *
  * <p>Every method throws {@link StoreException} if storage fails; the transaction is then rolled
  * back as a whole.
  */
 public interface Writer extends Reader {
+
+  @Override
+  PeopleWriter people();
+
+  @Override
+  CredentialWriter credentials();
 
   /**
    * Reads an organization and keeps others from changing it, or anything under this lock, until the

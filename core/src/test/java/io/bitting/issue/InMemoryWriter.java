@@ -23,10 +23,12 @@ import io.bitting.seal.Bytes;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
+import io.bitting.store.CredentialWriter;
 import io.bitting.store.Due;
 import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
+import io.bitting.store.PeopleWriter;
 import io.bitting.store.Position;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
@@ -90,6 +92,16 @@ final class InMemoryWriter implements Writer {
 
   private static UnsupportedOperationException unused() {
     return new UnsupportedOperationException("issuing has no use for this");
+  }
+
+  @Override
+  public PeopleWriter people() {
+    throw unused();
+  }
+
+  @Override
+  public CredentialWriter credentials() {
+    throw unused();
   }
 
   @Override

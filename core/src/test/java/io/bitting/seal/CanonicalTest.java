@@ -93,12 +93,20 @@ final class CanonicalTest {
             "catalog",
             "first-answer",
             "grant",
+            "invitation",
             "key",
+            "member",
             "organization",
+            "passkey",
+            "password",
             "pepper-check",
+            "person",
+            "recovery-code",
             "review-decision",
             "secret",
-            "setup-code");
+            "setup-code",
+            "sign-in",
+            "totp-seed");
     Set<String> forms = new HashSet<>();
     vectors().forEach(vector -> assertThat(forms.add(vector.form())).as("%s", vector).isTrue());
   }

@@ -12,8 +12,13 @@ import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
 import io.bitting.id.EventId;
+import io.bitting.id.InvitationId;
 import io.bitting.id.KeyId;
+import io.bitting.id.MemberId;
 import io.bitting.id.OrganizationId;
+import io.bitting.id.PasskeyId;
+import io.bitting.id.PersonId;
+import io.bitting.id.SignInId;
 import io.bitting.id.Slug;
 import io.bitting.key.Key;
 import io.bitting.key.KeyHeader;
@@ -24,8 +29,19 @@ import io.bitting.key.Replacement;
 import io.bitting.key.Revocation;
 import io.bitting.key.RevocationReason;
 import io.bitting.key.SecretDigest;
+import io.bitting.member.Factor;
+import io.bitting.member.Invitation;
+import io.bitting.member.MailAddress;
+import io.bitting.member.Member;
+import io.bitting.member.Passkey;
+import io.bitting.member.Password;
+import io.bitting.member.Person;
+import io.bitting.member.RecoveryCode;
+import io.bitting.member.SignIn;
+import io.bitting.member.TotpSeed;
 import io.bitting.organization.Organization;
 import io.bitting.organization.Policy;
+import io.bitting.organization.Role;
 import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.CatalogEntry;
@@ -41,6 +57,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +131,14 @@ final class CanonicalVectors {
       case "setup-code" -> setupCode(row).canonical();
       case "review-decision" -> reviewDecision(row).canonical();
       case "first-answer" -> firstAnswer(row).canonical();
+      case "person" -> person(row).canonical();
+      case "member" -> member(row).canonical();
+      case "invitation" -> invitation(row).canonical();
+      case "password" -> password(row).canonical();
+      case "totp-seed" -> totpSeed(row).canonical();
+      case "passkey" -> passkey(row).canonical();
+      case "recovery-code" -> recoveryCode(row).canonical();
+      case "sign-in" -> signIn(row).canonical();
       default -> throw new AssertionError(kind);
     };
   }
@@ -207,6 +232,7 @@ final class CanonicalVectors {
         row.get("suspended").booleanValue(),
         row.get("all_scopes_allowed").booleanValue(),
         row.has("policy") ? policy(row.get("policy")) : Policy.USUAL,
+        row.has("mfa_required_from") ? time(row, "mfa_required_from").orElseThrow() : null,
         time(row, "created_at").orElseThrow(),
         row.get("revision").longValue());
   }
@@ -266,6 +292,92 @@ final class CanonicalVectors {
         Optional.ofNullable(row.get("location").textValue()),
         text(row, "body"),
         time(row, "expires_at").orElseThrow());
+  }
+
+  private static Person person(JsonNode row) {
+    return new Person(
+        new PersonId(text(row, "id")),
+        new MailAddress(text(row, "mail")),
+        text(row, "name"),
+        time(row, "mfa_since").orElse(null),
+        row.get("disabled").booleanValue(),
+        time(row, "created_at").orElseThrow(),
+        row.get("revision").longValue());
+  }
+
+  private static Member member(JsonNode row) {
+    return new Member(
+        new MemberId(text(row, "id")),
+        new OrganizationId(text(row, "organization")),
+        new PersonId(text(row, "person")),
+        Role.of(text(row, "role")).orElseThrow(),
+        time(row, "joined_at").orElseThrow(),
+        actor(row.get("added_by")),
+        row.get("revision").longValue());
+  }
+
+  private static Invitation invitation(JsonNode row) {
+    return new Invitation(
+        new InvitationId(text(row, "id")),
+        new OrganizationId(text(row, "organization")),
+        new MailAddress(text(row, "mail")),
+        Role.of(text(row, "role")).orElseThrow(),
+        hex(text(row, "digest")),
+        time(row, "created_at").orElseThrow(),
+        actor(row.get("created_by")),
+        time(row, "expires_at").orElseThrow());
+  }
+
+  private static Password password(JsonNode row) {
+    return new Password(
+        new PersonId(text(row, "person")), text(row, "phc"), time(row, "changed_at").orElseThrow());
+  }
+
+  private static TotpSeed totpSeed(JsonNode row) {
+    return new TotpSeed(
+        new PersonId(text(row, "person")),
+        new Encrypted(row.get("seed_version").intValue(), hex(text(row, "seed"))),
+        time(row, "created_at").orElseThrow(),
+        time(row, "confirmed_at").orElse(null),
+        row.get("last_step").longValue());
+  }
+
+  private static Passkey passkey(JsonNode row) {
+    return new Passkey(
+        new PasskeyId(text(row, "id")),
+        new PersonId(text(row, "person")),
+        text(row, "name"),
+        hex(text(row, "credential_id")),
+        hex(text(row, "public_key")),
+        row.get("sign_count").longValue(),
+        row.get("backup_eligible").booleanValue(),
+        row.get("backed_up").booleanValue(),
+        time(row, "created_at").orElseThrow(),
+        time(row, "last_used_at").orElse(null));
+  }
+
+  private static RecoveryCode recoveryCode(JsonNode row) {
+    return new RecoveryCode(
+        new PersonId(text(row, "person")),
+        hex(text(row, "digest")),
+        time(row, "created_at").orElseThrow());
+  }
+
+  private static SignIn signIn(JsonNode row) {
+    Map<Factor, Instant> proved = new EnumMap<>(Factor.class);
+    for (Factor factor : Factor.values()) {
+      time(row.get("proved"), factor.code()).ifPresent(at -> proved.put(factor, at));
+    }
+    return new SignIn(
+        new SignInId(text(row, "id")),
+        hex(text(row, "digest")),
+        new PersonId(text(row, "person")),
+        time(row, "created_at").orElseThrow(),
+        time(row, "last_seen_at").orElseThrow(),
+        proved,
+        text(row, "source"),
+        text(row, "user_agent"),
+        time(row, "ended_at").orElse(null));
   }
 
   static AuditEvent event(Vector vector) {
@@ -382,6 +494,8 @@ final class CanonicalVectors {
   private static void setSomething(ObjectNode object, String member, String pointer) {
     switch (pointer.contains("/reach/issue/") ? "scopes" : member) {
       case "revoked_at", "expires_at", "ask_again_at" -> object.put(member, 0);
+      case "mfa_since", "confirmed_at", "last_used_at", "ended_at" -> object.put(member, 0);
+      case "password", "totp", "passkey", "recovery_code" -> object.put(member, 0);
       case "key_lifetime_max_days",
           "revoke_unused_after_days",
           "audit_kept_days",
@@ -403,6 +517,8 @@ final class CanonicalVectors {
       case "member" -> "key";
       case "setup" -> "key";
       case "leaked" -> "unused";
+      case "owner", "auditor" -> "admin";
+      case "admin" -> "owner";
       case "keep", "revoke" -> "right_size";
       default -> {
         char last = text.charAt(text.length() - 1);

@@ -17,4 +17,8 @@ record Change(String entity, String id) {
   static final String FIRST_ANSWER = "first_answer";
   static final String AUDIT = "audit";
   static final String SIGNING_KEY = "signing_key";
+  static final String PERSON = "person";
+  static final String MEMBER = "member";
+  static final String INVITATION = "invitation";
+  static final String SIGN_IN = "sign_in";
 }

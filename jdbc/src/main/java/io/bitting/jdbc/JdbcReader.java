@@ -16,10 +16,12 @@ import io.bitting.scope.Catalog;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
+import io.bitting.store.CredentialReader;
 import io.bitting.store.Due;
 import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
+import io.bitting.store.PeopleReader;
 import io.bitting.store.Position;
 import io.bitting.store.Reader;
 import io.bitting.store.ReviewDecision;
@@ -53,6 +55,8 @@ class JdbcReader implements Reader, AutoCloseable {
   final AuditLog auditLog;
   final Checkpoints checkpoints;
   final ChangeLog changeLog;
+  private final JdbcPeopleReader people;
+  private final JdbcCredentialReader credentials;
   private final Engine engine;
   private final Thread thread = Thread.currentThread();
   private @Nullable StoreException failure;
@@ -72,6 +76,8 @@ class JdbcReader implements Reader, AutoCloseable {
     auditLog = new AuditLog(handle, engine);
     checkpoints = new Checkpoints(handle, seals);
     changeLog = new ChangeLog(handle);
+    people = new JdbcPeopleReader(this, handle, seals, engine);
+    credentials = new JdbcCredentialReader(this, handle, seals);
   }
 
   /** Runs statements, and remembers a failure. */
@@ -101,6 +107,16 @@ class JdbcReader implements Reader, AutoCloseable {
   @Override
   public final void close() {
     closed = true;
+  }
+
+  @Override
+  public PeopleReader people() {
+    return people;
+  }
+
+  @Override
+  public CredentialReader credentials() {
+    return credentials;
   }
 
   @Override

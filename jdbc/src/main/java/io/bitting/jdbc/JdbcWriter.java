@@ -17,6 +17,7 @@ import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.FirstAnswer;
 import io.bitting.store.KeyRow;
+import io.bitting.store.PeopleWriter;
 import io.bitting.store.Position;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.SetupCode;
@@ -43,6 +44,8 @@ final class JdbcWriter extends JdbcReader implements Writer {
   private final Engine engine;
   private final Clock clock;
   private final SecureRandom random;
+  private final JdbcPeopleWriter people;
+  private final JdbcCredentialWriter credentials;
   private final Set<Change> changes = new LinkedHashSet<>();
 
   JdbcWriter(Handle handle, Seals seals, Engine engine, Clock clock, SecureRandom random) {
@@ -51,6 +54,18 @@ final class JdbcWriter extends JdbcReader implements Writer {
     this.engine = engine;
     this.clock = clock;
     this.random = random;
+    people = new JdbcPeopleWriter(this, handle, seals, engine);
+    credentials = new JdbcCredentialWriter(this, handle, seals);
+  }
+
+  @Override
+  public PeopleWriter people() {
+    return people;
+  }
+
+  @Override
+  public JdbcCredentialWriter credentials() {
+    return credentials;
   }
 
   /**
@@ -70,11 +85,15 @@ final class JdbcWriter extends JdbcReader implements Writer {
     return new Engine.Outcome<>(new Committed<>(result, position), true);
   }
 
-  private void change(String entity, String id, Runnable statements) {
+  void change(String entity, String id, Runnable statements) {
     run(() -> {
       statements.run();
-      return changes.add(new Change(entity, id));
+      return noteChange(entity, id);
     });
+  }
+
+  boolean noteChange(String entity, String id) {
+    return changes.add(new Change(entity, id));
   }
 
   @Override
@@ -253,7 +272,11 @@ final class JdbcWriter extends JdbcReader implements Writer {
     });
   }
 
-  private Instant now() {
+  Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  SecureRandom random() {
+    return random;
   }
 }

@@ -116,7 +116,8 @@ final class KeyPage {
     return handle.createQuery(sql).bindMap(values).bind("limit", limit);
   }
 
-  private static String escaped(String text) {
+  /** Escapes what LIKE takes for more than itself, with ESCAPE '!'. */
+  static String escaped(String text) {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 }

@@ -34,9 +34,11 @@ final class Organizations {
       """
       INSERT INTO organizations
         (id, slug, name, operator, suspended, all_scopes_allowed, created_at, revision, pepper_version, seal,
-        key_lifetime_max_days, never_allowed, revoke_unused_after_days, usage_kept_days, audit_kept_days, dead_keys_kept_days)
+        key_lifetime_max_days, never_allowed, revoke_unused_after_days, usage_kept_days, audit_kept_days, dead_keys_kept_days,
+        mfa_required_from)
       VALUES (:id, :slug, :name, :operator, :suspended, :allScopesAllowed, :createdAt, :revision, :pepperVersion, :seal,
-        :keyLifetimeMaxDays, :neverAllowed, :revokeUnusedAfterDays, :usageKeptDays, :auditKeptDays, :deadKeysKeptDays)
+        :keyLifetimeMaxDays, :neverAllowed, :revokeUnusedAfterDays, :usageKeptDays, :auditKeptDays, :deadKeysKeptDays,
+        :mfaRequiredFrom)
       """;
 
   /**
@@ -49,7 +51,7 @@ final class Organizations {
       SET slug = :slug, name = :name, operator = :operator, suspended = :suspended, all_scopes_allowed = :allScopesAllowed,
         key_lifetime_max_days = :keyLifetimeMaxDays, never_allowed = :neverAllowed,
         revoke_unused_after_days = :revokeUnusedAfterDays, usage_kept_days = :usageKeptDays,
-        audit_kept_days = :auditKeptDays, dead_keys_kept_days = :deadKeysKeptDays,
+        audit_kept_days = :auditKeptDays, dead_keys_kept_days = :deadKeysKeptDays, mfa_required_from = :mfaRequiredFrom,
         revision = :revision, pepper_version = :pepperVersion, seal = :seal
       WHERE id = :id AND revision = :revision - 1 AND created_at = :createdAt
       """;
@@ -125,6 +127,7 @@ final class Organizations {
             .bind("usageKeptDays", policy.usageKept().toDays())
             .bind("auditKeptDays", days(policy.auditKept()))
             .bind("deadKeysKeptDays", days(policy.deadKeysKept()))
+            .bind("mfaRequiredFrom", Rows.millis(organization.mfaRequiredFrom()))
             .bind("createdAt", organization.createdAt().toEpochMilli())
             .bind("revision", organization.revision()),
         organization.canonical());
@@ -162,6 +165,7 @@ final class Organizations {
             row.flag("suspended"),
             row.flag("all_scopes_allowed"),
             policy(row),
+            row.timeOrNull("mfa_required_from"),
             row.time("created_at"),
             row.number("revision"));
     return seals.check(

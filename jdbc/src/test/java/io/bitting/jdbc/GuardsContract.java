@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GuardsContract {
   private World world;
+  private PeopleWorld people;
 
   /** Returns a fresh database. */
   abstract TestDatabase database();
@@ -28,6 +29,7 @@ abstract class GuardsContract {
   @BeforeAll
   void openWorld() {
     world = new World(database());
+    people = new PeopleWorld(world);
     Chains.append(world, AuditChain.INSTALLATION, 2);
   }
 
@@ -111,6 +113,33 @@ abstract class GuardsContract {
                 "DELETE FROM audit_changes",
                 "UPDATE audit_personal SET value = '198.51.100.1'",
                 "INSERT INTO audit_personal SELECT chain, number, 'other', salt, value FROM audit_personal"));
+    refused.addAll(
+        List.of(
+            "UPDATE organizations SET mfa_required_from = 'never'",
+            "UPDATE persons SET id = 'AAAAAAAAAAAA' WHERE id = '" + people.eve.id() + "'",
+            "UPDATE persons SET created_at = 0",
+            "UPDATE persons SET disabled = 2",
+            "UPDATE persons SET mail = '" + people.ada.mail() + "'",
+            "UPDATE members SET person_id = '"
+                + people.ada.id()
+                + "', organization_id = '"
+                + world.rival.id()
+                + "'",
+            "UPDATE members SET joined_at = 0",
+            "UPDATE members SET added_by = 'nobody'",
+            "UPDATE members SET role = 'everything'",
+            "UPDATE invitations SET role = 'owner'",
+            "UPDATE invitations SET expires_at = expires_at + 1",
+            "UPDATE totp_seeds SET last_step = last_step - 1",
+            "UPDATE totp_seeds SET confirmed_at = NULL",
+            "UPDATE totp_seeds SET pending = 1",
+            "UPDATE passkeys SET public_key = " + world.database.zeros(77),
+            "UPDATE passkeys SET person_id = '" + people.ada.id() + "'",
+            "UPDATE recovery_codes SET created_at = 0",
+            "UPDATE sign_ins SET ended_at = NULL",
+            "UPDATE sign_ins SET ended_at = ended_at + 1",
+            "UPDATE sign_ins SET person_id = '" + people.ada.id() + "'",
+            "UPDATE sign_ins SET digest = " + world.database.zeros(31)));
     refused.addAll(world.database.waysRound(grant, api, key));
     return refused;
   }
@@ -145,7 +174,13 @@ abstract class GuardsContract {
             world.database.execute(
                 "UPDATE key_secrets SET expires_at = expires_at WHERE key_id = '" + key + "'"))
         .isEqualTo(1);
-    assertThat(world.database.execute("UPDATE organizations SET name = name")).isEqualTo(2);
+    assertThat(world.database.execute("UPDATE organizations SET name = name")).isEqualTo(3);
+    assertThat(world.database.execute("UPDATE persons SET name = name")).isEqualTo(2);
+    assertThat(world.database.execute("UPDATE members SET role = role")).isEqualTo(2);
+    assertThat(world.database.execute("UPDATE totp_seeds SET last_step = last_step")).isEqualTo(2);
+    assertThat(world.database.execute("UPDATE passkeys SET name = name")).isEqualTo(1);
+    assertThat(world.database.execute("UPDATE sign_ins SET last_seen_at = last_seen_at"))
+        .isEqualTo(1);
   }
 
   private String contents() {
@@ -158,6 +193,13 @@ abstract class GuardsContract {
         + world.database.contents("organizations")
         + world.database.contents("audit_events")
         + world.database.contents("audit_changes")
-        + world.database.contents("audit_personal");
+        + world.database.contents("audit_personal")
+        + world.database.contents("persons")
+        + world.database.contents("members")
+        + world.database.contents("invitations")
+        + world.database.contents("totp_seeds")
+        + world.database.contents("passkeys")
+        + world.database.contents("recovery_codes")
+        + world.database.contents("sign_ins");
   }
 }

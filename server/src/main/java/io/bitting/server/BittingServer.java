@@ -67,6 +67,15 @@ import io.bitting.server.keys.RevokeMatchingKeys;
 import io.bitting.server.keys.RotateKey;
 import io.bitting.server.keys.ShowKey;
 import io.bitting.server.keys.WarnOfExpiry;
+import io.bitting.server.members.CreateInvitation;
+import io.bitting.server.members.EditMember;
+import io.bitting.server.members.InvitationCodes;
+import io.bitting.server.members.ListInvitations;
+import io.bitting.server.members.ListMembers;
+import io.bitting.server.members.RemoveMember;
+import io.bitting.server.members.ShowMember;
+import io.bitting.server.members.ShowMfa;
+import io.bitting.server.members.WithdrawInvitation;
 import io.bitting.server.operations.Following;
 import io.bitting.server.operations.Meters;
 import io.bitting.server.organizations.CreateOrganization;
@@ -266,10 +275,18 @@ public final class BittingServer implements AutoCloseable {
             new ListOrganizations(acting),
             new CreateOrganization(acting, codes, clock, random),
             new ShowOrganization(acting, authorizer),
-            new EditOrganization(acting),
+            new EditOrganization(acting, clock),
             SuspendOrganization.suspend(acting),
             SuspendOrganization.resume(acting),
             new CreateSetupCode(acting, codes, clock),
+            new ListMembers(acting),
+            new ShowMember(acting),
+            new EditMember(acting),
+            new RemoveMember(acting, clock),
+            new ShowMfa(acting, clock),
+            new ListInvitations(acting, clock),
+            new CreateInvitation(acting, new InvitationCodes(clock, random), this::baseUrl, clock),
+            new WithdrawInvitation(acting, clock),
             new ListApis(acting),
             new ShowApi(acting),
             new PutApi(acting, clock),
@@ -402,6 +419,11 @@ public final class BittingServer implements AutoCloseable {
   /** Returns where its operations are and what they ask of callers. */
   List<Route> routes() {
     return routes;
+  }
+
+  /** Returns what it keeps everything in. */
+  Store store() {
+    return storage.storage().store();
   }
 
   /** Returns what it does without being asked for. */

@@ -3,6 +3,7 @@ package io.bitting.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.organization.Role;
 import io.bitting.scope.BuiltInScope;
 import io.bitting.scope.Requirement;
 import io.bitting.server.http.Route;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -21,26 +24,26 @@ final class BorderTest {
 
   /** Bodies with which an operation would go well; {@code {key}} is the key's id. */
   private static final Map<String, String> BODIES =
-      Map.of(
-          "createKey",
-          "{\"api\":\"bitting\",\"name\":\"intruder\",\"scopes\":[\"org:read\"]}",
-          "editKey",
-          "{\"name\":\"taken over\"}",
-          "editOrganization",
-          "{\"name\":\"Taken over\",\"all_scopes_allowed\":false}",
-          "eraseAuditSources",
-          "{\"source\":\"127.0.0.1\"}",
-          "revokeMatchingKeys",
-          "{\"filter\":{\"api\":\"bitting\"},\"plan\":true}",
-          "showWhatIf",
-          "{\"scopes\":[\"org:read\"]}",
-          "decideReview",
-          "{\"key\":\"{key}\",\"verdict\":\"keep\",\"reason\":\"It is needed.\"}");
+      Map.ofEntries(
+          Map.entry(
+              "createKey", "{\"api\":\"bitting\",\"name\":\"intruder\",\"scopes\":[\"org:read\"]}"),
+          Map.entry("editKey", "{\"name\":\"taken over\"}"),
+          Map.entry("editOrganization", "{\"name\":\"Taken over\",\"all_scopes_allowed\":false}"),
+          Map.entry("eraseAuditSources", "{\"source\":\"127.0.0.1\"}"),
+          Map.entry("revokeMatchingKeys", "{\"filter\":{\"api\":\"bitting\"},\"plan\":true}"),
+          Map.entry("showWhatIf", "{\"scopes\":[\"org:read\"]}"),
+          Map.entry("editMember", "{\"role\":\"auditor\"}"),
+          Map.entry("createInvitation", "{\"mail\":\"eve@example.com\",\"role\":\"auditor\"}"),
+          Map.entry(
+              "decideReview",
+              "{\"key\":\"{key}\",\"verdict\":\"keep\",\"reason\":\"It is needed.\"}"));
 
   private static String shop;
   private static Tenant own;
   private static Tenant other;
   private static Tenant.Made foreign;
+  private static String foreignMember;
+  private static String foreignInvitation;
 
   @BeforeAll
   static void start() {
@@ -48,6 +51,8 @@ final class BorderTest {
     own = SERVER.tenant();
     other = SERVER.tenant();
     foreign = other.key(shop, "bot");
+    foreignMember = other.member(Role.MEMBER);
+    foreignInvitation = other.invite(Role.MEMBER).at("/invitation/id").asText();
   }
 
   /** A1: every operation with an organization in its path × every way to name a foreign thing. */
@@ -72,15 +77,14 @@ final class BorderTest {
                 List.of(
                     comparable(route, token, other.slug(), NEVER),
                     comparable(route, token, other.id(), NEVER)));
-        if (route.template().contains("{key}")) {
-          foreigners.add(comparable(route, token, other.slug(), foreign.id()));
-          foreigners.add(comparable(route, token, other.id(), foreign.id()));
+        Optional<String> id =
+            thing(route, () -> foreign.id(), () -> foreignMember, () -> foreignInvitation);
+        if (id.isPresent()) {
+          foreigners.add(comparable(route, token, other.slug(), id.get()));
+          foreigners.add(comparable(route, token, other.id(), id.get()));
           foreigners.add(
               comparable(
-                  route,
-                  token,
-                  token.equals(reader.token()) ? "operator" : own.slug(),
-                  foreign.id()));
+                  route, token, token.equals(reader.token()) ? "operator" : own.slug(), id.get()));
         }
         for (String answer : foreigners) {
           count++;
@@ -95,9 +99,22 @@ final class BorderTest {
     System.out.println("operations with foreign ids: " + count + " requests as of nothing");
   }
 
-  private static String comparable(Route route, String token, String org, String key) {
+  /** Returns the id of what a path names besides an organization, if it names anything. */
+  private static Optional<String> thing(
+      Route route, Supplier<String> key, Supplier<String> member, Supplier<String> invitation) {
+    return Map.of("{key}", key, "{member}", member, "{invitation}", invitation).entrySet().stream()
+        .filter(each -> route.template().contains(each.getKey()))
+        .map(each -> each.getValue().get())
+        .findFirst();
+  }
+
+  private static String comparable(Route route, String token, String org, String id) {
     String path =
-        route.template().replace("{org}", org).replace("{key}", key).replace("{api}", shop);
+        route
+            .template()
+            .replace("{org}", org)
+            .replaceAll("\\{(key|member|invitation)}", id)
+            .replace("{api}", shop);
     HttpRequest.Builder request = SERVER.request(token, path);
     if (route.mediaTypes().isEmpty()) {
       return Problems.comparable(SERVER.send(request.GET().build()));
@@ -109,7 +126,7 @@ final class BorderTest {
                 .method(
                     route.method(),
                     HttpRequest.BodyPublishers.ofString(
-                        BODIES.getOrDefault(route.operationId(), "").replace("{key}", key)))
+                        BODIES.getOrDefault(route.operationId(), "").replace("{key}", id)))
                 .build()));
   }
 
@@ -125,7 +142,15 @@ final class BorderTest {
                   .flatMap(java.util.Collection::stream)
                   .allMatch(scope -> scope.text().startsWith("organizations:"));
       if (route.template().contains("{org}") && !ofInstallation) {
-        String answer = comparable(route, mine.owner(), mine.slug(), key.id());
+        String keyId = key.id();
+        String id =
+            thing(
+                    route,
+                    () -> keyId,
+                    () -> mine.member(Role.MEMBER),
+                    () -> mine.invite(Role.MEMBER).at("/invitation/id").asText())
+                .orElse(keyId);
+        String answer = comparable(route, mine.owner(), mine.slug(), id);
         assertThat(answer).as(route.operationId()).startsWith("20");
         // What was revoked in the meantime is replaced.
         if (route.operationId().equals("revokeKey")) {

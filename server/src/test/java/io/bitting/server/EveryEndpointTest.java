@@ -3,6 +3,7 @@ package io.bitting.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.organization.Role;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
@@ -42,6 +43,8 @@ final class EveryEndpointTest {
           "endOverlap",
           "suspendOrganization",
           "resumeOrganization",
+          "removeMember",
+          "withdrawInvitation",
           "createSetupCode",
           "createAuditCheckpoint",
           "createInstallationAuditCheckpoint");
@@ -50,6 +53,8 @@ final class EveryEndpointTest {
   private static Tenant operator;
   private static String api;
   private static Tenant.Made bystander;
+  private static String member;
+  private static String invitation;
 
   @BeforeAll
   static void start() {
@@ -57,6 +62,8 @@ final class EveryEndpointTest {
     operator = server.operator();
     api = server.api();
     bystander = operator.key(api, "bot");
+    member = operator.member(Role.AUDITOR);
+    invitation = operator.invite(Role.AUDITOR).at("/invitation/id").asText();
   }
 
   @AfterAll
@@ -82,6 +89,8 @@ final class EveryEndpointTest {
         .template()
         .replace("{org}", operator.slug())
         .replace("{key}", bystander.id())
+        .replace("{member}", member)
+        .replace("{invitation}", invitation)
         .replace("{api}", api)
         .replace("{code}", "not_found");
   }

@@ -3,6 +3,7 @@ package io.bitting.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.organization.Role;
 import io.bitting.scope.Requirement;
 import io.bitting.server.docs.OpenApiContract;
 import io.bitting.server.docs.OpenApiContract.Operation;
@@ -208,6 +209,35 @@ final class EveryOperationTest {
     call("suspendOrganization", 200, "POST", ACME + "/suspend", "");
     call("suspendOrganization", 409, "POST", OWN + "/suspend", "");
     call("resumeOrganization", 200, "POST", ACME + "/resume", "");
+
+    Tenant operators = server.operator();
+    String member = OWN + "/members/" + operators.member(Role.MEMBER);
+    String anOwner = OWN + "/members/" + operators.member(Role.OWNER);
+    call("listMembers", 200, "GET", OWN + "/members?role=member&mfa=false&q=ada&limit=1", "");
+    call("listMembers", 400, "GET", OWN + "/members?role=boss", "");
+    call("showMember", 200, "GET", member, "");
+    call("showMember", 404, "GET", OWN + "/members/0123456789AB", "");
+    call("editMember", 200, "PATCH", member, "{\"role\":\"auditor\"}");
+    call("editMember", 403, "PATCH", member, "{\"role\":\"owner\"}");
+    call("editMember", 403, "PATCH", anOwner, "{\"role\":\"member\"}");
+    call("editMember", 422, "PATCH", member, "{\"role\":\"boss\"}");
+    call("showMfa", 200, "GET", OWN + "/mfa?from=2027-01-01T00:00:00Z", "");
+    call("showMfa", 400, "GET", OWN + "/mfa?from=tomorrow", "");
+    String invited = "{\"mail\":\"Grace@Example.com\",\"role\":\"auditor\"}";
+    JsonNode invitation = call("createInvitation", 201, "POST", OWN + "/invitations", invited);
+    call("createInvitation", 409, "POST", OWN + "/invitations", invited);
+    call("createInvitation", 422, "POST", OWN + "/invitations", "{\"mail\":\"grace\"}");
+    call("listInvitations", 200, "GET", OWN + "/invitations?limit=1", "");
+    call("listInvitations", 400, "GET", OWN + "/invitations?cursor=x", "");
+    String open = OWN + "/invitations/" + invitation.at("/invitation/id").asText();
+    call("withdrawInvitation", 200, "POST", open + "/withdraw", "");
+    call("withdrawInvitation", 404, "POST", open + "/withdraw", "");
+    call("removeMember", 200, "POST", member + "/remove", "{}");
+    call("removeMember", 403, "POST", anOwner + "/remove", "");
+    String late = "{\"mfa_required_from\":\"2027-01-01T00:00:00Z\"}";
+    call("editOrganization", 200, "PATCH", OWN, late);
+    call("editOrganization", 403, "PATCH", OWN, "{\"mfa_required_from\":null}");
+    call("editOrganization", 422, "PATCH", OWN, "{\"mfa_required_from\":\"soon\"}");
 
     call("listAuditEvents", 200, "GET", OWN + "/audit-events?limit=2&action=key.created", "");
     call("listInstallationAuditEvents", 200, "GET", "/v1/audit-events", "");

@@ -2,6 +2,13 @@ package io.bitting.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bitting.fixtures.MemberMother;
+import io.bitting.fixtures.PersonMother;
+import io.bitting.id.OrganizationId;
+import io.bitting.member.Member;
+import io.bitting.member.Person;
+import io.bitting.organization.Role;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -76,6 +83,49 @@ public record Tenant(TestServer server, String id, String slug, String owner) {
     return new Made(shown.path("id").asText(), shown.path("token").asText(), shown);
   }
 
+  /**
+   * Adds a member without a second factor, behind the back of who may.
+   *
+   * @return its id
+   */
+  public String member(Role role) {
+    return member(role, PersonMother.person().build());
+  }
+
+  /**
+   * Adds a member, behind the back of who may.
+   *
+   * @return its id
+   */
+  public String member(Role role, Person person) {
+    Member member =
+        MemberMother.member(new OrganizationId(id), person.id())
+            .joinedAt(Instant.parse("2026-11-20T09:12:41.318Z"))
+            .role(role)
+            .build();
+    server
+        .store()
+        .write(writer -> {
+          writer.people().insertPerson(person);
+          writer.people().insertMember(member);
+          return member;
+        });
+    return member.id().text();
+  }
+
+  /**
+   * Invites somebody.
+   *
+   * @return the answer
+   */
+  public JsonNode invite(Role role) {
+    String mail = server.unique("somebody") + "@example.com";
+    return server
+        .post(owner, path("/invitations"), TestServer.json("mail", mail, "role", role.code()))
+        .ok()
+        .json();
+  }
+
   /** Disables, enables or revokes a key, by the owner. */
   public TestServer.Reply change(Made key, String verb) {
     return server.post(owner, path(key, "/" + verb), "");
@@ -102,6 +152,14 @@ public record Tenant(TestServer server, String id, String slug, String owner) {
       key.path("secrets").forEach(secret -> ((ObjectNode) secret).remove("last_used_at"));
       key.path("secrets").forEach(secret -> ((ObjectNode) secret).remove("last_used_from"));
     }
-    return server.position() + "\n" + keys + "\n" + events();
+    return server.position()
+        + "\n"
+        + keys
+        + "\n"
+        + events()
+        + "\n"
+        + server.items(owner, path("/members"), 200)
+        + "\n"
+        + server.items(owner, path("/invitations"), 200);
   }
 }

@@ -10,6 +10,7 @@ import io.bitting.jdbc.TestDatabases;
 import io.bitting.server.docs.Exchange;
 import io.bitting.server.docs.OpenApiContract;
 import io.bitting.server.http.EdgeSettings;
+import io.bitting.store.Store;
 import io.bitting.usage.UsageReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -241,6 +242,11 @@ public final class TestServer implements AutoCloseable {
   /** Carries what was counted into the usage ledger. */
   public void flushUsage() {
     server.flushUsage();
+  }
+
+  /** Returns what the server keeps everything in, for rows that nobody can make by asking. */
+  public Store store() {
+    return server.store();
   }
 
   /** Does every chore once. */

@@ -19,6 +19,8 @@ import io.bitting.server.Keysets;
 import io.bitting.server.keys.CreateKey;
 import io.bitting.server.keys.ReplaceKey;
 import io.bitting.server.keys.RotateKey;
+import io.bitting.server.members.CreateInvitation;
+import io.bitting.server.members.InvitationCodes;
 import io.bitting.server.organizations.CreateOrganization;
 import io.bitting.server.organizations.CreateSetupCode;
 import io.bitting.server.organizations.SetUp;
@@ -69,6 +71,11 @@ final class SecretsTest {
             "text",
             List.of(CreateOrganization.class, CreateSetupCode.class),
             Indiscreet.RevealsCode.class),
+        new Gate(
+            InvitationCodes.Fresh.class,
+            "text",
+            List.of(CreateInvitation.class, hidden("io.bitting.server.members.InvitationMessage")),
+            Indiscreet.RevealsInvitation.class),
         new Gate(
             PepperKeyset.class,
             "revealText",

@@ -25,13 +25,14 @@ final class SqlTest {
 
     Statements statements = Statements.read(sources);
 
-    // The list of keys and that of audit events are filtered: fixed conditions, as many as there
-    // are filters.
+    // The lists of keys, of members and of audit events are filtered: fixed conditions, as many as
+    // there are filters.
     // The engine of PostgreSQL and its listener hand on what a caller in the same file wrote as a
     // constant.
     assertThat(statements.assembled())
         .containsExactlyInAnyOrder(
             "KeyPage.build: sql",
+            "Members.page: sql",
             "AuditLog.filtered: sql",
             "PostgresqlEngine.run: settings",
             "PostgresqlListener.execute: sql");

@@ -1,6 +1,7 @@
 package io.bitting.client.protocol;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An organization.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param state {@code active} or {@code suspended}
  * @param allScopesAllowed whether new keys may have all scopes
  * @param policy what it demands of its keys, and how long it keeps what is past
+ * @param mfaRequiredFrom from when on its members need a second factor; null for never
  * @param createdAt when it was made
  */
 public record OrganizationAnswer(
@@ -22,4 +24,5 @@ public record OrganizationAnswer(
     String state,
     boolean allScopesAllowed,
     PolicyAnswer policy,
+    @Nullable Instant mfaRequiredFrom,
     Instant createdAt) {}

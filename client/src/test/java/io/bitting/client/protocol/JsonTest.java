@@ -28,8 +28,18 @@ final class JsonTest {
       """
       {"id":"0rgAn1sat10n","slug":"acme","name":"Acme","operator":false,"state":"active","all_scopes_allowed":true,\
       "policy":{"key_lifetime_max_days":null,"never_allowed":true,"revoke_unused_after_days":null,"usage_kept_days":400,"audit_kept_days":null,\
-      "dead_keys_kept_days":null},\
+      "dead_keys_kept_days":null},"mfa_required_from":null,\
       "created_at":"2026-11-21T22:00:00.000Z"}\
+      """;
+  private static final String MEMBER =
+      """
+      {"id":"Mb3kT8wQ5zXa","mail":"ada@example.com","name":"Ada","role":"owner","state":"active","mfa_since":null,\
+      "joined_at":"2026-11-21T22:00:00.000Z","added_by":{"kind":"setup","id":"s"}}\
+      """;
+  private static final String INVITATION =
+      """
+      {"id":"Iv9rC4mN2sLe","mail":"ada@example.com","role":"auditor","state":"open","created_at":"2026-11-21T22:00:00.000Z",\
+      "created_by":{"kind":"key","id":"k"},"expires_at":"2026-11-28T22:00:00.000Z"}\
       """;
   private static final String VERIFIED =
       """
@@ -70,6 +80,23 @@ final class JsonTest {
         arguments(
             SetupCodeAnswer.class,
             "{\"setup_code_expires_at\":\"2026-11-21T22:00:00.000Z\",\"secret_available\":false}"),
+        arguments(MemberAnswer.class, MEMBER),
+        arguments(
+            RemovedMember.class,
+            "{\"member\":" + MEMBER + ",\"keys\":[\"k\"],\"more_keys\":false}"),
+        arguments(
+            NewInvitationAnswer.class,
+            "{\"invitation\":"
+                + INVITATION
+                + ",\"code\":\"code\",\"link\":\"https://b/join#code\",\"message\":\"m\"}"),
+        arguments(
+            NewInvitationAnswer.class,
+            "{\"invitation\":" + INVITATION + ",\"secret_available\":false}"),
+        arguments(
+            MfaAnswer.class,
+            "{\"required_from\":null,\"locked_out_from\":\"2026-11-28T22:00:00.000Z\",\"locked_out\":["
+                + MEMBER
+                + "],\"more\":false}"),
         arguments(
             SetupAnswer.class,
             "{\"organization\":" + ORGANIZATION + ",\"key\":{" + KEY + "},\"token\":\"t\"}"),

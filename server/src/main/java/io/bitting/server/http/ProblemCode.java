@@ -21,6 +21,7 @@ public enum ProblemCode {
   BEYOND_CEILING("beyond_ceiling", 403, "More is asked for than may be granted"),
   BEYOND_REACH("beyond_reach", 403, "The key does not reach this API"),
   SETUP_CODE_INVALID("setup_code_invalid", 403, "The setup code is not valid"),
+  PERSON_REQUIRED("person_required", 403, "A person has to decide this"),
   TLS_REQUIRED("tls_required", 403, "Keys travel over TLS only"),
   NOT_FOUND("not_found", 404, "Not found"),
   METHOD_NOT_ALLOWED("method_not_allowed", 405, "The method is not allowed here"),
@@ -32,6 +33,7 @@ public enum ProblemCode {
   CONFIRMATION_REQUIRED("confirmation_required", 409, "Existing keys would gain"),
   API_IMMUTABLE("api_immutable", 409, "This part of an API never changes"),
   ALREADY_SET_UP("already_set_up", 409, "There is an owner already"),
+  LAST_OWNER("last_owner", 409, "The last owner stays"),
   IDEMPOTENCY_KEY_IN_USE(
       "idempotency_key_in_use", 409, "The first request is still being carried out"),
   BODY_TOO_LARGE("body_too_large", 413, "The body is too large"),

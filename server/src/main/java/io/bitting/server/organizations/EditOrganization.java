@@ -16,27 +16,36 @@ import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Fields;
 import io.bitting.server.http.Problem;
+import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
 import io.bitting.store.Writer;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Edits the name and the settings of the caller's organization. */
+/**
+ * Edits the name and the settings of the caller's organization. A key may have its members need a
+ * second factor, and sooner; that they need none, or later, takes a person.
+ */
 public final class EditOrganization implements Endpoint {
   private static final Route ROUTE =
       Route.json(
           "editOrganization", "PATCH", "/v1/organizations/{org}", Requirement.allOf("org:write"));
 
   private final Acting acting;
+  private final Clock clock;
 
   /**
    * Makes the endpoint.
    *
    * @param acting carries it out
+   * @param clock tells the time
    */
-  public EditOrganization(Acting acting) {
+  public EditOrganization(Acting acting, Clock clock) {
     this.acting = acting;
+    this.clock = clock;
   }
 
   /** What is asked for. */
@@ -44,6 +53,7 @@ public final class EditOrganization implements Endpoint {
       Optional<String> name,
       Optional<Boolean> allScopesAllowed,
       PolicyForm policy,
+      MfaForm mfa,
       List<Fault> faults) {}
 
   @Override
@@ -62,7 +72,7 @@ public final class EditOrganization implements Endpoint {
         shown -> Answer.json(200, shown));
   }
 
-  private static Edit read(Call call) {
+  private Edit read(Call call) {
     List<Fault> faults = new ArrayList<>();
     try (Fields fields = new Fields(call.json(), "", faults)) {
       Optional<String> name = fields.optionalText("name").map(DisplayName::normalize);
@@ -71,6 +81,7 @@ public final class EditOrganization implements Endpoint {
           name,
           fields.optionalFlag("all_scopes_allowed"),
           fields.fields("policy").map(PolicyForm::read).orElseGet(PolicyForm::none),
+          MfaForm.read(fields, clock),
           faults);
     }
   }
@@ -83,6 +94,11 @@ public final class EditOrganization implements Endpoint {
     }
     if (!edit.faults().isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(edit.faults())));
+    }
+    if (edit.mfa().eases(before)) {
+      return Step.no(
+          ProblemCode.PERSON_REQUIRED,
+          "That members need no second factor, or need it later, is decided by an owner or admin who is signed in with one.");
     }
     List<AuditEvent.Change> changes = new ArrayList<>();
     Organization after = before;
@@ -102,6 +118,10 @@ public final class EditOrganization implements Endpoint {
     Policy policy = edit.policy().change().apply(before.policy());
     changes.addAll(PolicyForm.changes(before.policy(), policy));
     after = after.demanding(policy);
+    if (edit.mfa().isGiven() && !edit.mfa().from().equals(required(before))) {
+      after = after.requiringMfa(edit.mfa().from());
+      changes.add(new AuditEvent.Change("mfa_required_from", words(before), words(after)));
+    }
     if (changes.isEmpty()) {
       return Step.done(OrganizationAnswers.of(before));
     }
@@ -116,5 +136,13 @@ public final class EditOrganization implements Endpoint {
             changes),
         call.source());
     return Step.done(OrganizationAnswers.of(stored));
+  }
+
+  private static Optional<Instant> required(Organization organization) {
+    return Optional.ofNullable(organization.mfaRequiredFrom());
+  }
+
+  private static String words(Organization organization) {
+    return required(organization).map(Instant::toString).orElse("never");
   }
 }

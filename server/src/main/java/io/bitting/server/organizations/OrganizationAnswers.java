@@ -26,6 +26,7 @@ public final class OrganizationAnswers {
         organization.suspended() ? "suspended" : "active",
         organization.allScopesAllowed(),
         of(organization.policy()),
+        organization.mfaRequiredFrom(),
         organization.createdAt());
   }
 

@@ -9,6 +9,7 @@ import io.bitting.client.protocol.ReviewDecisionAnswer;
 import io.bitting.client.protocol.ReviewedKey;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
+import io.bitting.id.MemberId;
 import io.bitting.key.Key;
 import io.bitting.organization.Organization;
 import io.bitting.review.Risk;
@@ -66,6 +67,7 @@ final class Review {
     Map<KeyId, Sealed<KeyRow>> rows = rows(reader, organization, now);
     rows.forEach((id, row) -> keys.put(id, row.unchecked().key()));
     Map<ApiId, Optional<Catalog>> catalogs = new HashMap<>();
+    Map<Actor, Optional<String>> leavers = new HashMap<>();
     KeyAnswers answers = new KeyAnswers(reader, now);
     for (Sealed<KeyRow> row : rows.values()) {
       Optional<KeyRow> intact =
@@ -76,12 +78,15 @@ final class Review {
               catalogs.computeIfAbsent(
                   found.key().api(), api -> reader.catalog(api).flatMap(Sealed::intact)));
       if (intact.isPresent() && catalog.isPresent()) {
+        Actor maker = intact.get().key().createdBy();
         candidates.add(
             new Candidate(
                 intact.get(),
                 answers.of(row),
                 catalog.get(),
-                gone(intact.get().key().createdBy(), keys)));
+                gone(maker, keys)
+                    .or(() ->
+                        leavers.computeIfAbsent(maker, by -> left(by, reader, organization)))));
       }
     }
   }
@@ -100,6 +105,17 @@ final class Review {
       }
     } while (page.size() == KEYS_AT_A_TIME);
     return rows;
+  }
+
+  /** Says what became of the member that made a key, if it is there no more. */
+  private static Optional<String> left(Actor maker, Reader reader, Organization organization) {
+    return maker.kind() == Actor.Kind.MEMBER
+            && MemberId.parse(maker.id())
+                .flatMap(reader.people()::member)
+                .filter(row -> row.unchecked().member().organization().equals(organization.id()))
+                .isEmpty()
+        ? Optional.of("member " + maker.id() + ", who left")
+        : Optional.empty();
   }
 
   /** Says what became of the key that made another, if it is there no more. */

@@ -13,6 +13,7 @@ import io.bitting.issue.Issuer;
 import io.bitting.issue.Issuing;
 import io.bitting.issue.KeyRequest;
 import io.bitting.organization.Organization;
+import io.bitting.seal.Bytes;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.keys.KeyAnswers;
@@ -241,7 +242,7 @@ public final class FirstOwner {
 
   private Optional<SetupCode> find(Reader reader, Redemption redemption) {
     return reader
-        .setupCode(SetupCodes.digest(redemption.code()))
+        .setupCode(Bytes.sha256(redemption.code()))
         .flatMap(Sealed::intact)
         .filter(code -> clock.instant().isBefore(code.expiresAt()));
   }

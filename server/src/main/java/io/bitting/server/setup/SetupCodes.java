@@ -5,8 +5,6 @@ import io.bitting.id.OrganizationId;
 import io.bitting.seal.Bytes;
 import io.bitting.store.SetupCode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,21 +69,13 @@ public final class SetupCodes {
     String text = text(LENGTH);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new Fresh(
-        text, new SetupCode(text(ID_LENGTH), digest(text), organization, now, now.plus(LIFETIME)));
+        text,
+        new SetupCode(text(ID_LENGTH), Bytes.sha256(text), organization, now, now.plus(LIFETIME)));
   }
 
   private String text(int length) {
     byte[] text = new byte[length];
     Base62.fill(random, text, 0, length);
     return new String(text, StandardCharsets.US_ASCII);
-  }
-
-  static Bytes digest(String code) {
-    try {
-      return Bytes.of(
-          MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
   }
 }

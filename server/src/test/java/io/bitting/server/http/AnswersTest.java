@@ -95,6 +95,8 @@ final class AnswersTest {
               .replace("{org}", SERVER.operator().slug())
               .replace("{api}", "bitting")
               .replace("{key}", "AAAAAAAAAAAA")
+              .replace("{member}", "AAAAAAAAAAAA")
+              .replace("{invitation}", "AAAAAAAAAAAA")
               .replace("{code}", "not_found")
               .replace("{target}", "orders");
       for (String method :

@@ -16,6 +16,7 @@ import io.bitting.key.MintedToken;
 import io.bitting.organization.Organization;
 import io.bitting.seal.Encrypted;
 import io.bitting.seal.PepperKeyset;
+import io.bitting.server.members.InvitationCodes;
 import io.bitting.server.setup.SetupCodes;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
@@ -76,6 +77,14 @@ public final class Indiscreet {
     private RevealsCode() {}
 
     static String now(SetupCodes.Fresh code) {
+      return code.text();
+    }
+  }
+
+  public static final class RevealsInvitation {
+    private RevealsInvitation() {}
+
+    static String now(InvitationCodes.Fresh code) {
       return code.text();
     }
   }

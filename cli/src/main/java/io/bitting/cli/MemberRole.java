@@ -1,0 +1,9 @@
+package io.bitting.cli;
+
+/** What a member may be, as it is written. */
+enum MemberRole {
+  owner,
+  admin,
+  member,
+  auditor
+}

@@ -1,0 +1,8 @@
+package io.bitting.jdbc;
+
+final class PostgresqlPeopleTamperingTest extends PeopleTamperingContract {
+  @Override
+  TestDatabase database() {
+    return TestDatabases.postgresql();
+  }
+}
