@@ -96,7 +96,12 @@ final class IdempotencyKeyTest {
     }
     assertThat(taking)
         .containsExactly(
-            "createKey", "createOrganization", "createSetupCode", "replaceKey", "rotateKey");
+            "createInvitation",
+            "createKey",
+            "createOrganization",
+            "createSetupCode",
+            "replaceKey",
+            "rotateKey");
   }
 
   @Test
