@@ -115,10 +115,13 @@ final class DecisionMatrixTest {
       try (RawServer upstream = RawServer.upstream();
           RunningGateway running = RunningGateway.start(gateway, server.around(upstream.port()))) {
         Map<Row, Integer> statuses = new HashMap<>(ask(running, rows));
-        // On a busy machine a gateway's deadline may pass; who is told so asks again.
+        // On a busy machine a gateway's deadline may pass, before the upstream is asked or after;
+        // who is told so asks again.
+        int repeated = 0;
         for (int again = 0; again < 3 && statuses.containsValue(503); again++) {
-          statuses.putAll(
-              ask(running, rows.stream().filter(row -> statuses.get(row) == 503).toList()));
+          List<Row> unsure = rows.stream().filter(row -> statuses.get(row) == 503).toList();
+          repeated += allowed(unsure, expected);
+          statuses.putAll(ask(running, unsure));
         }
         Map<String, String> different = new TreeMap<>();
         expected.forEach((row, status) -> {
@@ -127,8 +130,8 @@ final class DecisionMatrixTest {
           }
         });
         assertThat(different).as("%s", gateway).isEmpty();
-        assertThat(upstream.take())
-            .hasSize((int) expected.values().stream().filter(status -> status == 200).count());
+        int allowed = allowed(rows, expected);
+        assertThat(upstream.take().size()).isBetween(allowed, allowed + repeated);
       }
     }
     System.err.println(
@@ -137,6 +140,10 @@ final class DecisionMatrixTest {
             + " operations, "
             + rows.size()
             + " requests x 3 gateways, all as /v1/verify decides");
+  }
+
+  private static int allowed(List<Row> rows, Map<Row, Integer> expected) {
+    return (int) rows.stream().filter(row -> expected.get(row) == 200).count();
   }
 
   private List<Row> rows() {
