@@ -22,6 +22,19 @@ public final class Console {
   public static List<Endpoint> endpoints(
       Store store, Collection<Endpoint> api, Supplier<String> base, Clock clock) {
     Desk desk = new Desk(new Visits(store, clock), new ConsoleApi(api, base), base, clock);
-    return List.of(new ShowAsset(), new ShowKeysPage(desk));
+    return List.of(
+        new ShowAsset(),
+        new ShowKeysPage(desk),
+        new ShowNewKeyPage(desk),
+        new SubmitNewKey(desk),
+        new ShowKeyPage(desk),
+        new SubmitKeyEdit(desk),
+        SubmitKeyState.disable(desk),
+        SubmitKeyState.enable(desk),
+        SubmitKeyState.endOverlap(desk),
+        new ShowRotatePage(desk),
+        new SubmitRotation(desk),
+        new ShowRevokePage(desk),
+        new SubmitRevocation(desk));
   }
 }
