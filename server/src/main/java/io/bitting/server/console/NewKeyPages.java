@@ -77,7 +77,7 @@ final class NewKeyPages {
           List.of(),
           null,
           NewKeyPage.Limits.of(policy, ""),
-          found == null ? faults : with(faults, unknownApi(form.api())));
+          found == null || faults.any() ? faults : with(faults, unknownApi(form.api())));
     }
     Choosable choosable =
         new Choosable(
