@@ -1,0 +1,409 @@
+package io.bitting.server.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.organization.Role;
+import io.bitting.server.Tenant;
+import io.bitting.server.TestServer;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The form that makes keys: what a link fills in, what it offers, and what it makes. */
+final class NewKeyPageTest {
+  private final TestServer server = TestServer.shared();
+  private final Tenant tenant = server.tenant();
+  private final String api = server.api();
+  private final SignedIn owner = SignedIn.as(tenant, Role.OWNER);
+
+  @Test
+  void page_withoutAnApi_offersThoseWithACatalog() {
+    String page = owner.page("/keys/new");
+
+    assertThat(page).contains("href=\"/keys/new?api=" + api + "\"", "href=\"/keys/new?api=bitting\"");
+  }
+
+  @Test
+  void page_ofAnApi_offersItsScopesWithLevelsAndWhatTheyCover() {
+    String page = owner.page("/keys/new?api=" + api);
+
+    assertThat(box(page, "orders:write"))
+        .contains("data-access=\"write\"", "covers orders:read too", "Places orders.");
+    assertThat(box(page, "orders:refund")).contains("data-access=\"danger\"");
+    assertThat(page)
+        .as("a retired scope")
+        .doesNotContain("orders:export")
+        .contains("value=\"P90D\" checked", "value=\"specific\" checked", "0 scopes in 0 groups");
+  }
+
+  @Test
+  void page_ofALink_isFilledIn() {
+    String page =
+        owner.page(
+            "/keys/new?api=" + api + "&name=n%20%3Cb%3E&scopes=orders:read+bot&expires=P30D");
+
+    assertThat(box(page, "orders:read")).contains(" checked");
+    assertThat(box(page, "bot")).contains(" checked");
+    assertThat(box(page, "orders:write")).doesNotContain(" checked");
+    assertThat(page)
+        .contains("value=\"P30D\" checked", "value=\"n &lt;b&gt;\"", "2 scopes in 1 group");
+  }
+
+  @Test
+  void page_ofALinkWithAnotherLife_isFilledInByDate() {
+    LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(45);
+
+    String page = owner.page("/keys/new?api=" + api + "&expires=P45D");
+
+    assertThat(page).contains("value=\"date\" checked", "value=\"" + day + "\"");
+  }
+
+  @Test
+  void page_ofALinkWithFaults_saysEveryOne() {
+    TestServer.Reply reply =
+        owner.get(
+            "/keys/new?api="
+                + api
+                + "&scopes=orders:read+orders:raed+%3Ci%3E+orders:export&expires=soon&template=ci");
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text())
+        .contains("<code>orders:raed</code>", "<code>&lt;i&gt;</code>")
+        .contains("orders:export cannot be chosen here: it is retired")
+        .contains("&#34;soon&#34; is no length of life")
+        .contains("There is no template &#34;ci&#34;")
+        .doesNotContain("<i>");
+    assertThat(box(reply.text(), "orders:read")).contains(" checked");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"P0D", "P-3D", "-P3D", "P99999999Y", "P1000000000D", "1999-01-01", "90", "PT5M"})
+  void page_ofALinkWithALifeThatIsNone_saysSo(String expires) {
+    TestServer.Reply reply = owner.get("/keys/new?api=" + api + "&expires=" + expires);
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("is no length of life", "value=\"P90D\" checked");
+  }
+
+  @Test
+  void page_ofAnUnknownApi_offersTheOthers() {
+    TestServer.Reply reply = owner.get("/keys/new?api=%3Cu%3E");
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("There is no API", "/keys/new?api=" + api).doesNotContain("<u>");
+  }
+
+  @Test
+  void page_ofAReplacement_hasWhatTheOldKeyHasAndWhatIsAdded() {
+    Tenant.Made old = tenant.key(api, "orders:read", "bot");
+
+    String page = owner.page("/keys/new?replaces=" + old.id() + "&add=orders:refund");
+
+    assertThat(box(page, "orders:read")).contains(" checked", "data-before=\"yes\"");
+    assertThat(box(page, "orders:refund")).contains(" checked").doesNotContain("data-before");
+    assertThat(page)
+        .contains("value=\"" + old.shown().path("name").asText() + "\"")
+        .contains("name=\"replaces\" value=\"" + old.id() + "\"")
+        .contains("<span class=\"plus\">+1</span> <span class=\"minus\">−0</span>");
+  }
+
+  @Test
+  void page_ofAReplacementOfWhatIsGone_saysWhy() {
+    Tenant.Made old = tenant.key(api, "orders:read");
+    tenant.change(old, "revoke").ok();
+
+    TestServer.Reply reply = owner.get("/keys/new?replaces=" + old.id());
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("revoked is for ever");
+  }
+
+  @Test
+  void page_ofAReplacementOfSomebodyElsesKey_isThatOfNoKey() {
+    String foreign = server.tenant().key(api, "orders:read").id();
+
+    for (String id : List.of(foreign, "000000000000", "x")) {
+      assertThat(owner.get("/keys/new?replaces=" + id).status()).isEqualTo(404);
+      assertThat(owner.post("/keys", "api", api, "name", "n", "replaces", id).status())
+          .isEqualTo(404);
+      assertThat(owner.get("/keys/new?start=key:" + id).text()).contains("There is no key");
+    }
+  }
+
+  @Test
+  void page_withAnUnknownParameter_isRefused() {
+    assertThat(owner.get("/keys/new?scope=a").status()).isEqualTo(400);
+  }
+
+  @Test
+  void page_ofAMember_saysWhatIsBeyondTheRole() {
+    String page = SignedIn.as(tenant, Role.MEMBER).page("/keys/new?api=" + api);
+
+    assertThat(box(page, "orders:write")).doesNotContain(" disabled");
+    assertThat(box(page, "orders:refund"))
+        .contains(" disabled", "More than your role, member, may give");
+    assertThat(box(page, "keys:issue")).contains(" disabled");
+    assertThat(page).contains("more than your role, member, may give");
+  }
+
+  /** What the form disables is refused by the endpoint too, and nothing else is. */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void page_ofARole_disablesJustWhatIsRefused(Role role) {
+    SignedIn somebody = SignedIn.as(tenant, role);
+    for (String where : List.of(api, "bitting")) {
+      String page = somebody.page("/keys/new?api=" + where);
+      Matcher boxes =
+          Pattern.compile("<input[^>]* name=\"scopes\" value=\"([^\"]+)\"([^>]*)>").matcher(page);
+      int seen = 0;
+      while (boxes.find()) {
+        seen++;
+        String scope = boxes.group(1);
+        TestServer.Reply reply =
+            somebody.post(
+                "/keys",
+                "api",
+                where,
+                "name",
+                server.unique("n"),
+                "access",
+                "specific",
+                "scopes",
+                scope);
+        assertThat(reply.status() == 200)
+            .as("%s %s: %s", role, scope, reply.status())
+            .isNotEqualTo(boxes.group(2).contains(" disabled"));
+      }
+      assertThat(seen).isPositive();
+    }
+  }
+
+  @Test
+  void create_showsTheTokenOnceAndNowhereElse() {
+    TestServer.Reply reply =
+        owner.post(
+            "/keys", "api", api, "name", "nightly", "purpose", "loads", "expires", "P30D",
+            "access", "specific", "scopes", "orders:read", "scopes", "bot");
+
+    String token = RevealedToken.of(reply);
+    assertThat(reply.text())
+        .contains("<title>Key created · ", "curl -H &#34;Authorization: Bearer " + token);
+    assertThat(server.verify(token, api, "orders:read", "bot")).isEqualTo("allowed");
+    JsonNode key = tenant.keys().getFirst();
+    assertThat(key.path("name").asText()).isEqualTo("nightly");
+    assertThat(key.path("expires_at").asText())
+        .startsWith(LocalDate.now(ZoneOffset.UTC).plusDays(30).toString());
+    RevealedToken.assertNowhereElse(token, owner, key.path("id").asText());
+  }
+
+  @Test
+  void create_withAllScopesAndNoEnd_makesSuchAKey() {
+    owner.post("/keys", "api", api, "name", "all", "expires", "never", "access", "all");
+
+    JsonNode key = tenant.keys().getFirst();
+    assertThat(key.path("all_scopes").asBoolean()).isTrue();
+    assertThat(key.path("expires_at").isNull()).isTrue();
+  }
+
+  @Test
+  void create_untilADay_makesAKeyThatWorksOnThatDay() {
+    owner.post(
+        "/keys", "api", api, "name", "dated", "expires", "date", "date", "2099-03-01", "scopes",
+        "bot");
+
+    assertThat(tenant.keys().getFirst().path("expires_at").asText())
+        .isEqualTo("2099-03-01T23:59:59Z");
+  }
+
+  @Test
+  void create_withFaults_showsThemAllAndWhatWasSent() {
+    String before = tenant.everything();
+
+    TestServer.Reply reply =
+        owner.post(
+            "/keys", "api", api, "name", "", "purpose", "for <i>", "expires", "date", "date",
+            "tomorrow", "access", "specific");
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text())
+        .contains("href=\"#name\"", "href=\"#expires-at\"", "href=\"#scopes\"")
+        .contains("scopes is empty", "for &lt;i&gt;", "value=\"date\" checked", "tomorrow");
+    assertThat(tenant.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void create_withFaults_keepsWhatWasTicked() {
+    TestServer.Reply reply =
+        owner.post("/keys", "api", api, "name", "", "scopes", "bot", "scopes", "orders:read");
+
+    assertThat(box(reply.text(), "bot")).contains(" checked");
+    assertThat(box(reply.text(), "orders:read")).contains(" checked");
+    assertThat(box(reply.text(), "orders:write")).doesNotContain(" checked");
+  }
+
+  @Test
+  void create_withATakenName_saysSoAtTheName() {
+    String taken = tenant.key(api, "bot").shown().path("name").asText();
+
+    TestServer.Reply reply = owner.post("/keys", "api", api, "name", taken, "scopes", "bot");
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("id=\"name-fault\"");
+  }
+
+  @Test
+  void create_beyondTheRole_isRefusedInTheForm() {
+    SignedIn member = SignedIn.as(tenant, Role.MEMBER);
+    String before = tenant.everything();
+
+    TestServer.Reply reply =
+        member.post("/keys", "api", api, "name", "n", "scopes", "orders:refund");
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("No key was created");
+    assertThat(tenant.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void create_byAnAuditor_isRefused() {
+    TestServer.Reply reply =
+        SignedIn.as(tenant, Role.AUDITOR).post("/keys", "api", api, "name", "n", "scopes", "bot");
+
+    assertThat(reply.status()).isEqualTo(403);
+  }
+
+  @Test
+  void create_withoutTheFormsToken_makesNothing() {
+    String before = tenant.everything();
+
+    TestServer.Reply reply = owner.postRaw("/keys", "api=" + api + "&name=n&scopes=bot");
+
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(tenant.everything()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u202Eeman", "a\u0000b", "a\nb", "\uD83D\uDC68\u200D\uD83D\uDC69"})
+  void create_withANameThatDoesNotPrint_isRefused(String name) {
+    TestServer.Reply reply = owner.post("/keys", "api", api, "name", name, "scopes", "bot");
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("id=\"name-fault\"", "does not print");
+  }
+
+  @Test
+  void create_withTenThousandMarks_isRefused() {
+    TestServer.Reply reply =
+        owner.post("/keys", "api", api, "name", "e" + "\u0301".repeat(10_000), "scopes", "bot");
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("at most 100 are allowed");
+  }
+
+  @Test
+  void create_withMarkupInTheName_showsItAsText() {
+    TestServer.Reply reply =
+        owner.post("/keys", "api", api, "name", "<script>alert(1)</script>", "scopes", "bot");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text()).contains("&lt;script&gt;").doesNotContain("<script>alert");
+    assertThat(owner.page("/keys")).doesNotContain("<script>alert");
+  }
+
+  @Test
+  void replace_showsTheNewTokenAndEndsTheOldKeyLater() {
+    Tenant.Made old = tenant.key(api, "orders:read");
+    String name = old.shown().path("name").asText();
+
+    TestServer.Reply reply =
+        owner.post(
+            "/keys", "api", api, "replaces", old.id(), "name", name, "expires", "P90D", "access",
+            "specific", "scopes", "orders:read", "scopes", "orders:refund", "overlap", "1h");
+
+    String token = RevealedToken.of(reply);
+    assertThat(reply.text()).contains("is accepted until", "in 59 min");
+    assertThat(server.verify(token, api, "orders:refund")).isEqualTo("allowed");
+    assertThat(server.verify(old.token(), api, "orders:read")).isEqualTo("allowed");
+    assertThat(owner.page("/keys/" + old.id())).contains("Another key</a> takes its place");
+    assertThat(owner.get("/keys/new?replaces=" + old.id()).text()).contains("already; replace that");
+  }
+
+  @Test
+  void replace_byAMember_isRefused() {
+    Tenant.Made old = tenant.key(api, "orders:read");
+    SignedIn member = SignedIn.as(tenant, Role.MEMBER);
+
+    assertThat(member.page("/keys/new?replaces=" + old.id()))
+        .contains("To manage keys takes the role owner or admin; yours is member.");
+    assertThat(
+            member
+                .post("/keys", "replaces", old.id(), "name", "n", "scopes", "orders:read")
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void replace_withAnOverlapThatIsNone_saysSoAtTheOverlap() {
+    Tenant.Made old = tenant.key(api, "orders:read");
+
+    TestServer.Reply reply =
+        owner.post(
+            "/keys", "api", api, "replaces", old.id(), "name", "n", "scopes", "orders:read",
+            "overlap", "8d");
+
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("id=\"overlap-fault\"");
+  }
+
+  @Test
+  void start_fromAKey_ticksItsScopesAndKeepsTheRest() {
+    Tenant.Made model = tenant.key(api, "orders:read", "bot");
+
+    TestServer.Reply reply =
+        owner.post(
+            "/keys", "act", "start", "start", "key:" + model.id(), "api", api, "name", "copy",
+            "purpose", "p", "expires", "P180D", "scopes", "orders:refund");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(box(reply.text(), "orders:read")).contains(" checked");
+    assertThat(box(reply.text(), "orders:refund")).doesNotContain(" checked");
+    assertThat(reply.text()).contains("value=\"copy\"", "value=\"P180D\" checked");
+    assertThat(tenant.keys()).noneMatch(key -> key.path("name").asText().equals("copy"));
+  }
+
+  @Test
+  void page_ofAPolicy_offersWhatItAllows() {
+    server
+        .patch(
+            tenant.owner(),
+            tenant.path(""),
+            "{\"all_scopes_allowed\":false,\"policy\":{\"key_lifetime_max_days\":60}}")
+        .ok();
+
+    String page = owner.page("/keys/new?api=" + api);
+    TestServer.Reply reply =
+        owner.post("/keys", "api", api, "name", "n", "expires", "P90D", "access", "all");
+
+    assertThat(page)
+        .contains("forbidden by policy", "longer than the policy allows")
+        .contains("value=\"P30D\" checked", "for 60 days at most");
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text())
+        .contains("id=\"expires-at-fault\"", "id=\"scopes-fault\"")
+        .contains("does not allow keys of all scopes", "the most that organization");
+  }
+
+  private static String box(String page, String scope) {
+    int at = page.indexOf("name=\"scopes\" value=\"" + scope + "\"");
+    assertThat(at).as(scope).isPositive();
+    int begin = page.lastIndexOf("<li", at);
+    return page.substring(begin, page.indexOf("</li>", at));
+  }
+}
