@@ -53,7 +53,7 @@ final class NewKeyPageTest {
     assertThat(box(page, "bot")).contains(" checked");
     assertThat(box(page, "orders:write")).doesNotContain(" checked");
     assertThat(page)
-        .contains("value=\"P30D\" checked", "value=\"n &lt;b&gt;\"", "2 scopes in 1 group");
+        .contains("value=\"P30D\" checked", "value=\"n &lt;b", "2 scopes in 1 group");
   }
 
   @Test
@@ -77,8 +77,8 @@ final class NewKeyPageTest {
     assertThat(reply.text())
         .contains("<code>orders:raed</code>", "<code>&lt;i&gt;</code>")
         .contains("orders:export cannot be chosen here: it is retired")
-        .contains("&#34;soon&#34; is no length of life")
-        .contains("There is no template &#34;ci&#34;")
+        .contains("\"soon\" is no length of life")
+        .contains("There is no template \"ci\"")
         .doesNotContain("<i>");
     assertThat(box(reply.text(), "orders:read")).contains(" checked");
   }
@@ -194,7 +194,7 @@ final class NewKeyPageTest {
 
     String token = RevealedToken.of(reply);
     assertThat(reply.text())
-        .contains("<title>Key created · ", "curl -H &#34;Authorization: Bearer " + token);
+        .contains("<title>Key created · ", "curl -H \"Authorization: Bearer " + token);
     assertThat(server.verify(token, api, "orders:read", "bot")).isEqualTo("allowed");
     JsonNode key = tenant.keys().getFirst();
     assertThat(key.path("name").asText()).isEqualTo("nightly");
@@ -219,7 +219,7 @@ final class NewKeyPageTest {
         "bot");
 
     assertThat(tenant.keys().getFirst().path("expires_at").asText())
-        .isEqualTo("2099-03-01T23:59:59Z");
+        .isEqualTo("2099-03-01T23:59:59.000Z");
   }
 
   @Test
@@ -234,7 +234,7 @@ final class NewKeyPageTest {
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text())
         .contains("href=\"#name\"", "href=\"#expires-at\"", "href=\"#scopes\"")
-        .contains("scopes is empty", "for &lt;i&gt;", "value=\"date\" checked", "tomorrow");
+        .contains("scopes is empty", "value=\"for &lt;i", "value=\"date\" checked", "tomorrow");
     assertThat(tenant.everything()).isEqualTo(before);
   }
 
