@@ -135,7 +135,7 @@ public final class BittingServer implements AutoCloseable {
   private final LedgerFlush flush;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
-  private final List<Route> routes;
+  private final List<Endpoint> endpoints;
   private final Upkeep upkeep;
   private final HttpEdge edge;
   private final AdminEdge admin;
@@ -249,7 +249,7 @@ public final class BittingServer implements AutoCloseable {
 
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
-    List<Endpoint> endpoints =
+    endpoints =
         List.of(
             new Verify(authorizer, checks),
             new VerifyBatch(authorizer, checks),
@@ -314,7 +314,6 @@ public final class BittingServer implements AutoCloseable {
             new ShowErrorStyle(errorPages),
             new ShowError(errorPages));
 
-    routes = endpoints.stream().map(Endpoint::route).toList();
     List<Endpoint> pages = Console.endpoints(store, endpoints, this::baseUrl, clock);
 
     // What is done without being asked for.
@@ -421,7 +420,12 @@ public final class BittingServer implements AutoCloseable {
 
   /** Returns where its operations are and what they ask of callers. */
   List<Route> routes() {
-    return routes;
+    return endpoints.stream().map(Endpoint::route).toList();
+  }
+
+  /** Returns its operations. */
+  List<Endpoint> endpoints() {
+    return endpoints;
   }
 
   /** Returns what it keeps everything in. */
