@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Enrols a passkey.
@@ -31,7 +32,7 @@ public final class EnrolPasskey {
 
   private final Store store;
   private final OwnAccount account;
-  private final Passkeys passkeys;
+  private final Supplier<Optional<Passkeys>> passkeys;
   private final Challenges challenges;
   private final Enrolment enrolment;
   private final Beginning beginning;
@@ -41,7 +42,7 @@ public final class EnrolPasskey {
    * Makes the flow.
    *
    * @param store keeps passkeys
-   * @param passkeys checks answers
+   * @param passkeys checks answers; empty where browsers have no passkeys
    * @param challenges makes challenges
    * @param enrolment does what follows
    * @param beginning gives new cookies
@@ -49,7 +50,7 @@ public final class EnrolPasskey {
    */
   public EnrolPasskey(
       Store store,
-      Passkeys passkeys,
+      Supplier<Optional<Passkeys>> passkeys,
       Challenges challenges,
       Enrolment enrolment,
       Beginning beginning,
@@ -67,19 +68,22 @@ public final class EnrolPasskey {
    * Says what to ask the browser, as JSON.
    *
    * @param cookie the cookie of the sign-in
-   * @return empty if nobody is signed in by it
+   * @return empty if nobody is signed in by it, or browsers have no passkeys here
    */
   public Optional<String> options(String cookie) {
-    return store.read(reader ->
-        Present.find(reader, cookie, beginning.now())
-            .map(present ->
-                new String(
-                    Json.write(
-                        passkeys.creationOptions(
-                            challenges.make(SignInByPasskey.signedIn(present)),
-                            owner(present.person()),
-                            ids(reader, present.person()))),
-                    StandardCharsets.UTF_8)));
+    return passkeys
+        .get()
+        .flatMap(here ->
+            store.read(reader ->
+                Present.find(reader, cookie, beginning.now())
+                    .map(present ->
+                        new String(
+                            Json.write(
+                                here.creationOptions(
+                                    challenges.make(SignInByPasskey.signedIn(present)),
+                                    owner(present.person()),
+                                    ids(reader, present.person()))),
+                            StandardCharsets.UTF_8))));
   }
 
   private static Passkeys.Owner owner(Person person) {
@@ -152,7 +156,8 @@ public final class EnrolPasskey {
   private Optional<Passkeys.Kept> made(Present present, JsonNode answer) {
     return challenges
         .of(answer, SignInByPasskey.signedIn(present))
-        .map(answered -> passkeys.enrol(answered.challenge(), answer))
+        .flatMap(answered ->
+            passkeys.get().map(here -> here.enrol(answered.challenge(), answer)))
         .flatMap(outcome ->
             outcome instanceof Passkeys.Outcome.Proved proved
                 ? Optional.of(proved.passkey())

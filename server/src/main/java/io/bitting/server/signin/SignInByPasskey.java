@@ -13,6 +13,7 @@ import io.bitting.store.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Signs in by a passkey, and proves one as the second factor of a sign-in.
@@ -29,7 +30,7 @@ public final class SignInByPasskey {
       "The passkey was not accepted: it is not one of a person here, or the page was open for too long. Try again.";
 
   private final Store store;
-  private final Passkeys passkeys;
+  private final Supplier<Optional<Passkeys>> passkeys;
   private final Challenges challenges;
   private final SignInThrottle throttle;
   private final Beginning beginning;
@@ -38,14 +39,14 @@ public final class SignInByPasskey {
    * Makes the flow.
    *
    * @param store keeps passkeys and sign-ins
-   * @param passkeys checks answers
+   * @param passkeys checks answers; empty where browsers have no passkeys
    * @param challenges makes challenges
    * @param throttle forgets
    * @param beginning begins sign-ins
    */
   public SignInByPasskey(
       Store store,
-      Passkeys passkeys,
+      Supplier<Optional<Passkeys>> passkeys,
       Challenges challenges,
       SignInThrottle throttle,
       Beginning beginning) {
@@ -59,10 +60,11 @@ public final class SignInByPasskey {
   /**
    * Says what to ask the browser of a stranger, as JSON.
    *
-   * @param browser what this browser alone has
+   * @param own what this browser alone has
+   * @return empty where browsers have no passkeys
    */
-  public String options(String browser) {
-    return json(challenges.make(stranger(browser)), List.of());
+  public Optional<String> options(String own) {
+    return json(stranger(own), List.of());
   }
 
   /**
@@ -82,13 +84,17 @@ public final class SignInByPasskey {
                       .toList();
               return ids.isEmpty()
                   ? Optional.<String>empty()
-                  : Optional.of(json(challenges.make(signedIn(present)), ids));
+                  : json(signedIn(present), ids);
             }));
   }
 
-  private String json(Bytes challenge, List<Bytes> ids) {
-    return new String(
-        Json.write(passkeys.requestOptions(challenge, ids)), StandardCharsets.UTF_8);
+  private Optional<String> json(String browser, List<Bytes> ids) {
+    return passkeys
+        .get()
+        .map(here ->
+            new String(
+                Json.write(here.requestOptions(challenges.make(browser), ids)),
+                StandardCharsets.UTF_8));
   }
 
   /** What a challenge is made for, of a browser in which nobody is signed in. */
@@ -175,12 +181,13 @@ public final class SignInByPasskey {
         kept(writer, answer)
             .filter(passkey -> passkey.person().equals(person.id()))
             .filter(passkey -> isLater(answered, passkey));
-    if (found.isEmpty()) {
+    Optional<Passkeys> here = passkeys.get();
+    if (found.isEmpty() || here.isEmpty()) {
       return false;
     }
     Passkey passkey = found.get();
     Passkeys.Outcome outcome =
-        passkeys.use(
+        here.get().use(
             answered.challenge(),
             new Passkeys.Kept(
                 passkey.credentialId(),
