@@ -2,8 +2,11 @@ package io.bitting.access;
 
 import io.bitting.grant.Grant;
 import io.bitting.organization.Organization;
+import io.bitting.organization.Role;
+import io.bitting.scope.BuiltInScope;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.Scope;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -47,5 +50,17 @@ public final class Powers {
     return catalog.api().equals(grant.api())
         ? new CompiledGrant(grant, catalog).onOwnApi(organization.operator())
         : scope -> false;
+  }
+
+  /**
+   * Returns the built-in scopes that count for a member.
+   *
+   * @param role the member's role
+   * @param organization the member's organization
+   * @return tells whether a scope counts
+   */
+  public static Predicate<Scope> of(Role role, Organization organization) {
+    Set<BuiltInScope> scopes = role.scopes(organization);
+    return scope -> BuiltInScope.of(scope).filter(scopes::contains).isPresent();
   }
 }

@@ -38,6 +38,15 @@ public record SignIn(
     String userAgent,
     @Nullable Instant endedAt) {
 
+  /** How long one may be idle. */
+  public static final Duration IDLE_MAX = Duration.ofMinutes(30);
+
+  /** How old one may be. */
+  public static final Duration AGE_MAX = Duration.ofHours(12);
+
+  /** How old a proof may be where a fresh one is asked for. */
+  public static final Duration FRESH = Duration.ofMinutes(10);
+
   /** Copies the map. */
   public SignIn {
     Map<Factor, Instant> copy = new EnumMap<>(Factor.class);
@@ -61,16 +70,39 @@ public record SignIn(
   }
 
   /**
-   * Tells whether it can be used: nobody ended it, it is neither idle for too long nor too old.
+   * Tells whether it can be used: nobody ended it, it is neither idle for longer than {@link
+   * #IDLE_MAX} nor older than {@link #AGE_MAX}.
    *
    * @param now what the clock says
-   * @param idleMax for how long it may be idle
-   * @param ageMax how old it may be
    */
-  public boolean isLive(Instant now, Duration idleMax, Duration ageMax) {
+  public boolean isLive(Instant now) {
     return endedAt == null
-        && now.isBefore(lastSeenAt.plus(idleMax))
-        && now.isBefore(createdAt.plus(ageMax));
+        && now.isBefore(lastSeenAt.plus(IDLE_MAX))
+        && now.isBefore(createdAt.plus(AGE_MAX));
+  }
+
+  /**
+   * Tells whether all was proved in it that its person has to prove: a second factor, if there is
+   * one.
+   *
+   * @param owner the person whose it is
+   */
+  public boolean isComplete(Person owner) {
+    return owner.id().equals(person)
+        && (owner.hasMfa() ? secondProvedAt().isPresent() : !proved.isEmpty());
+  }
+
+  /**
+   * Tells whether its person has just proved who it is: by a second factor, or by the password if
+   * there is none.
+   *
+   * @param owner the person whose it is
+   * @param now what the clock says
+   */
+  public boolean isFresh(Person owner, Instant now) {
+    Optional<Instant> last =
+        owner.hasMfa() ? secondProvedAt() : proved.values().stream().max(Instant::compareTo);
+    return owner.id().equals(person) && last.filter(at -> now.isBefore(at.plus(FRESH))).isPresent();
   }
 
   /** Returns when a second factor was last proved in it, if ever. */

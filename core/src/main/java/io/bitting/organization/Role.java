@@ -1,6 +1,7 @@
 package io.bitting.organization;
 
 import io.bitting.scope.BuiltInScope;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,8 +31,8 @@ public enum Role {
   }
 
   /**
-   * Returns the built-in scopes that a member of this role holds. Those who own and run an
-   * organization hold all of its family but what only a machine is for.
+   * Returns the built-in scopes that a member of this role holds in any organization. Those who own
+   * and run an organization hold all of its family but what only a machine is for.
    */
   public Set<BuiltInScope> scopes() {
     return switch (this) {
@@ -58,6 +59,33 @@ public enum Role {
               BuiltInScope.KEYS_READ,
               BuiltInScope.AUDIT_READ);
     };
+  }
+
+  /**
+   * Returns the built-in scopes that a member of this role holds in an organization: in the one
+   * that runs the installation, also those of the installation.
+   *
+   * @param organization the organization
+   */
+  public Set<BuiltInScope> scopes(Organization organization) {
+    if (!organization.operator()) {
+      return scopes();
+    }
+    Set<BuiltInScope> scopes = EnumSet.copyOf(scopes());
+    switch (this) {
+      case OWNER, ADMIN -> {
+        scopes.add(BuiltInScope.APIS_READ);
+        scopes.add(BuiltInScope.APIS_MANAGE);
+        scopes.add(BuiltInScope.ORGANIZATIONS_READ);
+        scopes.add(BuiltInScope.ORGANIZATIONS_MANAGE);
+      }
+      case AUDITOR -> {
+        scopes.add(BuiltInScope.APIS_READ);
+        scopes.add(BuiltInScope.ORGANIZATIONS_READ);
+      }
+      case MEMBER -> {}
+    }
+    return Set.copyOf(scopes);
   }
 
   /**

@@ -6,7 +6,9 @@ import io.bitting.fixtures.MutableClock;
 import io.bitting.fixtures.OrganizationMother;
 import io.bitting.scope.BuiltInScope;
 import io.bitting.scope.BuiltInScope.Family;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,29 @@ final class RoleTest {
         .isNotEmpty()
         .doesNotContain(BuiltInScope.SCIM)
         .allMatch(scope -> scope.family() == Family.ORGANIZATION);
+  }
+
+  /** Who owns or runs the organization that runs the installation runs the installation. */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void scopes_inTheOperatorOrganization_areThoseOfTheInstallationToo(Role role) {
+    Organization usual = OrganizationMother.organization().build();
+    assertThat(role.scopes(usual)).isEqualTo(role.scopes());
+    Set<BuiltInScope> more =
+        EnumSet.copyOf(role.scopes(OrganizationMother.organization().operator().build()));
+    more.removeAll(role.scopes());
+    assertThat(more)
+        .isEqualTo(
+            switch (role) {
+              case OWNER, ADMIN ->
+                  Set.of(
+                      BuiltInScope.APIS_READ,
+                      BuiltInScope.APIS_MANAGE,
+                      BuiltInScope.ORGANIZATIONS_READ,
+                      BuiltInScope.ORGANIZATIONS_MANAGE);
+              case MEMBER -> Set.of();
+              case AUDITOR -> Set.of(BuiltInScope.APIS_READ, BuiltInScope.ORGANIZATIONS_READ);
+            });
   }
 
   @Test

@@ -32,6 +32,7 @@ import io.bitting.server.checks.CheckWatcher;
 import io.bitting.server.checks.Verify;
 import io.bitting.server.checks.VerifyBatch;
 import io.bitting.server.checks.Whoami;
+import io.bitting.server.console.Console;
 import io.bitting.server.docs.ErrorPages;
 import io.bitting.server.docs.ListErrors;
 import io.bitting.server.docs.OpenApiDocument;
@@ -118,6 +119,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A running server. The whole wiring is in this file, top to bottom.
@@ -313,6 +315,7 @@ public final class BittingServer implements AutoCloseable {
             new ShowError(errorPages));
 
     routes = endpoints.stream().map(Endpoint::route).toList();
+    List<Endpoint> pages = Console.endpoints(store, endpoints, this::baseUrl, clock);
 
     // What is done without being asked for.
     upkeep =
@@ -349,7 +352,7 @@ public final class BittingServer implements AutoCloseable {
           new HttpEdge(
               vertx,
               settings.edge(),
-              new Routes(endpoints),
+              new Routes(Stream.concat(endpoints.stream(), pages.stream()).toList()),
               new Gate(authorizer, ownChecks),
               meters,
               exposures,

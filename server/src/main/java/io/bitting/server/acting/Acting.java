@@ -1,24 +1,19 @@
 package io.bitting.server.acting;
 
-import io.bitting.access.Decision;
-import io.bitting.access.DenialReason;
 import io.bitting.access.Follower;
 import io.bitting.access.Guard;
 import io.bitting.access.KeyIndex;
+import io.bitting.access.Powers;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
-import io.bitting.key.Key;
-import io.bitting.key.KeySecret;
-import io.bitting.key.KeyState;
 import io.bitting.organization.Organization;
-import io.bitting.scope.Catalog;
+import io.bitting.organization.Role;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.seal.Sealed;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
-import io.bitting.store.KeyRow;
 import io.bitting.store.Nodes;
 import io.bitting.store.Position;
 import io.bitting.store.Reader;
@@ -27,26 +22,22 @@ import io.bitting.store.StoreException;
 import io.bitting.store.Writer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Carries out what a key asks for.
+ * Carries out what a key or a member asks for.
  *
  * <p><b>Security guarantees.</b> A change is made only if, inside its transaction and under the
  * locks of organization and key, the caller's key is intact, active and not replaced for good, the
  * secret that it proved not expired, its organization not suspended, and its grant meets the
- * operation's requirement: a key that was revoked before the transaction changes nothing. A change
- * is answered once this node's checks see it. A secret is in one answer, however often its request
- * is repeated.
+ * operation's requirement: a key that was revoked before the transaction changes nothing. The same
+ * goes for a member: sign-in, person, second factor, role. A change is answered once this node's
+ * checks see it. A secret is in one answer, however often its request is repeated.
  *
  * <p>Thread-safe. Blocks.
  */
@@ -61,14 +52,12 @@ public final class Acting {
   private static final String PENDING = "Bitting-Pending";
 
   private static final String HERE = "this-node";
-  private static final SortedSet<Scope> NO_SCOPES = Collections.emptySortedSet();
 
   private final Store store;
   private final Follower follower;
   private final KeyIndex index;
   private final Nodes nodes;
-  private final Guard guard;
-  private final Clock clock;
+  private final Callers callers;
   private final Repetitions repetitions;
 
   /**
@@ -82,9 +71,9 @@ public final class Acting {
      * Does the work. May be run again from the start.
      *
      * @param writer the transaction
-     * @param caller the caller's key, locked and checked
+     * @param caller who asks, locked and checked
      */
-    Step<R> make(Writer writer, CallingKey caller);
+    Step<R> make(Writer writer, ActingCaller caller);
   }
 
   /**
@@ -127,8 +116,8 @@ public final class Acting {
    * @param follower tells when this node sees a change
    * @param index refuses keys whose revocation is in doubt
    * @param nodes tells when other nodes see a change
-   * @param guard says what a refused caller is told
-   * @param clock tells whether a key has expired
+   * @param guard says what a refused key is told
+   * @param clock tells what has expired
    */
   public Acting(
       Store store, Follower follower, KeyIndex index, Nodes nodes, Guard guard, Clock clock) {
@@ -136,8 +125,7 @@ public final class Acting {
     this.follower = follower;
     this.index = index;
     this.nodes = nodes;
-    this.guard = guard;
-    this.clock = clock;
+    this.callers = new Callers(guard, clock);
     this.repetitions = new Repetitions(clock);
   }
 
@@ -153,11 +141,11 @@ public final class Acting {
         look.at(
             reader,
             reader
-                .organization(call.key().organization())
+                .organization(call.caller().organization())
                 .flatMap(Sealed::intact)
                 .orElseThrow(() ->
                     new StoreException(
-                        "organization " + call.key().organization() + " is not intact"))));
+                        "organization " + call.caller().organization() + " is not intact"))));
   }
 
   /**
@@ -192,9 +180,9 @@ public final class Acting {
 
   private <R> Function<Writer, Step<R>> asCaller(Call call, Route route, Change<R> change) {
     return writer ->
-        switch (caller(writer, call, route)) {
-          case Step.No<CallingKey> no -> Step.no(no.answer());
-          case Step.Done<CallingKey> caller -> change.make(writer, caller.result());
+        switch (callers.lock(writer, call, route)) {
+          case Step.No<ActingCaller> no -> Step.no(no.answer());
+          case Step.Done<ActingCaller> caller -> change.make(writer, caller.result());
         };
   }
 
@@ -320,69 +308,19 @@ public final class Acting {
     }
   }
 
-  private Step<CallingKey> caller(Writer writer, Call call, Route route) {
-    Optional<Organization> organization =
-        writer.lockOrganization(call.key().organization()).flatMap(Sealed::intact);
-    Optional<KeyRow> row = writer.lockKey(call.key().id()).flatMap(Sealed::intact);
-    if (organization.isEmpty()
-        || row.isEmpty()
-        || !row.get().key().organization().equals(organization.get().id())) {
-      return refuse(DenialReason.CREDENTIAL_INVALID, route, writer.position());
-    }
-    Key key = row.get().key();
-    Instant now = clock.instant();
-    if (key.isGone(now)) {
-      return refuse(DenialReason.KEY_REVOKED, route, writer.position());
-    }
-    if (key.state() != KeyState.ACTIVE) {
-      return refuse(DenialReason.KEY_DISABLED, route, writer.position());
-    }
-    int proved = call.key().secret();
-    if (row.get().secrets().stream().noneMatch(secret -> isLive(secret, proved, now))) {
-      return refuse(DenialReason.KEY_EXPIRED, route, writer.position());
-    }
-    if (organization.get().suspended()) {
-      return refuse(DenialReason.ORGANIZATION_SUSPENDED, route, writer.position());
-    }
-    Optional<Catalog> catalog = writer.catalog(key.api()).flatMap(Sealed::intact);
-    if (catalog.isEmpty()) {
-      return refuse(DenialReason.CREDENTIAL_INVALID, route, writer.position());
-    }
-    CallingKey caller = new CallingKey(key, organization.get(), catalog.get());
-    if (route.requirement() instanceof Requirement.AnyValidKey) {
-      return Step.done(caller);
-    }
-    if (!(route.requirement() instanceof Requirement.Scopes scopes)) {
-      throw new IllegalStateException(
-          route.operation() + " changes something and requires no scope");
-    }
-    return scopes.isMetBy(caller.held())
-        ? Step.done(caller)
-        : refuse(scopes, caller.held(), route, writer.position());
-  }
-
-  /** Only the secret that the caller proved counts: another may have outlived it meanwhile. */
-  private static boolean isLive(Sealed<KeySecret> secret, int proved, Instant now) {
-    return secret.intact().filter(s -> s.number() == proved && s.isLive(now)).isPresent();
-  }
-
-  private Step<CallingKey> refuse(DenialReason reason, Route route, Position asOf) {
-    return Step.no(
-        new Answer.Refused(
-            guard.refusal(
-                new Decision.Denied(reason, null, NO_SCOPES, NO_SCOPES, asOf), route.operation())));
-  }
-
-  private Step<CallingKey> refuse(
-      Requirement.Scopes scopes, Predicate<Scope> held, Route route, Position asOf) {
-    SortedSet<Scope> required = scopes.alternatives().get(0);
-    SortedSet<Scope> missing = new TreeSet<>(required);
-    missing.removeIf(held);
-    return Step.no(
-        new Answer.Refused(
-            guard.refusal(
-                new Decision.Denied(DenialReason.INSUFFICIENT_SCOPE, null, required, missing, asOf),
-                route.operation())));
+  /**
+   * Says why a member cannot ask for an operation; empty if the role is enough.
+   *
+   * @param role the member's role
+   * @param organization the organization
+   * @param scopes what the operation requires
+   */
+  public static Optional<Answer> roleRefusal(
+      Role role, Organization organization, Requirement.Scopes scopes) {
+    Predicate<Scope> held = Powers.of(role, organization);
+    return scopes.isMetBy(held)
+        ? Optional.empty()
+        : Optional.of(Callers.roleInsufficient(role, scopes, held));
   }
 
   /**

@@ -5,10 +5,13 @@ import io.bitting.access.Powers;
 import io.bitting.grant.Grant;
 import io.bitting.organization.Organization;
 import io.bitting.scope.BuiltInScope;
+import io.bitting.scope.Scope;
 import io.bitting.seal.Sealed;
 import io.bitting.server.http.Call;
+import io.bitting.server.http.Caller;
 import io.bitting.store.Reader;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds organizations that are not the caller's own, for callers who run the installation.
@@ -39,14 +42,27 @@ public final class Foreign {
    * @param call the request
    */
   public Optional<Organization> find(Reader reader, Organization own, Call call) {
-    Grant grant = authorizer.grantOf(call.key());
-    boolean may =
-        own.operator()
-            && reader
-                .catalog(grant.api())
-                .flatMap(Sealed::intact)
-                .filter(catalog -> Powers.onBitting(grant, catalog, own).test(scope.scope()))
-                .isPresent();
+    boolean may = own.operator() && held(reader, own, call).test(scope.scope());
     return may ? Acting.named(reader, call.path("org")) : Optional.empty();
+  }
+
+  private Predicate<Scope> held(Reader reader, Organization own, Call call) {
+    return switch (call.caller()) {
+      case Caller.Key asking -> {
+        Grant grant = authorizer.grantOf(asking.key());
+        yield reader
+            .catalog(grant.api())
+            .flatMap(Sealed::intact)
+            .map(catalog -> Powers.onBitting(grant, catalog, own))
+            .orElse(any -> false);
+      }
+      case Caller.Member asking ->
+          reader
+              .people()
+              .member(asking.member())
+              .flatMap(Sealed::intact)
+              .map(row -> Powers.of(row.member().role(), own))
+              .orElse(any -> false);
+    };
   }
 }

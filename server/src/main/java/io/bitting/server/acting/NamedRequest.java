@@ -4,6 +4,7 @@ import io.bitting.id.KeyId;
 import io.bitting.seal.Bytes;
 import io.bitting.seal.Canonical;
 import io.bitting.server.http.Call;
+import io.bitting.server.http.Caller;
 import io.bitting.server.http.Malformed;
 import io.bitting.server.http.ProblemCode;
 import java.util.List;
@@ -25,12 +26,12 @@ record NamedRequest(Bytes name, Bytes payload, KeyId caller) {
   /**
    * Reads the name of a request.
    *
-   * @return empty if it has none
+   * @return empty if it has none, or no key asks
    * @throws Malformed if the header is not one String of RFC 9651, section 3.3.3
    */
   static Optional<NamedRequest> of(Call call) {
     List<String> values = call.headers().all(HEADER);
-    if (values.isEmpty()) {
+    if (values.isEmpty() || !(call.caller() instanceof Caller.Key asking)) {
       return Optional.empty();
     }
     String chosen =
@@ -42,7 +43,7 @@ record NamedRequest(Bytes name, Bytes payload, KeyId caller) {
                     "The header Idempotency-Key is not one text in double quotes of 1 to "
                         + LENGTH_MAX
                         + " printable ASCII characters; nothing was changed."));
-    KeyId caller = call.key().id();
+    KeyId caller = asking.key().id();
     return Optional.of(
         new NamedRequest(
             Canonical.of("request-name").text(caller.text()).text(chosen).sha256(),

@@ -11,7 +11,7 @@ import io.bitting.key.KeyPrefix;
 import io.bitting.scope.Spelling;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -128,7 +128,7 @@ public final class PutApi implements Endpoint {
     return header.map(Header::new);
   }
 
-  private Step<Made> put(Writer writer, CallingKey caller, Call call, Form form) {
+  private Step<Made> put(Writer writer, ActingCaller caller, Call call, Form form) {
     if (!form.faults().isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(form.faults())));
     }
@@ -143,7 +143,7 @@ public final class PutApi implements Endpoint {
         : create(writer, caller, call, id, form);
   }
 
-  private Step<Made> create(Writer writer, CallingKey caller, Call call, ApiId id, Form form) {
+  private Step<Made> create(Writer writer, ActingCaller caller, Call call, ApiId id, Form form) {
     KeyPrefix prefix = new KeyPrefix(form.prefix());
     Optional<Api> holder =
         writer.apis().stream()
@@ -177,7 +177,7 @@ public final class PutApi implements Endpoint {
   }
 
   private static Step<Made> edit(
-      Writer writer, CallingKey caller, Call call, Sealed<Api> stored, Form form) {
+      Writer writer, ActingCaller caller, Call call, Sealed<Api> stored, Form form) {
     KeyPrefix prefix = new KeyPrefix(form.prefix());
     Optional<Api> intact = stored.intact();
     if (intact.isEmpty()) {
@@ -229,7 +229,7 @@ public final class PutApi implements Endpoint {
 
   private static void audit(
       Writer writer,
-      CallingKey caller,
+      ActingCaller caller,
       Call call,
       String action,
       ApiId id,

@@ -9,7 +9,7 @@ import io.bitting.scope.CatalogDifference;
 import io.bitting.scope.Scope;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.catalogs.CatalogDocument;
 import io.bitting.server.catalogs.CatalogFault;
@@ -80,7 +80,7 @@ public final class PutCatalog implements Endpoint {
   }
 
   private Step<CatalogChange> put(
-      Writer writer, CallingKey caller, Call call, CatalogDocument.Reading reading, Wish wish) {
+      Writer writer, ActingCaller caller, Call call, CatalogDocument.Reading reading, Wish wish) {
     Optional<Api> api =
         ApiId.parse(call.path("api")).flatMap(writer::lockApi).flatMap(Sealed::intact);
     if (api.isEmpty()) {
@@ -100,7 +100,7 @@ public final class PutCatalog implements Endpoint {
   }
 
   private Step<CatalogChange> put(
-      Writer writer, CallingKey caller, Call call, Api api, CatalogDocument document, Wish wish) {
+      Writer writer, ActingCaller caller, Call call, Api api, CatalogDocument document, Wish wish) {
     Optional<Sealed<Catalog>> stored = writer.catalog(api.id());
     if (stored.isPresent() && stored.get().intact().isEmpty()) {
       return Step.no(

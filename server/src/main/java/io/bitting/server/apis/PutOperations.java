@@ -17,7 +17,7 @@ import io.bitting.scope.Scope;
 import io.bitting.seal.Canonical;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -145,7 +145,7 @@ public final class PutOperations implements Endpoint {
   }
 
   private Step<OperationsChange> put(
-      Writer writer, CallingKey caller, Call call, Document document, Wish wish) {
+      Writer writer, ActingCaller caller, Call call, Document document, Wish wish) {
     Optional<Api> api = ApiId.parse(call.path("api")).flatMap(writer::api).flatMap(Sealed::intact);
     if (api.isEmpty()) {
       return Step.notFound();
@@ -183,7 +183,7 @@ public final class PutOperations implements Endpoint {
 
   private Step<OperationsChange> put(
       Writer writer,
-      CallingKey caller,
+      ActingCaller caller,
       Call call,
       Api api,
       Optional<Operations> before,

@@ -7,7 +7,7 @@ import io.bitting.issue.Fault;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -103,7 +103,7 @@ public final class EraseAuditSources implements Endpoint {
     return text;
   }
 
-  private static Step<Long> erase(Writer writer, CallingKey caller, Call call, Asked asked) {
+  private static Step<Long> erase(Writer writer, ActingCaller caller, Call call, Asked asked) {
     Organization own = caller.organization();
     if (!Acting.isNamed(own, call.path("org"))) {
       return Step.notFound();

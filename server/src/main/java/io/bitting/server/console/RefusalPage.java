@@ -9,6 +9,23 @@ import io.bitting.client.protocol.Problem;
  * @param remedy what to do about it
  */
 record RefusalPage(Problem problem, String remedy) implements ConsolePage {
+  /**
+   * Takes what an endpoint said.
+   *
+   * @param problem its answer
+   */
+  static RefusalPage of(Problem problem) {
+    return new RefusalPage(
+        problem,
+        switch (problem.status()) {
+          case 403 -> "Nothing was changed.";
+          case 404 -> "It may have been removed, or belong to another organization.";
+          case 429 -> "Wait a little, then try again.";
+          case 503 -> "Try again in a moment; if that does not help, ask who runs Bitting here.";
+          default -> "Go back, and load the page again.";
+        });
+  }
+
   @Override
   public String title() {
     return problem.title();

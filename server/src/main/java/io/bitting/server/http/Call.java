@@ -21,7 +21,7 @@ public final class Call {
   private final Query query;
   private final byte[] body;
   private final String mediaType;
-  private final @Nullable VerifiedKey key;
+  private final @Nullable Caller caller;
 
   /** The headers of a request. */
   @FunctionalInterface
@@ -60,7 +60,7 @@ public final class Call {
    * @param body the body, possibly empty
    * @param mediaType the media type of the body without its parameters, lower case; empty if none
    *     was given
-   * @param key the caller's key, null if the operation is anonymous
+   * @param caller who asks, null if the operation is anonymous
    */
   public Call(
       Head head,
@@ -68,13 +68,13 @@ public final class Call {
       Query query,
       byte[] body,
       String mediaType,
-      @Nullable VerifiedKey key) {
+      @Nullable Caller caller) {
     this.head = head;
     this.path = path;
     this.query = query;
     this.body = body;
     this.mediaType = mediaType;
-    this.key = key;
+    this.caller = caller;
   }
 
   /** Makes a call once its body is read. */
@@ -161,16 +161,28 @@ public final class Call {
   }
 
   /**
-   * Returns the caller's key.
+   * Returns who asks.
    *
    * @throws IllegalStateException if the operation is anonymous
    */
-  public VerifiedKey key() {
-    VerifiedKey verified = key;
-    if (verified == null) {
-      throw new IllegalStateException("an anonymous operation has no key");
+  public Caller caller() {
+    Caller known = caller;
+    if (known == null) {
+      throw new IllegalStateException("an anonymous operation has no caller");
     }
-    return verified;
+    return known;
+  }
+
+  /**
+   * Returns the caller's key, of an operation that only keys ask for.
+   *
+   * @throws IllegalStateException if the operation is anonymous, or a member asks
+   */
+  public VerifiedKey key() {
+    if (caller() instanceof Caller.Key asking) {
+      return asking.key();
+    }
+    throw new IllegalStateException("a member has no key");
   }
 
   /** Returns the address that the request came from. */

@@ -64,6 +64,8 @@ public final class HttpEdge implements AutoCloseable {
   private static final int DRAINED_BYTES_MAX = 4 * 1024 * 1024;
   private static final int CLOSE_SECONDS = 10;
   private static final String NONE = "none";
+  private static final String SET_COOKIE = "Set-Cookie";
+  private static final Credential NO_CREDENTIAL = Credential.of(List.of(), List.of(), List.of());
   private static final byte[] NO_BODY = new byte[0];
 
   private static final CharSequence API_KEY = HttpHeaders.createOptimized("X-API-Key");
@@ -89,7 +91,7 @@ public final class HttpEdge implements AutoCloseable {
   private final Traffic traffic;
   private final Exposures exposures;
   private final FailureBudget failures;
-  private final Caller caller;
+  private final Proxies proxies;
   private final AnswerForm form = new AnswerForm(this::baseUrl);
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Mount> mounts = new CopyOnWriteArrayList<>();
@@ -132,7 +134,7 @@ public final class HttpEdge implements AutoCloseable {
     this.traffic = traffic;
     this.exposures = exposures;
     this.failures = failures;
-    this.caller = new Caller(settings.proxies());
+    this.proxies = new Proxies(settings.proxies());
     this.baseUrl = settings.baseUrl();
   }
 
@@ -387,7 +389,12 @@ public final class HttpEdge implements AutoCloseable {
       boolean ofGateway = route.proof() == Route.Proof.GATEWAY;
       Query query = ofGateway ? new Query(Map.of()) : query();
       MultiMap headers = request.headers();
-      Credential credential = ofGateway ? gateway(headers) : credential(headers, query);
+      Credential credential =
+          switch (route.proof()) {
+            case KEY -> credential(headers, query);
+            case GATEWAY -> gateway(headers);
+            case SIGN_IN -> NO_CREDENTIAL;
+          };
       String peer = peer();
       if (ofGateway && !request.isSSL() && !IpAddress.isLoopback(peer)) {
         // What a gateway says of TLS is about its client.
@@ -400,14 +407,16 @@ public final class HttpEdge implements AutoCloseable {
       if (!ofGateway
           && bringsSecret(credential, route)
           && !request.isSSL()
-          && !caller.isPrivate(peer, headers)) {
+          && !proxies.isPrivate(peer, headers)) {
         finish(
             Answer.problem(
                 ProblemCode.TLS_REQUIRED,
-                "The request carries a key over plain HTTP; send it over TLS, and replace the key, which counts as exposed."));
+                route.proof() == Route.Proof.SIGN_IN
+                    ? "The console is for people who sign in, which is not done over plain HTTP; open it over TLS."
+                    : "The request carries a key over plain HTTP; send it over TLS, and replace the key, which counts as exposed."));
         return;
       }
-      String source = ofGateway ? peer : caller.address(peer, headers);
+      String source = ofGateway ? peer : proxies.address(peer, headers);
       switch (gate.check(credential, route, new Origin(source, userAgent(headers)))) {
         case Guard.Refused refused -> {
           // A secret that counts no more has no sunset before it.
@@ -446,9 +455,13 @@ public final class HttpEdge implements AutoCloseable {
       return failures.answer(refusal, source).orElseGet(() -> matched.refused(refusal));
     }
 
-    /** An operation that takes a body and no key takes what stands for one, a setup code. */
+    /**
+     * A page takes a cookie; and an operation that takes a body and no key takes what stands for
+     * one, a setup code.
+     */
     private static boolean bringsSecret(Credential credential, Route route) {
       return !(credential instanceof Credential.Missing)
+          || route.proof() == Route.Proof.SIGN_IN
           || (route.requirement() instanceof Requirement.Anonymous
               && !route.mediaTypes().isEmpty());
     }
@@ -471,8 +484,9 @@ public final class HttpEdge implements AutoCloseable {
       String method = request.method().name();
       Call.Head head =
           new Call.Head(this::requestId, method, request.uri(), request.headers()::getAll, source);
-      Call.Maker call =
-          bytes -> new Call(head, match.path(), query, bytes, mediaType, passed.key());
+      VerifiedKey key = passed.key();
+      Caller asking = key == null ? null : new Caller.Key(key);
+      Call.Maker call = bytes -> new Call(head, match.path(), query, bytes, mediaType, asking);
       if (method.equals("GET") || method.equals("HEAD") || route.proof() == Route.Proof.GATEWAY) {
         run(match.endpoint(), call.of(NO_BODY));
         if (!answered) {
@@ -692,7 +706,11 @@ public final class HttpEdge implements AutoCloseable {
         default -> headers.set(HttpHeaders.CONTENT_TYPE, answer.mediaType() + "; charset=utf-8");
       }
       for (Header header : answer.headers()) {
-        headers.set(header.name(), ascii(header.value()));
+        if (header.isNamed(SET_COOKIE)) {
+          headers.add(header.name(), ascii(header.value()));
+        } else {
+          headers.set(header.name(), ascii(header.value()));
+        }
       }
       end(response, answer.bytes().array());
     }

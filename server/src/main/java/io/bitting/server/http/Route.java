@@ -32,6 +32,8 @@ public record Route(
 
   private static final int JSON_BYTES_MAX = 64 * 1024;
   private static final String JSON = "application/json";
+  private static final int FORM_BYTES_MAX = 256 * 1024;
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   /** How a caller proves who it is. */
   public enum Proof {
@@ -41,7 +43,12 @@ public record Route(
      * By its key in the header that only gateways send; what else the request has of credentials is
      * that of somebody else.
      */
-    GATEWAY
+    GATEWAY,
+    /**
+     * As a person, by the cookie of a sign-in, if at all. Who is let in is said by the operation
+     * itself, whose requirement is anonymous; a key proves nothing there.
+     */
+    SIGN_IN
   }
 
   /** Where an endpoint runs. */
@@ -102,6 +109,42 @@ public record Route(
       String operationId, String method, String template, Requirement requirement) {
     return new Route(
         operationId, method, template, requirement, Proof.GATEWAY, Plane.DATA, Set.of(), 0);
+  }
+
+  /**
+   * A page for people, which looks.
+   *
+   * @param operationId verb and noun
+   * @param template the path
+   */
+  public static Route page(String operationId, String template) {
+    return new Route(
+        operationId,
+        "GET",
+        template,
+        new Requirement.Anonymous(),
+        Proof.SIGN_IN,
+        Plane.MANAGEMENT,
+        Set.of(),
+        0);
+  }
+
+  /**
+   * What a form of a page sends.
+   *
+   * @param operationId verb and noun
+   * @param template the path
+   */
+  public static Route form(String operationId, String template) {
+    return new Route(
+        operationId,
+        "POST",
+        template,
+        new Requirement.Anonymous(),
+        Proof.SIGN_IN,
+        Plane.MANAGEMENT,
+        Set.of(FORM),
+        FORM_BYTES_MAX);
   }
 
   /** Returns it as an operation of the data plane, which never blocks. */

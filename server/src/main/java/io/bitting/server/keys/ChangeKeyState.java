@@ -8,7 +8,7 @@ import io.bitting.key.Key;
 import io.bitting.key.KeyState;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -92,7 +92,7 @@ public final class ChangeKeyState implements Endpoint {
         shown -> Answer.json(200, lastUses.in(shown)));
   }
 
-  private Step<KeyAnswer> change(Writer writer, CallingKey caller, Call call) {
+  private Step<KeyAnswer> change(Writer writer, ActingCaller caller, Call call) {
     Optional<KeyRow> row = KeyOfPath.lock(writer, caller.organization(), call);
     if (row.isEmpty()) {
       return Step.notFound();

@@ -10,7 +10,7 @@ import io.bitting.scope.Requirement;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -72,7 +72,7 @@ public final class CreateKey implements Endpoint {
   }
 
   private Step<Made> issue(
-      Writer writer, CallingKey caller, Call call, KeyRequest request, List<Fault> faults) {
+      Writer writer, ActingCaller caller, Call call, KeyRequest request, List<Fault> faults) {
     if (!Acting.isNamed(caller.organization(), call.path("org"))) {
       return Step.notFound();
     }

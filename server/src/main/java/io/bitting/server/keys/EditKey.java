@@ -10,7 +10,7 @@ import io.bitting.issue.Issuing;
 import io.bitting.key.Key;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -86,7 +86,7 @@ public final class EditKey implements Endpoint {
     }
   }
 
-  private Step<KeyAnswer> edit(Writer writer, CallingKey caller, Call call, Edit edit) {
+  private Step<KeyAnswer> edit(Writer writer, ActingCaller caller, Call call, Edit edit) {
     Optional<KeyRow> row = KeyOfPath.lock(writer, caller.organization(), call);
     if (row.isEmpty()) {
       return Step.notFound();

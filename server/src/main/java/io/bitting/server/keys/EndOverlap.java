@@ -12,7 +12,7 @@ import io.bitting.scope.Requirement;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -73,7 +73,7 @@ public final class EndOverlap implements Endpoint {
         shown -> Answer.json(200, lastUses.in(shown)));
   }
 
-  private Step<KeyAnswer> end(Writer writer, CallingKey caller, Call call) {
+  private Step<KeyAnswer> end(Writer writer, ActingCaller caller, Call call) {
     Optional<KeyRow> found = KeyOfPath.lock(writer, caller.organization(), call);
     if (found.isEmpty()) {
       return Step.notFound();

@@ -14,7 +14,7 @@ import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Reveal;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
@@ -117,7 +117,7 @@ public final class ReplaceKey implements Endpoint {
   }
 
   private Step<Result> replace(
-      Writer writer, CallingKey caller, Call call, KeyForm.Replacing asked, List<Fault> faults) {
+      Writer writer, ActingCaller caller, Call call, KeyForm.Replacing asked, List<Fault> faults) {
     Optional<KeyRow> found = KeyOfPath.lock(writer, caller.organization(), call);
     if (found.isEmpty()) {
       return Step.notFound();

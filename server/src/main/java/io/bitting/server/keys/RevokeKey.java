@@ -11,7 +11,7 @@ import io.bitting.key.Revocation;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -103,10 +103,10 @@ public final class RevokeKey implements Endpoint {
   }
 
   private Step<KeyAnswer> revoke(
-      Writer writer, CallingKey caller, Call call, Revocation why, List<Fault> faults) {
+      Writer writer, ActingCaller caller, Call call, Revocation why, List<Fault> faults) {
     Optional<KeyRow> found =
         route.equals(OWN)
-            ? writer.key(caller.key().id()).flatMap(Sealed::intact)
+            ? caller.key().flatMap(writer::key).flatMap(Sealed::intact)
             : KeyOfPath.lock(writer, caller.organization(), call);
     if (found.isEmpty()) {
       return Step.notFound();

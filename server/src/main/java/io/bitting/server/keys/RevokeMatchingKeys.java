@@ -13,7 +13,7 @@ import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -199,7 +199,7 @@ public final class RevokeMatchingKeys implements Endpoint {
 
   private Step<MatchingRevocationAnswer> revoke(
       Writer writer,
-      CallingKey caller,
+      ActingCaller caller,
       Call call,
       Asked asked,
       Optional<Set<KeyId>> unused,
@@ -247,7 +247,10 @@ public final class RevokeMatchingKeys implements Endpoint {
         new MatchingRevocationAnswer(
             asked.isPlan(),
             keys.size(),
-            keys.stream().anyMatch(key -> key.id().equals(caller.key().id())),
+            caller
+                .key()
+                .filter(asking -> keys.stream().anyMatch(key -> key.id().equals(asking)))
+                .isPresent(),
             keys.stream().map(key -> key.id().text()).toList()));
   }
 
@@ -280,7 +283,7 @@ public final class RevokeMatchingKeys implements Endpoint {
     return keys;
   }
 
-  private static void revoke(Writer writer, CallingKey caller, Call call, Key key, Asked asked) {
+  private static void revoke(Writer writer, ActingCaller caller, Call call, Key key, Asked asked) {
     List<AuditEvent.Change> changes = new ArrayList<>();
     Revoking.revoke(writer, key, asked.now(), asked.why(), changes);
     writer.audit(

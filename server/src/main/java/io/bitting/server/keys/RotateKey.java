@@ -9,7 +9,7 @@ import io.bitting.issue.Issuing;
 import io.bitting.issue.RotationRequest;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Reveal;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
@@ -83,7 +83,7 @@ public final class RotateKey implements Endpoint {
   }
 
   private Step<Made> rotate(
-      Writer writer, CallingKey caller, Call call, RotationRequest request, List<Fault> faults) {
+      Writer writer, ActingCaller caller, Call call, RotationRequest request, List<Fault> faults) {
     Optional<KeyRow> row = KeyOfPath.lock(writer, caller.organization(), call);
     if (row.isEmpty()) {
       return Step.notFound();

@@ -5,7 +5,6 @@ import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.NewInvitationAnswer;
 import io.bitting.id.OrganizationId;
 import io.bitting.issue.Fault;
-import io.bitting.member.Giver;
 import io.bitting.member.Invitation;
 import io.bitting.member.MailAddress;
 import io.bitting.organization.Organization;
@@ -14,7 +13,7 @@ import io.bitting.scope.Requirement;
 import io.bitting.scope.Spelling;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -118,7 +117,7 @@ public final class CreateInvitation implements Endpoint {
     }
   }
 
-  private Step<Made> create(Writer writer, CallingKey caller, Call call, Form form) {
+  private Step<Made> create(Writer writer, ActingCaller caller, Call call, Form form) {
     Organization organization = caller.organization();
     if (!Acting.isNamed(organization, call.path("org"))) {
       return Step.notFound();
@@ -129,8 +128,7 @@ public final class CreateInvitation implements Endpoint {
     MailAddress mail = form.mail().orElseThrow();
     Role role = form.role().orElseThrow();
     Optional<Answer> refusal =
-        RoleRules.refusal(Giver.key(caller.ceiling()), role)
-            .or(() -> clash(writer, organization.id(), mail));
+        RoleRules.refusal(caller.giver(), role).or(() -> clash(writer, organization.id(), mail));
     if (refusal.isPresent()) {
       return Step.no(refusal.get());
     }

@@ -4,12 +4,11 @@ import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.MemberAnswer;
 import io.bitting.issue.Fault;
-import io.bitting.member.Giver;
 import io.bitting.member.Member;
 import io.bitting.organization.Role;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -69,7 +68,7 @@ public final class EditMember implements Endpoint {
     }
   }
 
-  private static Step<MemberAnswer> edit(Writer writer, CallingKey caller, Call call, Edit edit) {
+  private static Step<MemberAnswer> edit(Writer writer, ActingCaller caller, Call call, Edit edit) {
     Optional<MemberRow> row = MemberOfPath.intact(writer, caller.organization(), call);
     if (row.isEmpty()) {
       return Step.notFound();
@@ -83,7 +82,7 @@ public final class EditMember implements Endpoint {
       return Step.done(MemberAnswers.of(row.get()));
     }
     Optional<Answer> refusal =
-        RoleRules.refusal(writer.people(), Giver.key(caller.ceiling()), before, Optional.of(role));
+        RoleRules.refusal(writer.people(), caller.giver(), before, Optional.of(role));
     if (refusal.isPresent()) {
       return Step.no(refusal.get());
     }

@@ -6,13 +6,12 @@ import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.RemovedMember;
 import io.bitting.id.PersonId;
 import io.bitting.key.Key;
-import io.bitting.member.Giver;
 import io.bitting.member.Invitation;
 import io.bitting.member.Member;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -74,14 +73,14 @@ public final class RemoveMember implements Endpoint {
         removed -> Answer.json(200, removed));
   }
 
-  private Step<RemovedMember> remove(Writer writer, CallingKey caller, Call call) {
+  private Step<RemovedMember> remove(Writer writer, ActingCaller caller, Call call) {
     Optional<MemberRow> row = MemberOfPath.intact(writer, caller.organization(), call);
     if (row.isEmpty()) {
       return Step.notFound();
     }
     Member member = row.get().member();
     Optional<Answer> refusal =
-        RoleRules.refusal(writer.people(), Giver.key(caller.ceiling()), member, Optional.empty());
+        RoleRules.refusal(writer.people(), caller.giver(), member, Optional.empty());
     if (refusal.isPresent()) {
       return Step.no(refusal.get());
     }
@@ -114,7 +113,7 @@ public final class RemoveMember implements Endpoint {
 
   /** Whoever was invited by somebody who is gone asks somebody who is there. */
   private static void withdrawInvitations(
-      Writer writer, CallingKey caller, Call call, Member member) {
+      Writer writer, ActingCaller caller, Call call, Member member) {
     Actor gone = Actor.member(member.id());
     for (Sealed<Invitation> row :
         writer

@@ -4,13 +4,12 @@ import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.InvitationAnswer;
 import io.bitting.id.InvitationId;
-import io.bitting.member.Giver;
 import io.bitting.member.Invitation;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -63,13 +62,13 @@ public final class WithdrawInvitation implements Endpoint {
         shown -> Answer.json(200, shown));
   }
 
-  private Step<InvitationAnswer> withdraw(Writer writer, CallingKey caller, Call call) {
+  private Step<InvitationAnswer> withdraw(Writer writer, ActingCaller caller, Call call) {
     Optional<Sealed<Invitation>> row = find(writer, caller.organization(), call);
     if (row.isEmpty()) {
       return Step.notFound();
     }
     Invitation invitation = row.get().unchecked();
-    Optional<Answer> refusal = RoleRules.refusal(Giver.key(caller.ceiling()), invitation.role());
+    Optional<Answer> refusal = RoleRules.refusal(caller.giver(), invitation.role());
     if (refusal.isPresent()) {
       return Step.no(refusal.get());
     }
@@ -87,7 +86,7 @@ public final class WithdrawInvitation implements Endpoint {
   }
 
   /** Removes it, altered or not, and says so in the audit. */
-  static void withdraw(Writer writer, CallingKey caller, Call call, Invitation invitation) {
+  static void withdraw(Writer writer, ActingCaller caller, Call call, Invitation invitation) {
     writer.people().removeInvitation(invitation);
     writer.audit(
         AuditChain.of(invitation.organization()),

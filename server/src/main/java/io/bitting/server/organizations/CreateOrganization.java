@@ -11,7 +11,7 @@ import io.bitting.issue.Fault;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -106,7 +106,7 @@ public final class CreateOrganization implements Endpoint {
     }
   }
 
-  private Step<Made> create(Writer writer, CallingKey caller, Call call, Form form) {
+  private Step<Made> create(Writer writer, ActingCaller caller, Call call, Form form) {
     if (!form.faults().isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(form.faults())));
     }

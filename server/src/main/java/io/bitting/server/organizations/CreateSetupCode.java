@@ -8,7 +8,7 @@ import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -67,7 +67,7 @@ public final class CreateSetupCode implements Endpoint {
                 new SetupCodeAnswer(reveal.secret(() -> fresh.text()), fresh.code().expiresAt())));
   }
 
-  private Step<SetupCodes.Fresh> create(Writer writer, CallingKey caller, Call call) {
+  private Step<SetupCodes.Fresh> create(Writer writer, ActingCaller caller, Call call) {
     Optional<Organization> found =
         Acting.named(writer, call.path("org"))
             .flatMap(named -> writer.lockOrganization(named.id()))

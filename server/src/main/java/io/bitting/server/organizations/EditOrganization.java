@@ -9,7 +9,7 @@ import io.bitting.organization.Organization;
 import io.bitting.organization.Policy;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -87,7 +87,7 @@ public final class EditOrganization implements Endpoint {
   }
 
   private static Step<OrganizationAnswer> edit(
-      Writer writer, CallingKey caller, Call call, Edit edit) {
+      Writer writer, ActingCaller caller, Call call, Edit edit) {
     Organization before = caller.organization();
     if (!Acting.isNamed(before, call.path("org"))) {
       return Step.notFound();
@@ -95,7 +95,7 @@ public final class EditOrganization implements Endpoint {
     if (!edit.faults().isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(edit.faults())));
     }
-    if (edit.mfa().eases(before)) {
+    if (edit.mfa().eases(before) && caller.proof() != ActingCaller.Proof.FRESH_SECOND_FACTOR) {
       return Step.no(
           ProblemCode.PERSON_REQUIRED,
           "That members need no second factor, or need it later, is decided by an owner or admin who is signed in with one.");

@@ -7,7 +7,7 @@ import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -73,7 +73,7 @@ public final class SuspendOrganization implements Endpoint {
         shown -> Answer.json(200, shown));
   }
 
-  private Step<OrganizationAnswer> change(Writer writer, CallingKey caller, Call call) {
+  private Step<OrganizationAnswer> change(Writer writer, ActingCaller caller, Call call) {
     Optional<Organization> found =
         Acting.named(writer, call.path("org"))
             .flatMap(named -> writer.lockOrganization(named.id()))

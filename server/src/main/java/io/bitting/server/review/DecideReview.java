@@ -16,7 +16,7 @@ import io.bitting.scope.Spelling;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
-import io.bitting.server.acting.CallingKey;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -114,7 +114,7 @@ public final class DecideReview implements Endpoint {
     });
   }
 
-  private Step<DecidedKey> decide(Writer writer, CallingKey caller, Call call, Plan plan) {
+  private Step<DecidedKey> decide(Writer writer, ActingCaller caller, Call call, Plan plan) {
     if (!Acting.isNamed(caller.organization(), call.path("org"))) {
       return Step.notFound();
     }
@@ -160,7 +160,7 @@ public final class DecideReview implements Endpoint {
     return size.offered() || accepted ? Optional.empty() : Optional.of(size.words());
   }
 
-  private DecidedKey decided(Writer writer, CallingKey caller, Call call, Plan plan, KeyRow row) {
+  private DecidedKey decided(Writer writer, ActingCaller caller, Call call, Plan plan, KeyRow row) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     DecisionForm form = plan.form();
     Key before = row.key();
@@ -207,7 +207,7 @@ public final class DecideReview implements Endpoint {
 
   private static void audit(
       Writer writer,
-      CallingKey caller,
+      ActingCaller caller,
       Call call,
       String action,
       Key key,

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A key travels without TLS only within this machine or behind a listed proxy that says so, and
  * nobody but a listed proxy says whom it speaks for.
  */
-final class CallerTest {
+final class ProxiesTest {
   private static final String PROXY = "10.0.0.1";
-  private static final Caller CALLER = new Caller(Set.of(PROXY, "10.0.0.2"));
+  private static final Proxies PROXIES = new Proxies(Set.of(PROXY, "10.0.0.2"));
 
   private static MultiMap headers(String name, String... values) {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
@@ -31,7 +31,7 @@ final class CallerTest {
   @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
   void isLoopback_addressOfThisMachine_isTrue(String address) {
     assertThat(IpAddress.isLoopback(address)).isTrue();
-    assertThat(CALLER.isPrivate(address, headers("X-Forwarded-Proto", "http"))).isTrue();
+    assertThat(PROXIES.isPrivate(address, headers("X-Forwarded-Proto", "http"))).isTrue();
   }
 
   @ParameterizedTest
@@ -60,47 +60,47 @@ final class CallerTest {
       })
   void isLoopback_anythingElse_isFalse(String text) {
     assertThat(IpAddress.isLoopback(text)).isFalse();
-    assertThat(CALLER.isPrivate(text, headers("X-Forwarded-Proto", "https"))).isFalse();
+    assertThat(PROXIES.isPrivate(text, headers("X-Forwarded-Proto", "https"))).isFalse();
   }
 
   @Test
   void isPrivate_proxyThatSaysOnceThatItHadTls_isTrue() {
-    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "https"))).isTrue();
-    assertThat(CALLER.isPrivate(PROXY, headers("x-forwarded-proto", "HTTPS"))).isTrue();
+    assertThat(PROXIES.isPrivate(PROXY, headers("X-Forwarded-Proto", "https"))).isTrue();
+    assertThat(PROXIES.isPrivate(PROXY, headers("x-forwarded-proto", "HTTPS"))).isTrue();
   }
 
   @Test
   void isPrivate_proxyThatSaysOtherwiseOrNothingOrBoth_isFalse() {
-    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto"))).isFalse();
-    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "http"))).isFalse();
-    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "https", "http"))).isFalse();
-    assertThat(CALLER.isPrivate(PROXY, headers("X-Forwarded-Proto", "https, http"))).isFalse();
+    assertThat(PROXIES.isPrivate(PROXY, headers("X-Forwarded-Proto"))).isFalse();
+    assertThat(PROXIES.isPrivate(PROXY, headers("X-Forwarded-Proto", "http"))).isFalse();
+    assertThat(PROXIES.isPrivate(PROXY, headers("X-Forwarded-Proto", "https", "http"))).isFalse();
+    assertThat(PROXIES.isPrivate(PROXY, headers("X-Forwarded-Proto", "https, http"))).isFalse();
   }
 
   /** The usual proxy is on this machine: what came to it in the clear was seen on the way. */
   @Test
   void isPrivate_listedProxyOnThisMachine_isWhatItSays() {
-    Caller caller = new Caller(Set.of("127.0.0.1", "::1"));
+    Proxies proxies = new Proxies(Set.of("127.0.0.1", "::1"));
     for (String peer : List.of("127.0.0.1", "0:0:0:0:0:0:0:1")) {
-      assertThat(caller.isPrivate(peer, headers("X-Forwarded-Proto"))).isTrue();
-      assertThat(caller.isPrivate(peer, headers("X-Forwarded-Proto", "https"))).isTrue();
+      assertThat(proxies.isPrivate(peer, headers("X-Forwarded-Proto"))).isTrue();
+      assertThat(proxies.isPrivate(peer, headers("X-Forwarded-Proto", "https"))).isTrue();
       for (String other : List.of("http", "", "https, http", "wss")) {
-        assertThat(caller.isPrivate(peer, headers("X-Forwarded-Proto", other))).isFalse();
+        assertThat(proxies.isPrivate(peer, headers("X-Forwarded-Proto", other))).isFalse();
       }
     }
-    assertThat(caller.isPrivate("127.0.0.2", headers("X-Forwarded-Proto", "http"))).isTrue();
+    assertThat(proxies.isPrivate("127.0.0.2", headers("X-Forwarded-Proto", "http"))).isTrue();
   }
 
   /** An address is the same however it is written. */
   @ParameterizedTest
   @ValueSource(strings = {"2001:db8::1", "2001:DB8::1", "2001:0db8:0:0::0001"})
   void proxy_ofIpv6_isFoundAmongPeersAndHops(String listed) {
-    Caller caller = new Caller(Set.of(listed, PROXY));
+    Proxies proxies = new Proxies(Set.of(listed, PROXY));
     String peer = "2001:db8:0:0:0:0:0:1";
-    assertThat(caller.isPrivate(peer, headers("X-Forwarded-Proto", "https"))).isTrue();
-    assertThat(caller.address(peer, headers("X-Forwarded-For", "192.0.2.8")))
+    assertThat(proxies.isPrivate(peer, headers("X-Forwarded-Proto", "https"))).isTrue();
+    assertThat(proxies.address(peer, headers("X-Forwarded-For", "192.0.2.8")))
         .isEqualTo("192.0.2.8");
-    assertThat(caller.address(PROXY, headers("X-Forwarded-For", "192.0.2.8, 2001:db8::1")))
+    assertThat(proxies.address(PROXY, headers("X-Forwarded-For", "192.0.2.8, 2001:db8::1")))
         .isEqualTo("192.0.2.8");
   }
 
@@ -108,14 +108,14 @@ final class CallerTest {
   @ValueSource(strings = {"proxy.example", "10.0.0.0/8", "", "10.0.0.1:80", "1.2.3", "[::1]"})
   void proxy_thatIsNoAddress_isRefused(String proxy) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Caller(Set.of(proxy)))
+        .isThrownBy(() -> new Proxies(Set.of(proxy)))
         .withMessageContaining("\"" + proxy + "\" is no IP address");
   }
 
-  /** Guarantee: a caller cannot give itself another address. */
+  /** Guarantee: a proxies cannot give itself another address. */
   @Test
   void address_peerThatIsNoProxy_isThePeer() {
-    assertThat(CALLER.address("192.0.2.7", headers("X-Forwarded-For", "192.0.2.8")))
+    assertThat(PROXIES.address("192.0.2.7", headers("X-Forwarded-For", "192.0.2.8")))
         .isEqualTo("192.0.2.7");
   }
 
@@ -135,12 +135,12 @@ final class CallerTest {
         "192.0.2.8, | 10.0.0.1"
       })
   void address_behindProxies_isTheLastThatNoProxyAddedItself(String forwarded, String expected) {
-    assertThat(CALLER.address(PROXY, headers("X-Forwarded-For", forwarded.strip())))
+    assertThat(PROXIES.address(PROXY, headers("X-Forwarded-For", forwarded.strip())))
         .isEqualTo(expected);
   }
 
   @Test
   void address_proxyThatSaysNothing_isTheProxy() {
-    assertThat(CALLER.address(PROXY, headers("X-Forwarded-For"))).isEqualTo(PROXY);
+    assertThat(PROXIES.address(PROXY, headers("X-Forwarded-For"))).isEqualTo(PROXY);
   }
 }

@@ -1,0 +1,74 @@
+package io.bitting.server.console;
+
+import io.bitting.client.protocol.Json;
+import io.bitting.client.protocol.Page;
+import io.bitting.client.protocol.Problem;
+import io.bitting.server.http.Answer;
+
+/**
+ * What an endpoint answered the console.
+ *
+ * <p>{@code toString} does not show the body.
+ *
+ * @param answer the answer as REST gives it
+ */
+record Reply(Answer.Body answer) {
+
+  /** Tells whether it was done. */
+  boolean ok() {
+    return answer.status() < 300;
+  }
+
+  /**
+   * Reads what was answered.
+   *
+   * @param type a record of the protocol
+   * @throws Refused if it was not done: then there is no page either
+   */
+  <T> T read(Class<T> type) {
+    if (!ok()) {
+      throw new Refused(this);
+    }
+    return Json.read(answer.bytes().array(), type);
+  }
+
+  /**
+   * Reads one part of a list.
+   *
+   * @param type the record of an item
+   */
+  <T> Page<T> page(Class<T> type) {
+    if (!ok()) {
+      throw new Refused(this);
+    }
+    return Json.readPage(answer.bytes().array(), type);
+  }
+
+  /** Returns why it was not done. */
+  Problem problem() {
+    return Json.read(answer.bytes().array(), Problem.class);
+  }
+
+  /** An endpoint did not do what a page cannot be made without. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial")
+    private final transient Reply reply;
+
+    Refused(Reply reply) {
+      super(reply.toString(), null, false, false);
+      this.reply = reply;
+    }
+
+    /** Returns what it answered. */
+    Reply reply() {
+      return reply;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "reply " + answer.status();
+  }
+}
