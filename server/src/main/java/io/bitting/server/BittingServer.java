@@ -94,7 +94,9 @@ import io.bitting.server.review.ShowRightSize;
 import io.bitting.server.review.ShowWhatIf;
 import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
+import io.bitting.server.setup.FirstPerson;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.server.signin.Door;
 import io.bitting.server.upkeep.Upkeep;
 import io.bitting.server.usage.LedgerFlush;
 import io.bitting.server.usage.LedgerUpkeep;
@@ -315,12 +317,23 @@ public final class BittingServer implements AutoCloseable {
             new ShowError(errorPages));
 
     routes = endpoints.stream().map(Endpoint::route).toList();
-    List<Endpoint> pages = Console.endpoints(store, endpoints, this::baseUrl, clock);
+    Door door =
+        Door.of(store, storage.keyset(), this::baseUrl, clock, System::nanoTime, random);
+    List<Endpoint> pages =
+        Console.endpoints(
+            store,
+            endpoints,
+            this::baseUrl,
+            clock,
+            door,
+            new FirstPerson(store, firstOwner, door.arrivals(), clock, random));
 
     // What is done without being asked for.
     upkeep =
         new Upkeep(
-            List.of(
+            Stream.concat(
+                door.chores().stream(),
+                Stream.of(
                 new EndReplacedKeys(store),
                 new EndQuietSecrets(store, usage),
                 new WarnOfExpiry(store, usage),
@@ -329,7 +342,7 @@ public final class BittingServer implements AutoCloseable {
                 new SignCheckpoints(store),
                 new CutChains(store, Organization::policy),
                 new LedgerUpkeep(usage, store),
-                new ForgetFirstAnswers(store)),
+                new ForgetFirstAnswers(store))).toList(),
             clock);
 
     try {

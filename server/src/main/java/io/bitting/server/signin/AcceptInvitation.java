@@ -66,6 +66,14 @@ public final class AcceptInvitation {
       Invitation invitation, Organization organization, String invitedBy, boolean known) {}
 
   /**
+   * What there is afterwards.
+   *
+   * @param begun the sign-in
+   * @param organization the organization that was joined
+   */
+  public record Joined(Begun begun, Organization organization) {}
+
+  /**
    * Finds an invitation.
    *
    * @param code its code, any text
@@ -114,7 +122,7 @@ public final class AcceptInvitation {
    * @param password the password: a new one, or that of the person who has the address
    * @param browser who asks
    */
-  public Outcome<Begun> accept(String code, String name, String password, Browser browser) {
+  public Outcome<Joined> accept(String code, String name, String password, Browser browser) {
     Optional<Offer> offer = find(code);
     if (offer.isEmpty()) {
       return new Outcome.Refused<>(NONE);
@@ -128,16 +136,16 @@ public final class AcceptInvitation {
     };
   }
 
-  private Outcome<Begun> accept(String code, Arrivals.Arrival arrival, Browser browser) {
+  private Outcome<Joined> accept(String code, Arrivals.Arrival arrival, Browser browser) {
     try {
-      return store.<Outcome<Begun>>write(writer -> accept(writer, code, arrival, browser)).result();
+      return store.<Outcome<Joined>>write(writer -> accept(writer, code, arrival, browser)).result();
     } catch (StoreException.Conflict e) {
       // Somebody joined by the same address at the same moment.
       return new Outcome.Refused<>(NONE);
     }
   }
 
-  private Outcome<Begun> accept(
+  private Outcome<Joined> accept(
       Writer writer, String code, Arrivals.Arrival arrival, Browser browser) {
     Optional<Organization> organization =
         find(writer, code)
@@ -178,6 +186,7 @@ public final class AcceptInvitation {
                 PersonEvents.change("role", member.role().code()),
                 PersonEvents.change("invitation", invitation.id().text()))),
         Optional.of(browser.address()));
-    return new Outcome.Done<>(arrival.begin(writer, person.get(), browser));
+    return new Outcome.Done<>(
+        new Joined(arrival.begin(writer, person.get(), browser), organization.get()));
   }
 }

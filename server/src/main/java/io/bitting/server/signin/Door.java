@@ -70,8 +70,9 @@ public record Door(
       LongSupplier nanos,
       SecureRandom random) {
     Supplier<Optional<Passkeys>> passkeys = () -> Passkeys.at(baseUrl.get(), random);
-    Passwords passwords =
-        new Passwords(random, Math.max(1, Runtime.getRuntime().availableProcessors()));
+    // The other half is for those who ask about keys.
+    int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    Passwords passwords = new Passwords(random, atOnce);
     PasswordRule rule = new PasswordRule();
     SignInThrottle throttle = new SignInThrottle(nanos, random.nextLong());
     KnownDevices devices = new KnownDevices(keyset, clock, random);

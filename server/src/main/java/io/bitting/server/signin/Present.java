@@ -53,7 +53,7 @@ public record Present(Person person, SignIn signIn, Instant now) {
     return digest
         .flatMap(value -> reader.credentials().signIn(value))
         .flatMap(Sealed::intact)
-        .filter(signIn -> SignInTerms.isLive(signIn, now));
+        .filter(signIn -> signIn.isLive(now));
   }
 
   /** Tells what the sign-in is good for. */
@@ -62,6 +62,6 @@ public record Present(Person person, SignIn signIn, Instant now) {
   }
 
   boolean isFresh() {
-    return SignInTerms.isFresh(signIn, now);
+    return signIn.isFresh(person, now);
   }
 }

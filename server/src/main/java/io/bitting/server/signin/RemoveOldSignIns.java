@@ -1,5 +1,6 @@
 package io.bitting.server.signin;
 
+import io.bitting.member.SignIn;
 import io.bitting.store.Store;
 import io.bitting.server.upkeep.Chore;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class RemoveOldSignIns implements Chore {
 
   @Override
   public void run(Instant now) {
-    Instant before = now.minus(SignInTerms.IDLE_MAX);
+    Instant before = now.minus(SignIn.IDLE_MAX);
     int removed;
     do {
       removed =

@@ -700,7 +700,7 @@ abstract class DoorContract {
   void signIn_idleOrOld_isOver() {
     Ada ada = new Ada(PHRASE);
     Begun idle = done(ada.signIn());
-    advance(SignInTerms.IDLE_MAX.minusMillis(1));
+    advance(SignIn.IDLE_MAX.minusMillis(1));
     assertThat(ada.isLive(idle)).isTrue();
     advance(Duration.ofMillis(1));
     assertThat(ada.isLive(idle)).isFalse();
