@@ -414,12 +414,17 @@ public final class TestServer implements AutoCloseable {
   }
 
   private Reply send(HttpRequest request, Optional<Exchange.Sent> sent) {
+    Reply reply = browse(request);
+    Exchange exchange = Exchange.of(reply.response());
+    check(sent.isEmpty() ? exchange : exchange.sent(sent.get().mediaType(), sent.get().text()));
+    return reply;
+  }
+
+  /** Asks as a browser does, for a page of the console. Pages are in no OpenAPI document. */
+  public Reply browse(HttpRequest request) {
     try {
       HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      Reply reply = new Reply(response.statusCode(), response);
-      Exchange exchange = Exchange.of(response);
-      check(sent.isEmpty() ? exchange : exchange.sent(sent.get().mediaType(), sent.get().text()));
-      return reply;
+      return new Reply(response.statusCode(), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -441,15 +446,7 @@ public final class TestServer implements AutoCloseable {
             .timeout(Duration.ofSeconds(30))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
-    try {
-      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      return new Reply(response.statusCode(), response);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return browse(request);
   }
 
   /** Reads a whole list, page by page. */
