@@ -138,6 +138,7 @@ public final class BittingServer implements AutoCloseable {
   private final FirstOwner firstOwner;
   private final Vertx vertx;
   private final List<Route> routes;
+  private final List<Route> pages;
   private final Upkeep upkeep;
   private final HttpEdge edge;
   private final AdminEdge admin;
@@ -328,6 +329,8 @@ public final class BittingServer implements AutoCloseable {
             door,
             new FirstPerson(store, firstOwner, door.arrivals(), clock, random));
 
+    this.pages = pages.stream().map(Endpoint::route).toList();
+
     // What is done without being asked for.
     upkeep =
         new Upkeep(
@@ -435,6 +438,11 @@ public final class BittingServer implements AutoCloseable {
   /** Returns where its operations are and what they ask of callers. */
   List<Route> routes() {
     return routes;
+  }
+
+  /** Returns where the console's pages are, and where their forms are sent. */
+  List<Route> pages() {
+    return pages;
   }
 
   /** Returns what it keeps everything in. */

@@ -6,6 +6,7 @@ import io.bitting.server.signin.Account;
 import io.bitting.server.signin.Begun;
 import io.bitting.server.signin.Browser;
 import io.bitting.server.signin.Door;
+import io.bitting.server.signin.Joined;
 import io.bitting.server.signin.Outcome;
 import io.bitting.server.signin.SignInCookies;
 import io.bitting.server.signin.Standing;
@@ -115,12 +116,26 @@ final class Doorstep {
         : desk.notOurs(call);
   }
 
-  /** As {@link #fromKnown}, of whoever is signed in wholly. */
+  /** As {@link #fromKnown}, of whoever may see the page of the account. */
   Answer fromAccount(Call call, KnownForm taken) {
     return fromKnown(
         call,
         (form, known) ->
-            incomplete(known, "/account").orElseGet(() -> taken.of(form, known)));
+            incomplete(known, "/account")
+                .or(() -> turned(call))
+                .orElseGet(() -> taken.of(form, known)));
+  }
+
+  /** Sends somebody to enrol a second factor whose organization requires one; else nothing. */
+  Optional<Answer> turned(Call call) {
+    return desk.visits().of(call) instanceof Visit.Turned turned
+        ? Optional.of(turned.answer()).filter(Doorstep::leadsElsewhere)
+        : Optional.empty();
+  }
+
+  /** Who is a member nowhere is sent to the account. */
+  private static boolean leadsElsewhere(Answer answer) {
+    return !answer.header("Location").equals(Optional.of("/account"));
   }
 
   /** Answers a form of the account that led to nothing. */
@@ -160,6 +175,13 @@ final class Doorstep {
         .in(call)
         .ifPresent(before -> door.endSignIns().signOut(before, browser(call)));
     return entered(begun, to);
+  }
+
+  /** Goes on after somebody joined: to a second factor, and to that organization afterwards. */
+  Answer joined(Call call, Joined joined) {
+    return Cookies.ORGANIZATION.set(
+        entered(call, joined.begun(), "/account/factors/new"),
+        joined.organization().slug().text());
   }
 
   /** Returns an answer that carries the cookies of a sign-in. */

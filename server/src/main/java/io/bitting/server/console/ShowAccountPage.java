@@ -40,10 +40,9 @@ final class ShowAccountPage extends DoorScreen {
     AccountPage page = page(account.get(), known.get().signIn().id(), faults);
     return switch (step.desk().visits().of(call)) {
       case Visitor visitor -> step.desk().page(call, visitor, page, status);
-      case Visit.Turned turned ->
-          turned.answer().header("Location").equals(Optional.of("/account"))
-              ? step.desk().page(known.get().cookie(), page, status)
-              : turned.answer();
+      case Visit.Turned _ ->
+          step.turned(call)
+              .orElseGet(() -> step.desk().page(known.get().cookie(), page, status));
     };
   }
 

@@ -3,7 +3,7 @@ package io.bitting.server.console;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
-import io.bitting.server.signin.AcceptInvitation;
+import io.bitting.server.signin.Joined;
 import io.bitting.server.signin.Outcome;
 
 /** Accepts an invitation. */
@@ -31,11 +31,9 @@ final class TakeJoin extends DoorScreen {
         step.door()
             .invitations()
             .accept(code, name, form.text("password"), step.browser(call))) {
-      case Outcome.Done<AcceptInvitation.Joined> done ->
-          Cookies.ORGANIZATION.set(
-              step.entered(call, done.result().begun(), "/account/factors/new"),
-              done.result().organization().slug().text());
-      case Outcome.No<AcceptInvitation.Joined> no ->
+      case Outcome.Done<Joined> done ->
+          step.joined(call, done.result());
+      case Outcome.No<Joined> no ->
           step.again(
               call,
               no,

@@ -4,7 +4,7 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
 import io.bitting.server.setup.FirstPerson;
-import io.bitting.server.signin.Begun;
+import io.bitting.server.signin.Joined;
 import io.bitting.server.signin.Outcome;
 
 /** Redeems a setup code for an owner who is a person. */
@@ -37,8 +37,8 @@ final class TakeSetup extends DoorScreen {
             form.text("mail"),
             form.text("password"));
     return switch (firstPerson.redeem(asked, step.browser(call))) {
-      case Outcome.Done<Begun> done -> step.entered(call, done.result(), "/account/factors/new");
-      case Outcome.No<Begun> no ->
+      case Outcome.Done<Joined> done -> step.joined(call, done.result());
+      case Outcome.No<Joined> no ->
           step.again(
               call,
               no,

@@ -14,7 +14,7 @@ import io.bitting.organization.Role;
 import io.bitting.scope.Spelling;
 import io.bitting.seal.Sealed;
 import io.bitting.server.signin.Arrivals;
-import io.bitting.server.signin.Begun;
+import io.bitting.server.signin.Joined;
 import io.bitting.server.signin.Browser;
 import io.bitting.server.signin.Outcome;
 import io.bitting.store.SetupCode;
@@ -104,7 +104,7 @@ public final class FirstPerson {
    * @param form what was typed
    * @param browser who asks
    */
-  public Outcome<Begun> redeem(Form form, Browser browser) {
+  public Outcome<Joined> redeem(Form form, Browser browser) {
     String code = form.code().strip();
     Optional<SetupCode> found = store.read(reader -> redeeming.find(reader, code));
     if (found.isEmpty()) {
@@ -165,13 +165,13 @@ public final class FirstPerson {
     return faults;
   }
 
-  private Outcome<Begun> redeem(
+  private Outcome<Joined> redeem(
       String code, String organization, Arrivals.Arrival arrival, Browser browser) {
-    Outcome<Begun> outcome;
+    Outcome<Joined> outcome;
     try {
       outcome =
           store
-              .<Outcome<Begun>>write(writer ->
+              .<Outcome<Joined>>write(writer ->
                   redeem(writer, code, organization, arrival, browser))
               .result();
     } catch (StoreException.Conflict e) {
@@ -185,13 +185,13 @@ public final class FirstPerson {
               "who has this mail address is a member already, or is somebody else by now",
               "enter another mail address");
     }
-    if (outcome instanceof Outcome.Done<Begun>) {
+    if (outcome instanceof Outcome.Done<Joined>) {
       firstOwner.afterwards();
     }
     return outcome;
   }
 
-  private Outcome<Begun> redeem(
+  private Outcome<Joined> redeem(
       Writer writer, String text, String name, Arrivals.Arrival arrival, Browser browser) {
     Optional<SetupCode> code = redeeming.find(writer, text);
     Optional<Organization> organization =
@@ -230,7 +230,8 @@ public final class FirstPerson {
             Optional.of(browser.requestId()),
             List.of(new AuditEvent.Change("role", null, member.role().code()))),
         Optional.of(browser.address()));
-    return new Outcome.Done<>(arrival.begin(writer, person.get(), browser));
+    return new Outcome.Done<>(
+        new Joined(arrival.begin(writer, person.get(), browser), organization.get()));
   }
 
   /** Makes a short name of a name: Acme Europe is acme-europe. */

@@ -66,14 +66,6 @@ public final class AcceptInvitation {
       Invitation invitation, Organization organization, String invitedBy, boolean known) {}
 
   /**
-   * What there is afterwards.
-   *
-   * @param begun the sign-in
-   * @param organization the organization that was joined
-   */
-  public record Joined(Begun begun, Organization organization) {}
-
-  /**
    * Finds an invitation.
    *
    * @param code its code, any text
