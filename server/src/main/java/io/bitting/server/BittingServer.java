@@ -318,8 +318,7 @@ public final class BittingServer implements AutoCloseable {
             new ShowError(errorPages));
 
     routes = endpoints.stream().map(Endpoint::route).toList();
-    Door door =
-        Door.of(store, storage.keyset(), this::baseUrl, clock, System::nanoTime, random);
+    Door door = Door.of(store, storage.keyset(), this::baseUrl, clock, System::nanoTime, random);
     List<Endpoint> pages =
         Console.endpoints(
             store,
@@ -335,17 +334,18 @@ public final class BittingServer implements AutoCloseable {
     upkeep =
         new Upkeep(
             Stream.concat(
-                door.chores().stream(),
-                Stream.of(
-                new EndReplacedKeys(store),
-                new EndQuietSecrets(store, usage),
-                new WarnOfExpiry(store, usage),
-                new RevokeUnusedKeys(store, judged),
-                new RemoveDeadKeys(store),
-                new SignCheckpoints(store),
-                new CutChains(store, Organization::policy),
-                new LedgerUpkeep(usage, store),
-                new ForgetFirstAnswers(store))).toList(),
+                    door.chores().stream(),
+                    Stream.of(
+                        new EndReplacedKeys(store),
+                        new EndQuietSecrets(store, usage),
+                        new WarnOfExpiry(store, usage),
+                        new RevokeUnusedKeys(store, judged),
+                        new RemoveDeadKeys(store),
+                        new SignCheckpoints(store),
+                        new CutChains(store, Organization::policy),
+                        new LedgerUpkeep(usage, store),
+                        new ForgetFirstAnswers(store)))
+                .toList(),
             clock);
 
     try {

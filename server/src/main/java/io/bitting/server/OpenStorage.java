@@ -81,8 +81,7 @@ final class OpenStorage implements AutoCloseable {
           database = JdbcDatabase.postgresql(pools.get(0), pools.get(1));
         }
       }
-      return new OpenStorage(
-          database, pools, database.open(keyset, clock, random, alarm), keyset);
+      return new OpenStorage(database, pools, database.open(keyset, clock, random, alarm), keyset);
     } catch (RuntimeException e) {
       if (database != null) {
         database.close();

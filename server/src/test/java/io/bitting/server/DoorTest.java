@@ -142,14 +142,21 @@ final class DoorTest {
       assertThat(browser.page("/setup")).contains("first owner");
       for (String[] usual :
           new String[][] {{"admin@example.com", "admin"}, {"admin@localhost.local", "bitting"}}) {
-        assertThat(
-                browser.post("/sign-in", "mail", usual[0], "password", usual[1]).status())
+        assertThat(browser.post("/sign-in", "mail", usual[0], "password", usual[1]).status())
             .isEqualTo(403);
       }
       String code = fresh.server().setupCodeIfNone().orElseThrow().text();
       String[] form = {
-        "code", code, "organization", "Müller & Söhne", "name", "Ada", "mail", "ada@example.com",
-        "password", SHORT
+        "code",
+        code,
+        "organization",
+        "Müller & Söhne",
+        "name",
+        "Ada",
+        "mail",
+        "ada@example.com",
+        "password",
+        SHORT
       };
       String[] wrong = form.clone();
       wrong[1] = "x";
@@ -167,16 +174,14 @@ final class DoorTest {
       assertThat(found.find()).isTrue();
       String seed = found.group(1).replace(" ", "");
       assertThat(browser.post("/account/app", "code", "000000").status()).isEqualTo(422);
-      assertThat(
-              browser.post("/account/app", "code", Codes.of(seed, clock.instant())).text())
+      assertThat(browser.post("/account/app", "code", Codes.of(seed, clock.instant())).text())
           .contains("Recovery codes");
       assertThat(browser.page("/keys")).contains("Müller &amp; Söhne", "owner of");
 
       TestBrowser eve = new TestBrowser(fresh);
       assertThat(eve.page("/setup")).contains("has an owner");
       assertThat(eve.post("/setup", form).status()).isEqualTo(403);
-      assertThat(
-              fresh.post("", "/v1/setup", TestServer.json("code", code)).status())
+      assertThat(fresh.post("", "/v1/setup", TestServer.json("code", code)).status())
           .isEqualTo(403);
     }
   }
@@ -298,9 +303,7 @@ final class DoorTest {
         browser().send(server.request(server.ownerToken(), "/account").GET().build()),
         "/sign-in?to=/account");
     for (String path : List.of("/v1/whoami", ada.tenant.path("/api-keys"))) {
-      assertThat(
-              server.send(ada.browser.request(path).GET().build()).status())
-          .isEqualTo(401);
+      assertThat(server.send(ada.browser.request(path).GET().build()).status()).isEqualTo(401);
     }
     HttpRequest check =
         ada.browser
@@ -321,8 +324,7 @@ final class DoorTest {
     Ada ada = new Ada(PHRASE);
     TestBrowser browser = browser();
     browser.page("/sign-in");
-    leads(
-        browser.post("/sign-in", "mail", ada.mail, "password", PHRASE, "to", to), "/keys");
+    leads(browser.post("/sign-in", "mail", ada.mail, "password", PHRASE, "to", to), "/keys");
   }
 
   // ---- forms of others
@@ -513,8 +515,7 @@ final class DoorTest {
     Ada ada = new Ada(PHRASE).withApp();
     clock.advance(Duration.ofMinutes(11));
     ada.browser.page("/account");
-    leads(
-        ada.browser.post("/account/codes"), "/sign-in/second-factor?fresh=1&to=%2Faccount");
+    leads(ada.browser.post("/account/codes"), "/sign-in/second-factor?fresh=1&to=%2Faccount");
     leads(
         ada.browser.get("/account/factors/new"),
         "/sign-in/second-factor?fresh=1&to=%2Faccount%2Ffactors%2Fnew");
@@ -606,8 +607,7 @@ final class DoorTest {
     leads(ada.browser.get("/keys"), "/sign-in?to=%2Fkeys");
 
     owner.browser.page("/account");
-    leads(
-        owner.browser.post("/organization/leave", "organization", tenant.slug()), "/account");
+    leads(owner.browser.post("/organization/leave", "organization", tenant.slug()), "/account");
     leads(owner.browser.get("/account"), "/sign-in?to=/account");
     assertThat(tenant.events().get(0).path("action").asText()).isEqualTo("member.left");
   }

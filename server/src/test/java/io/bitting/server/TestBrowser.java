@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
  * on. Holds every cookie that is set against ASVS 3.3.1 to 3.3.4. Follows no redirect by itself.
  */
 public final class TestBrowser {
-  private static final Pattern TOKEN =
-      Pattern.compile("name=\"form_token\" value=\"([^\"]*)\"");
+  private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]*)\"");
 
   private final TestServer server;
   private final Map<String, String> cookies = new LinkedHashMap<>();

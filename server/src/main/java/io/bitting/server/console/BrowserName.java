@@ -9,12 +9,34 @@ final class BrowserName {
 
   /** Each says that it is those after it, too. */
   private static final Map<String, String> BROWSERS =
-      inOrder("Edg/", "Edge", "OPR/", "Opera", "Firefox/", "Firefox", "Chrome/", "Chrome",
-          "Safari/", "Safari");
+      inOrder(
+          "Edg/",
+          "Edge",
+          "OPR/",
+          "Opera",
+          "Firefox/",
+          "Firefox",
+          "Chrome/",
+          "Chrome",
+          "Safari/",
+          "Safari");
 
   private static final Map<String, String> SYSTEMS =
-      inOrder("Windows", "Windows", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad",
-          "Mac OS X", "macOS", "CrOS", "ChromeOS", "Linux", "Linux");
+      inOrder(
+          "Windows",
+          "Windows",
+          "Android",
+          "Android",
+          "iPhone",
+          "iPhone",
+          "iPad",
+          "iPad",
+          "Mac OS X",
+          "macOS",
+          "CrOS",
+          "ChromeOS",
+          "Linux",
+          "Linux");
 
   private BrowserName() {}
 

@@ -171,17 +171,14 @@ final class Doorstep {
 
   /** As {@link #entered}; and the sign-in that this browser had before ends. */
   Answer entered(Call call, Begun begun, String to) {
-    Cookies.SIGN_IN
-        .in(call)
-        .ifPresent(before -> door.endSignIns().signOut(before, browser(call)));
+    Cookies.SIGN_IN.in(call).ifPresent(before -> door.endSignIns().signOut(before, browser(call)));
     return entered(begun, to);
   }
 
   /** Goes on after somebody joined: to a second factor, and to that organization afterwards. */
   Answer joined(Call call, Joined joined) {
     return Cookies.ORGANIZATION.set(
-        entered(call, joined.begun(), "/account/factors/new"),
-        joined.organization().slug().text());
+        entered(call, joined.begun(), "/account/factors/new"), joined.organization().slug().text());
   }
 
   /** Returns an answer that carries the cookies of a sign-in. */
@@ -217,7 +214,8 @@ final class Doorstep {
               "Too many attempts have failed. Try again in " + words(later.after()) + ".",
               List.of());
       case Outcome.NotSignedIn<?> _ ->
-          new Faults("The sign-in has ended, or things have changed meanwhile. Sign in again.", List.of());
+          new Faults(
+              "The sign-in has ended, or things have changed meanwhile. Sign in again.", List.of());
       case Outcome.NotFresh<?> _ ->
           new Faults("This takes a second factor that was proved a moment ago.", List.of());
     };

@@ -25,7 +25,9 @@ final class EndSignIn extends DoorScreen {
   }
 
   private Answer take(Call call, Form form, Visits.Known known) {
-    return switch (step.door().endSignIns().end(known.cookie(), call.path("signIn"), step.browser(call))) {
+    return switch (step.door()
+        .endSignIns()
+        .end(known.cookie(), call.path("signIn"), step.browser(call))) {
       case Outcome.Done<SignIn> done -> Desk.on("/account", "The sign-in has ended.");
       case Outcome.No<SignIn> no -> step.againAccount(call, no);
     };

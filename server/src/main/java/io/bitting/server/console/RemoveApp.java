@@ -26,7 +26,8 @@ final class RemoveApp extends DoorScreen {
 
   private Answer take(Call call, Form form, Visits.Known known) {
     return switch (step.door().removeFactor().app(known.cookie(), step.browser(call))) {
-      case Outcome.Done<Begun> done -> step.signedIn(Desk.on("/account", "The authenticator app is removed."), done.result());
+      case Outcome.Done<Begun> done ->
+          step.signedIn(Desk.on("/account", "The authenticator app is removed."), done.result());
       case Outcome.No<Begun> no -> step.againAccount(call, no);
     };
   }

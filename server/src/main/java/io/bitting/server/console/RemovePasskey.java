@@ -8,7 +8,8 @@ import io.bitting.server.signin.Outcome;
 
 /** Removes a passkey. */
 final class RemovePasskey extends DoorScreen {
-  private static final Route ROUTE = Route.form("removePasskey", "/account/passkeys/{passkey}/remove");
+  private static final Route ROUTE =
+      Route.form("removePasskey", "/account/passkeys/{passkey}/remove");
 
   RemovePasskey(Doorstep step) {
     super(step);
@@ -25,8 +26,11 @@ final class RemovePasskey extends DoorScreen {
   }
 
   private Answer take(Call call, Form form, Visits.Known known) {
-    return switch (step.door().removeFactor().passkey(known.cookie(), call.path("passkey"), step.browser(call))) {
-      case Outcome.Done<Begun> done -> step.signedIn(Desk.on("/account", "The passkey is removed."), done.result());
+    return switch (step.door()
+        .removeFactor()
+        .passkey(known.cookie(), call.path("passkey"), step.browser(call))) {
+      case Outcome.Done<Begun> done ->
+          step.signedIn(Desk.on("/account", "The passkey is removed."), done.result());
       case Outcome.No<Begun> no -> step.againAccount(call, no);
     };
   }

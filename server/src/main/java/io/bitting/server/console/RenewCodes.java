@@ -26,7 +26,8 @@ final class RenewCodes extends DoorScreen {
 
   private Answer take(Call call, Form form, Visits.Known known) {
     return switch (step.door().recoveryCodes().renew(known.cookie(), step.browser(call))) {
-      case Outcome.Done<List<String>> done -> desk.page(known.cookie(), new CodesPage(done.result()), 200);
+      case Outcome.Done<List<String>> done ->
+          desk.page(known.cookie(), new CodesPage(done.result()), 200);
       case Outcome.No<List<String>> no -> step.againAccount(call, no);
     };
   }

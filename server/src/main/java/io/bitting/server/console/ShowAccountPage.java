@@ -41,8 +41,7 @@ final class ShowAccountPage extends DoorScreen {
     return switch (step.desk().visits().of(call)) {
       case Visitor visitor -> step.desk().page(call, visitor, page, status);
       case Visit.Turned _ ->
-          step.turned(call)
-              .orElseGet(() -> step.desk().page(known.get().cookie(), page, status));
+          step.turned(call).orElseGet(() -> step.desk().page(known.get().cookie(), page, status));
     };
   }
 
@@ -52,10 +51,7 @@ final class ShowAccountPage extends DoorScreen {
         account.passkeys().stream()
             .map(passkey ->
                 new AccountPage.Key(
-                    passkey.id().text(),
-                    passkey.name(),
-                    passkey.createdAt(),
-                    passkey.lastUsedAt()))
+                    passkey.id().text(), passkey.name(), passkey.createdAt(), passkey.lastUsedAt()))
             .toList(),
         account.codesLeft(),
         account.signIns().stream()

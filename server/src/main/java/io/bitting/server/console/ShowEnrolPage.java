@@ -37,8 +37,7 @@ final class ShowEnrolPage extends DoorScreen {
       case Outcome.Done<EnrolApp.Seed> seed ->
           step.desk().page(known.cookie(), page(step, known, seed.result(), faults), status);
       case Outcome.NotFresh<EnrolApp.Seed> _ -> Doorstep.proveFirst("/account/factors/new");
-      case Outcome.No<EnrolApp.Seed> _ ->
-          Desk.on("/sign-in/second-factor?to=/account/factors/new");
+      case Outcome.No<EnrolApp.Seed> _ -> Desk.on("/sign-in/second-factor?to=/account/factors/new");
     };
   }
 

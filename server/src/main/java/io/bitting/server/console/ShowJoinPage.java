@@ -6,7 +6,10 @@ import io.bitting.server.http.Route;
 import io.bitting.server.signin.AcceptInvitation;
 import java.util.List;
 
-/** The form with which somebody who is invited joins: asks for the code, which the script takes from the fragment. */
+/**
+ * The form with which somebody who is invited joins: asks for the code, which the script takes from
+ * the fragment.
+ */
 final class ShowJoinPage extends DoorScreen {
   private static final Route ROUTE = Route.page("showJoinPage", "/join");
 

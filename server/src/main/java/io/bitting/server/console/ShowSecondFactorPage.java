@@ -42,8 +42,7 @@ final class ShowSecondFactorPage extends DoorScreen {
 
   static SecondFactorPage page(Doorstep step, Visits.Known known, String to, Faults faults) {
     boolean whole = step.incomplete(known, to).isEmpty();
-    boolean app =
-        step.account(known).filter(account -> account.app().isPresent()).isPresent();
+    boolean app = step.account(known).filter(account -> account.app().isPresent()).isPresent();
     return new SecondFactorPage(
         to,
         whole ? "go on" : "",

@@ -23,7 +23,8 @@ final class ShowSignInPage extends DoorScreen {
     String to = Addresses.local(call.query().text("to").orElse(""));
     boolean again = call.query().text("again").isPresent();
     call.query().check();
-    boolean whole = step.known(call).filter(known -> step.incomplete(known, to).isEmpty()).isPresent();
+    boolean whole =
+        step.known(call).filter(known -> step.incomplete(known, to).isEmpty()).isPresent();
     if (whole && !again) {
       return Desk.on(to);
     }

@@ -25,7 +25,9 @@ final class TakeApp extends DoorScreen {
   }
 
   private Answer take(Call call, Form form, Visits.Known known) {
-    return switch (step.door().enrolApp().confirm(known.cookie(), form.text("code"), step.browser(call))) {
+    return switch (step.door()
+        .enrolApp()
+        .confirm(known.cookie(), form.text("code"), step.browser(call))) {
       case Outcome.Done<Enrolled> done -> ShowEnrolPage.enrolled(step, done.result());
       case Outcome.No<Enrolled> no ->
           ShowEnrolPage.show(step, known, Doorstep.faults(no), Doorstep.status(no));

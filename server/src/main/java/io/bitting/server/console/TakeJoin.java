@@ -27,12 +27,10 @@ final class TakeJoin extends DoorScreen {
   private Answer take(Call call, Form form) {
     String code = form.text("code").strip();
     String name = form.text("name");
-    return switch (
-        step.door()
-            .invitations()
-            .accept(code, name, form.text("password"), step.browser(call))) {
-      case Outcome.Done<Joined> done ->
-          step.joined(call, done.result());
+    return switch (step.door()
+        .invitations()
+        .accept(code, name, form.text("password"), step.browser(call))) {
+      case Outcome.Done<Joined> done -> step.joined(call, done.result());
       case Outcome.No<Joined> no ->
           step.again(
               call,

@@ -32,8 +32,8 @@ final class TakeLeave extends DoorScreen {
     if (!form.text("organization").equals(visitor.organization().slug().text())) {
       return Desk.on("/account");
     }
-    return switch (
-        leaving.leave(visitor.cookie(), visitor.organization().id(), step.browser(call))) {
+    return switch (leaving.leave(
+        visitor.cookie(), visitor.organization().id(), step.browser(call))) {
       case Outcome.Done<Member> _ ->
           Cookies.ORGANIZATION.removed(
               Desk.on("/account", "You have left " + visitor.organization().name() + "."));

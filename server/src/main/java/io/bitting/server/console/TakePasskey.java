@@ -25,7 +25,9 @@ final class TakePasskey extends DoorScreen {
   }
 
   private Answer take(Call call, Form form, Visits.Known known) {
-    return switch (step.door().enrolPasskey().enrol(known.cookie(), form.text("name"), Credentials.read(form), step.browser(call))) {
+    return switch (step.door()
+        .enrolPasskey()
+        .enrol(known.cookie(), form.text("name"), Credentials.read(form), step.browser(call))) {
       case Outcome.Done<Enrolled> done -> ShowEnrolPage.enrolled(step, done.result());
       case Outcome.No<Enrolled> no ->
           ShowEnrolPage.show(step, known, Doorstep.faults(no), Doorstep.status(no));

@@ -26,13 +26,13 @@ final class TakePasskeySignIn extends DoorScreen {
 
   private Answer take(Call call, Form form, String own) {
     String to = Addresses.local(form.text("to"));
-    return switch (step.door().byPasskey().signIn(Credentials.read(form), own, step.browser(call))) {
+    return switch (step.door()
+        .byPasskey()
+        .signIn(Credentials.read(form), own, step.browser(call))) {
       case Outcome.Done<Begun> done -> step.entered(call, done.result(), to);
       case Outcome.No<Begun> no ->
           step.again(
-              call,
-              no,
-              mine -> ShowSignInPage.page(step, mine, "", to, null, Doorstep.faults(no)));
+              call, no, mine -> ShowSignInPage.page(step, mine, "", to, null, Doorstep.faults(no)));
     };
   }
 }

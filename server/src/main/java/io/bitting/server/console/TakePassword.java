@@ -25,8 +25,18 @@ final class TakePassword extends DoorScreen {
   }
 
   private Answer take(Call call, Form form, Visits.Known known) {
-    return switch (step.door().changePassword().change(known.cookie(), form.text("current_password"), form.text("new_password"), step.browser(call))) {
-      case Outcome.Done<Begun> done -> step.signedIn(Desk.on("/account", "The password is changed, and you are signed out everywhere else."), done.result());
+    return switch (step.door()
+        .changePassword()
+        .change(
+            known.cookie(),
+            form.text("current_password"),
+            form.text("new_password"),
+            step.browser(call))) {
+      case Outcome.Done<Begun> done ->
+          step.signedIn(
+              Desk.on(
+                  "/account", "The password is changed, and you are signed out everywhere else."),
+              done.result());
       case Outcome.No<Begun> no -> step.againAccount(call, no);
     };
   }

@@ -26,12 +26,13 @@ final class TakeRecoveryCode extends DoorScreen {
 
   private Answer take(Call call, Form form, Visits.Known known) {
     String to = Addresses.local(form.text("to"));
-    return switch (step.door().byRecoveryCode().prove(known.cookie(), form.text("recovery_code"), step.browser(call))) {
+    return switch (step.door()
+        .byRecoveryCode()
+        .prove(known.cookie(), form.text("recovery_code"), step.browser(call))) {
       case Outcome.Done<Begun> done -> step.entered(done.result(), to);
       case Outcome.NotSignedIn<Begun> _ -> Desk.on("/sign-in?to=" + Addresses.value(to));
       case Outcome.No<Begun> no ->
-          step.again(
-              no, known, ShowSecondFactorPage.page(step, known, to, Doorstep.faults(no)));
+          step.again(no, known, ShowSecondFactorPage.page(step, known, to, Doorstep.faults(no)));
     };
   }
 }

@@ -26,12 +26,13 @@ final class TakeSecondFactor extends DoorScreen {
 
   private Answer take(Call call, Form form, Visits.Known known) {
     String to = Addresses.local(form.text("to"));
-    return switch (step.door().byCode().prove(known.cookie(), form.text("code"), step.browser(call))) {
+    return switch (step.door()
+        .byCode()
+        .prove(known.cookie(), form.text("code"), step.browser(call))) {
       case Outcome.Done<Begun> done -> step.entered(done.result(), to);
       case Outcome.NotSignedIn<Begun> _ -> Desk.on("/sign-in?to=" + Addresses.value(to));
       case Outcome.No<Begun> no ->
-          step.again(
-              no, known, ShowSecondFactorPage.page(step, known, to, Doorstep.faults(no)));
+          step.again(no, known, ShowSecondFactorPage.page(step, known, to, Doorstep.faults(no)));
     };
   }
 }

@@ -27,13 +27,13 @@ final class TakeSignIn extends DoorScreen {
   private Answer take(Call call, Form form) {
     String mail = form.text("mail");
     String to = Addresses.local(form.text("to"));
-    return switch (step.door().byPassword().signIn(mail, form.text("password"), step.browser(call))) {
+    return switch (step.door()
+        .byPassword()
+        .signIn(mail, form.text("password"), step.browser(call))) {
       case Outcome.Done<Begun> done -> step.entered(call, done.result(), to);
       case Outcome.No<Begun> no ->
           step.again(
-              call,
-              no,
-              own -> ShowSignInPage.page(step, own, mail, to, null, Doorstep.faults(no)));
+              call, no, own -> ShowSignInPage.page(step, own, mail, to, null, Doorstep.faults(no)));
     };
   }
 }

@@ -31,8 +31,7 @@ final class TakeSignOut extends DoorScreen {
   }
 
   private static Answer forgotten() {
-    Answer answer =
-        Desk.on("/sign-in").with("Clear-Site-Data", "\"cache\", \"storage\"");
+    Answer answer = Desk.on("/sign-in").with("Clear-Site-Data", "\"cache\", \"storage\"");
     return Cookies.ORGANIZATION.removed(Cookies.SIGN_IN.removed(answer));
   }
 }

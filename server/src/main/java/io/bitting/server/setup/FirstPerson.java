@@ -14,8 +14,8 @@ import io.bitting.organization.Role;
 import io.bitting.scope.Spelling;
 import io.bitting.seal.Sealed;
 import io.bitting.server.signin.Arrivals;
-import io.bitting.server.signin.Joined;
 import io.bitting.server.signin.Browser;
+import io.bitting.server.signin.Joined;
 import io.bitting.server.signin.Outcome;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Store;
@@ -63,11 +63,7 @@ public final class FirstPerson {
    * @param random gives ids
    */
   public FirstPerson(
-      Store store,
-      FirstOwner firstOwner,
-      Arrivals arrivals,
-      Clock clock,
-      SecureRandom random) {
+      Store store, FirstOwner firstOwner, Arrivals arrivals, Clock clock, SecureRandom random) {
     this.store = store;
     this.firstOwner = firstOwner;
     this.arrivals = arrivals;
@@ -85,8 +81,7 @@ public final class FirstPerson {
    * @param mail the person's mail address
    * @param password a new password, or that of who has the address already
    */
-  public record Form(
-      String code, String organization, String name, String mail, String password) {
+  public record Form(String code, String organization, String name, String mail, String password) {
     @Override
     public String toString() {
       return "Form";
@@ -116,7 +111,11 @@ public final class FirstPerson {
             .organization()
             .map(id ->
                 store.<String>read(reader ->
-                    reader.organization(id).map(Sealed::unchecked).map(Organization::name).orElse("")));
+                    reader
+                        .organization(id)
+                        .map(Sealed::unchecked)
+                        .map(Organization::name)
+                        .orElse("")));
     String organization = DisplayName.normalize(joined.orElse(form.organization()));
     List<Fault> faults = faults(form, organization, joined.isEmpty());
     if (!faults.isEmpty()) {
@@ -171,8 +170,8 @@ public final class FirstPerson {
     try {
       outcome =
           store
-              .<Outcome<Joined>>write(writer ->
-                  redeem(writer, code, organization, arrival, browser))
+              .<Outcome<Joined>>write(
+                  writer -> redeem(writer, code, organization, arrival, browser))
               .result();
     } catch (StoreException.Conflict e) {
       // Somebody was quicker; the code is used now.

@@ -55,8 +55,8 @@ final class Redeeming {
         code.organization().isPresent()
             ? writer.lockOrganization(code.organization().get()).flatMap(Sealed::intact)
             : operator(writer, code, named, requestId, source);
-    return organization.filter(locked ->
-        writer.setupCode(code.digest()).flatMap(Sealed::intact).isPresent());
+    return organization.filter(
+        locked -> writer.setupCode(code.digest()).flatMap(Sealed::intact).isPresent());
   }
 
   private Optional<Organization> operator(

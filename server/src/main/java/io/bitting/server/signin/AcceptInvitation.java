@@ -130,7 +130,9 @@ public final class AcceptInvitation {
 
   private Outcome<Joined> accept(String code, Arrivals.Arrival arrival, Browser browser) {
     try {
-      return store.<Outcome<Joined>>write(writer -> accept(writer, code, arrival, browser)).result();
+      return store
+          .<Outcome<Joined>>write(writer -> accept(writer, code, arrival, browser))
+          .result();
     } catch (StoreException.Conflict e) {
       // Somebody joined by the same address at the same moment.
       return new Outcome.Refused<>(NONE);
@@ -154,7 +156,8 @@ public final class AcceptInvitation {
     }
     Invitation invitation = offer.get().invitation();
     if (writer.people().member(invitation.organization(), person.get().id()).isPresent()) {
-      return new Outcome.Refused<>("You are a member of " + organization.get().name() + " already.");
+      return new Outcome.Refused<>(
+          "You are a member of " + organization.get().name() + " already.");
     }
     Member member =
         new Member(

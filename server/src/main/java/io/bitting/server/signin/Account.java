@@ -35,8 +35,8 @@ public record Account(
    * @return empty if nobody is
    */
   public static Optional<Account> of(Store store, String cookie, Instant now) {
-    return store.read(reader ->
-        Present.find(reader, cookie, now).map(present -> of(reader, present)));
+    return store.read(
+        reader -> Present.find(reader, cookie, now).map(present -> of(reader, present)));
   }
 
   private static Account of(Reader reader, Present present) {

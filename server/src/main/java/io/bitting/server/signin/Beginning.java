@@ -38,8 +38,7 @@ public final class Beginning {
    * @param clock tells the time
    * @param random gives ids
    */
-  public Beginning(
-      SignInCookies cookies, KnownDevices devices, Clock clock, SecureRandom random) {
+  public Beginning(SignInCookies cookies, KnownDevices devices, Clock clock, SecureRandom random) {
     this.cookies = cookies;
     this.devices = devices;
     this.clock = clock;

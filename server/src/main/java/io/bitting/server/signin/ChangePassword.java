@@ -1,5 +1,6 @@
 package io.bitting.server.signin;
 
+import io.bitting.issue.Fault;
 import io.bitting.member.Member;
 import io.bitting.member.Password;
 import io.bitting.organization.Organization;
@@ -7,7 +8,6 @@ import io.bitting.seal.Sealed;
 import io.bitting.store.Reader;
 import io.bitting.store.Store;
 import io.bitting.store.Writer;
-import io.bitting.issue.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +75,7 @@ public final class ChangePassword {
       return new Outcome.NotSignedIn<>();
     }
     Present present = asking.get().present();
-    Optional<Outcome.No<Begun>> refusal =
-        OwnAccount.refusal(present, OwnAccount.Demand.FRESH);
+    Optional<Outcome.No<Begun>> refusal = OwnAccount.refusal(present, OwnAccount.Demand.FRESH);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -127,9 +126,7 @@ public final class ChangePassword {
   }
 
   private Begun put(Writer writer, Present present, String phc, Browser browser) {
-    writer
-        .credentials()
-        .putPassword(new Password(present.person().id(), phc, present.now()));
+    writer.credentials().putPassword(new Password(present.person().id(), phc, present.now()));
     int ended = EndSignIns.endOthers(writer, present);
     PersonEvents.tell(
         writer,

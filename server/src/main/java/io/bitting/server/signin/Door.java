@@ -82,8 +82,7 @@ public record Door(
     SignInCookies cookies = new SignInCookies(random);
     Beginning beginning = new Beginning(cookies, devices, clock, random);
     PasswordCheck check =
-        new PasswordCheck(
-            store, passwords, throttle, devices, refused, PersonId.generate(random));
+        new PasswordCheck(store, passwords, throttle, devices, refused, PersonId.generate(random));
     Enrolment enrolment = new Enrolment(new RecoveryCodes(random), beginning);
     Arrivals arrivals = new Arrivals(store, check, rule, passwords, beginning, random);
     return new Door(

@@ -104,10 +104,7 @@ public final class EnrolApp {
         OwnAccount.Demand.ENROLLING,
         (writer, present) -> {
           Optional<TotpSeed> pending =
-              writer
-                  .credentials()
-                  .pendingTotpSeed(present.person().id())
-                  .flatMap(Sealed::intact);
+              writer.credentials().pendingTotpSeed(present.person().id()).flatMap(Sealed::intact);
           OptionalLong step =
               pending.map(seed -> step(writer, seed, code)).orElse(OptionalLong.empty());
           if (step.isEmpty()) {
@@ -120,8 +117,7 @@ public final class EnrolApp {
           writer
               .credentials()
               .confirmTotpSeed(pending.get().confirmed(present.now(), step.getAsLong()));
-          return new Outcome.Done<>(
-              enrolment.complete(writer, present, Factor.TOTP, browser));
+          return new Outcome.Done<>(enrolment.complete(writer, present, Factor.TOTP, browser));
         });
   }
 

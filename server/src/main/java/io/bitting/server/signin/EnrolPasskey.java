@@ -106,11 +106,11 @@ public final class EnrolPasskey {
    * @param browser who asks
    */
   public Outcome<Enrolled> enrol(String cookie, String name, JsonNode answer, Browser browser) {
-    String normal = DisplayName.normalize(name).isEmpty() ? USUAL_NAME : DisplayName.normalize(name);
+    String normal =
+        DisplayName.normalize(name).isEmpty() ? USUAL_NAME : DisplayName.normalize(name);
     Optional<String> fault = DisplayName.fault("name", normal, DisplayName.LENGTH_MAX);
     if (fault.isPresent()) {
-      return Outcome.Faulty.at(
-          "/passkey_name", "name_invalid", fault.get(), "choose another name");
+      return Outcome.Faulty.at("/passkey_name", "name_invalid", fault.get(), "choose another name");
     }
     try {
       return account.change(
@@ -140,8 +140,7 @@ public final class EnrolPasskey {
                         kept.backedUp(),
                         present.now(),
                         null));
-            return new Outcome.Done<>(
-                enrolment.complete(writer, present, Factor.PASSKEY, browser));
+            return new Outcome.Done<>(enrolment.complete(writer, present, Factor.PASSKEY, browser));
           });
     } catch (StoreException.Conflict e) {
       return refused();
@@ -156,8 +155,7 @@ public final class EnrolPasskey {
   private Optional<Passkeys.Kept> made(Present present, JsonNode answer) {
     return challenges
         .of(answer, SignInByPasskey.signedIn(present))
-        .flatMap(answered ->
-            passkeys.get().map(here -> here.enrol(answered.challenge(), answer)))
+        .flatMap(answered -> passkeys.get().map(here -> here.enrol(answered.challenge(), answer)))
         .flatMap(outcome ->
             outcome instanceof Passkeys.Outcome.Proved proved
                 ? Optional.of(proved.passkey())

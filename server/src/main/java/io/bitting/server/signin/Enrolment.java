@@ -28,8 +28,7 @@ public final class Enrolment {
 
   Enrolled complete(Writer writer, Present present, Factor factor, Browser browser) {
     Person person = present.person();
-    Person enrolled =
-        person.hasMfa() ? person : person.withMfa(Optional.of(present.now()));
+    Person enrolled = person.hasMfa() ? person : person.withMfa(Optional.of(present.now()));
     if (!person.hasMfa()) {
       writer.people().updatePerson(enrolled);
     }
@@ -44,9 +43,7 @@ public final class Enrolment {
         "person.mfa_enrolled",
         List.of(PersonEvents.change("factor", factor.code())));
     return new Enrolled(
-        beginning.renew(
-            writer, enrolled, present.signIn().proving(factor, present.now())),
-        shown);
+        beginning.renew(writer, enrolled, present.signIn().proving(factor, present.now())), shown);
   }
 
   /** Makes recovery codes in place of those before; returns what is shown once. */
@@ -57,8 +54,7 @@ public final class Enrolment {
         .putRecoveryCodes(
             present.person().id(),
             fresh.stream()
-                .map(code ->
-                    new RecoveryCode(present.person().id(), code.digest(), present.now()))
+                .map(code -> new RecoveryCode(present.person().id(), code.digest(), present.now()))
                 .toList());
     return fresh.stream().map(RecoveryCodes.Fresh::text).toList();
   }

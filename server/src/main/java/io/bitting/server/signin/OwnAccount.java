@@ -63,9 +63,7 @@ public final class OwnAccount {
    * @param <R> what there is afterwards
    */
   public <R> Outcome<R> change(String cookie, Demand demand, Change<R> change) {
-    return store
-        .<Outcome<R>>write(writer -> change(writer, cookie, demand, change))
-        .result();
+    return store.<Outcome<R>>write(writer -> change(writer, cookie, demand, change)).result();
   }
 
   /**
@@ -87,8 +85,7 @@ public final class OwnAccount {
         .result();
   }
 
-  private <R> Outcome<R> change(
-      Writer writer, String cookie, Demand demand, Change<R> change) {
+  private <R> Outcome<R> change(Writer writer, String cookie, Demand demand, Change<R> change) {
     Optional<Present> present = Present.lock(writer, cookie, beginning.now());
     if (present.isEmpty()) {
       return new Outcome.NotSignedIn<>();

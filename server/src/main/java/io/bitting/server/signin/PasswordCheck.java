@@ -91,9 +91,7 @@ public final class PasswordCheck {
     /** Keeps the password at today's cost. */
     void keepRehashed(Writer writer) {
       rehashed.ifPresent(phc ->
-          writer
-              .credentials()
-              .putPassword(new Password(person.id(), phc, password.changedAt())));
+          writer.credentials().putPassword(new Password(person.id(), phc, password.changedAt())));
     }
 
     @Override
@@ -166,7 +164,10 @@ public final class PasswordCheck {
     Optional<Person> person =
         address.flatMap(known -> reader.people().person(known)).flatMap(Sealed::intact);
     Optional<Password> password =
-        reader.credentials().password(person.map(Person::id).orElse(nobody)).flatMap(Sealed::intact);
+        reader
+            .credentials()
+            .password(person.map(Person::id).orElse(nobody))
+            .flatMap(Sealed::intact);
     return new Found(person, password);
   }
 

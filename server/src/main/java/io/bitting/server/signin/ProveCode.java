@@ -85,15 +85,15 @@ public final class ProveCode {
     switch (outcome) {
       case Outcome.Done<Begun> _ -> throttle.succeeded(attempt);
       case Outcome.NotSignedIn<Begun> _ -> throttle.withdrawn(attempt);
-      default -> store
-          .read(reader -> Present.find(reader, cookie, beginning.now()))
-          .ifPresent(present -> refused.note(present.person().id(), browser.address()));
+      default ->
+          store
+              .read(reader -> Present.find(reader, cookie, beginning.now()))
+              .ifPresent(present -> refused.note(present.person().id(), browser.address()));
     }
     return outcome;
   }
 
-  private Optional<SignInThrottle.Attempt> attempt(
-      Reader reader, String cookie, Browser browser) {
+  private Optional<SignInThrottle.Attempt> attempt(Reader reader, String cookie, Browser browser) {
     return Present.find(reader, cookie, beginning.now())
         .map(present -> {
           String account = present.person().mail().text();

@@ -1,8 +1,8 @@
 package io.bitting.server.signin;
 
 import io.bitting.id.PersonId;
-import io.bitting.store.Store;
 import io.bitting.server.upkeep.Chore;
+import io.bitting.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -82,9 +82,7 @@ public final class SignInByPasskey {
                       .flatMap(row -> row.intact().stream())
                       .map(Passkey::credentialId)
                       .toList();
-              return ids.isEmpty()
-                  ? Optional.<String>empty()
-                  : json(signedIn(present), ids);
+              return ids.isEmpty() ? Optional.<String>empty() : json(signedIn(present), ids);
             }));
   }
 
@@ -118,20 +116,21 @@ public final class SignInByPasskey {
     Optional<Challenges.Answered> answered = challenges.of(answer, stranger(own));
     return answered.isEmpty()
         ? new Outcome.Refused<>(REFUSED)
-        : forgiving(store
-            .<Outcome<Begun>>write(writer -> {
-              Optional<Person> person =
-                  kept(writer, answer)
-                      .flatMap(passkey -> writer.people().lockPerson(passkey.person()))
-                      .flatMap(Sealed::intact)
-                      .filter(known -> !known.disabled() && known.hasMfa());
-              if (person.isEmpty() || !use(writer, person.get(), answered.get(), answer)) {
-                return new Outcome.Refused<>(REFUSED);
-              }
-              return new Outcome.Done<>(
-                  beginning.begin(writer, person.get(), Optional.of(Factor.PASSKEY), browser));
-            })
-            .result());
+        : forgiving(
+            store
+                .<Outcome<Begun>>write(writer -> {
+                  Optional<Person> person =
+                      kept(writer, answer)
+                          .flatMap(passkey -> writer.people().lockPerson(passkey.person()))
+                          .flatMap(Sealed::intact)
+                          .filter(known -> !known.disabled() && known.hasMfa());
+                  if (person.isEmpty() || !use(writer, person.get(), answered.get(), answer)) {
+                    return new Outcome.Refused<>(REFUSED);
+                  }
+                  return new Outcome.Done<>(
+                      beginning.begin(writer, person.get(), Optional.of(Factor.PASSKEY), browser));
+                })
+                .result());
   }
 
   /**
@@ -142,23 +141,24 @@ public final class SignInByPasskey {
    * @param browser who asks
    */
   public Outcome<Begun> prove(String cookie, JsonNode answer, Browser browser) {
-    return forgiving(store
-        .<Outcome<Begun>>write(writer -> {
-          Optional<Present> present = Present.lock(writer, cookie, beginning.now());
-          if (present.isEmpty()) {
-            return new Outcome.NotSignedIn<>();
-          }
-          Optional<Challenges.Answered> answered =
-              challenges.of(answer, signedIn(present.get()));
-          if (answered.isEmpty()
-              || !present.get().person().hasMfa()
-              || !use(writer, present.get().person(), answered.get(), answer)) {
-            return new Outcome.Refused<>(REFUSED);
-          }
-          return new Outcome.Done<>(
-              beginning.prove(writer, present.get(), Factor.PASSKEY, browser));
-        })
-        .result());
+    return forgiving(
+        store
+            .<Outcome<Begun>>write(writer -> {
+              Optional<Present> present = Present.lock(writer, cookie, beginning.now());
+              if (present.isEmpty()) {
+                return new Outcome.NotSignedIn<>();
+              }
+              Optional<Challenges.Answered> answered =
+                  challenges.of(answer, signedIn(present.get()));
+              if (answered.isEmpty()
+                  || !present.get().person().hasMfa()
+                  || !use(writer, present.get().person(), answered.get(), answer)) {
+                return new Outcome.Refused<>(REFUSED);
+              }
+              return new Outcome.Done<>(
+                  beginning.prove(writer, present.get(), Factor.PASSKEY, browser));
+            })
+            .result());
   }
 
   private Outcome<Begun> forgiving(Outcome<Begun> outcome) {
@@ -175,8 +175,7 @@ public final class SignInByPasskey {
   }
 
   /** Uses a passkey of a locked person, if the answer proves it. */
-  private boolean use(
-      Writer writer, Person person, Challenges.Answered answered, JsonNode answer) {
+  private boolean use(Writer writer, Person person, Challenges.Answered answered, JsonNode answer) {
     Optional<Passkey> found =
         kept(writer, answer)
             .filter(passkey -> passkey.person().equals(person.id()))
@@ -187,16 +186,17 @@ public final class SignInByPasskey {
     }
     Passkey passkey = found.get();
     Passkeys.Outcome outcome =
-        here.get().use(
-            answered.challenge(),
-            new Passkeys.Kept(
-                passkey.credentialId(),
-                passkey.publicKey(),
-                passkey.signCount(),
-                passkey.backupEligible(),
-                passkey.backedUp()),
-            person.id().text(),
-            answer);
+        here.get()
+            .use(
+                answered.challenge(),
+                new Passkeys.Kept(
+                    passkey.credentialId(),
+                    passkey.publicKey(),
+                    passkey.signCount(),
+                    passkey.backupEligible(),
+                    passkey.backedUp()),
+                person.id().text(),
+                answer);
     if (!(outcome instanceof Passkeys.Outcome.Proved proved)) {
       return false;
     }

@@ -44,8 +44,7 @@ public final class SignInByPassword {
       case Outcome.No<PasswordCheck.Right> no -> no.of();
       case Outcome.Done<PasswordCheck.Right> right ->
           store
-              .<Outcome<Begun>>write(writer ->
-                  begin(writer, right.result(), password, browser))
+              .<Outcome<Begun>>write(writer -> begin(writer, right.result(), password, browser))
               .result();
     };
   }

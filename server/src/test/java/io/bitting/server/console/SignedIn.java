@@ -120,10 +120,7 @@ record SignedIn(Tenant tenant, Member member, Person person, SignIn signIn, Stri
   }
 
   HttpRequest.Builder request(String path) {
-    return tenant
-        .server()
-        .request("", path)
-        .header("Cookie", "__Host-bitting=" + cookie);
+    return tenant.server().request("", path).header("Cookie", "__Host-bitting=" + cookie);
   }
 
   /** Opens a page that has to be there. */

@@ -185,8 +185,7 @@ abstract class DoorContract {
       this.organization = organization;
       this.password = password;
       begun =
-          done(
-              door.invitations()
+          done(door.invitations()
                   .accept(invite(organization, mail, role), "Ada", password, browser()))
               .begun();
     }
@@ -217,9 +216,8 @@ abstract class DoorContract {
     }
 
     Person person() {
-      return store.read(
-          reader ->
-              reader.people().person(new MailAddress(mail)).flatMap(Sealed::intact).orElseThrow());
+      return store.read(reader ->
+          reader.people().person(new MailAddress(mail)).flatMap(Sealed::intact).orElseThrow());
     }
 
     List<String> events() {
@@ -262,8 +260,7 @@ abstract class DoorContract {
     Ada ada = new Ada(SHORT);
     assertThat(ada.begun.standing()).isEqualTo(Standing.ENROLMENT_MISSING);
     assertThat(ada.begun.device()).isEmpty();
-    notSignedIn(
-        door.changePassword().change(ada.begun.cookie(), SHORT, PHRASE + " 2", browser()));
+    notSignedIn(door.changePassword().change(ada.begun.cookie(), SHORT, PHRASE + " 2", browser()));
     notSignedIn(door.endSignIns().endOthers(ada.begun.cookie(), browser()));
 
     Begun again = done(ada.signIn());
@@ -285,10 +282,7 @@ abstract class DoorContract {
     assertThat(ada.person().name()).isEqualTo("Ada");
     assertThat(
             store.<Optional<MemberRow>>read(reader ->
-                reader
-                    .people()
-                    .member(ada.organization.id(), ada.id())
-                    .flatMap(Sealed::intact)))
+                reader.people().member(ada.organization.id(), ada.id()).flatMap(Sealed::intact)))
         .get()
         .extracting(row -> row.member().role())
         .isEqualTo(Role.MEMBER);
@@ -325,8 +319,7 @@ abstract class DoorContract {
                 .member(owner.organization.id(), owner.id())
                 .flatMap(Sealed::intact)
                 .orElseThrow());
-    String code =
-        invite(owner.organization, mail(), Role.ADMIN, Actor.member(row.member().id()));
+    String code = invite(owner.organization, mail(), Role.ADMIN, Actor.member(row.member().id()));
     assertThat(door.invitations().find(code)).isPresent();
     store.write(writer -> {
       writer.people().updateMember(row.member().as(Role.ADMIN));
@@ -341,8 +334,7 @@ abstract class DoorContract {
     Organization second = organization();
     String code = invite(second, ada.mail, Role.AUDITOR);
     assertThat(door.invitations().find(code)).get().matches(AcceptInvitation.Offer::known);
-    faulty(
-        door.invitations().accept(code, "Eve", PHRASE + " no", browser()), "password_wrong");
+    faulty(door.invitations().accept(code, "Eve", PHRASE + " no", browser()), "password_wrong");
     Begun begun = done(door.invitations().accept(code, "Eve", PHRASE, browser())).begun();
     assertThat(begun.person().name()).isEqualTo("Ada");
     assertThat(begun.standing()).isEqualTo(Standing.SECOND_FACTOR_MISSING);
@@ -378,8 +370,7 @@ abstract class DoorContract {
     assertThat(door.byPassword().signIn("nobody@example.com", PHRASE, browser())).isEqualTo(wrong);
     assertThat(door.byPassword().signIn("no address", PHRASE, browser())).isEqualTo(wrong);
     store.write(writer -> {
-      Person person =
-          writer.people().lockPerson(ada.id()).flatMap(Sealed::intact).orElseThrow();
+      Person person = writer.people().lockPerson(ada.id()).flatMap(Sealed::intact).orElseThrow();
       writer.people().updatePerson(person.disabled(true));
       return person;
     });
@@ -446,17 +437,13 @@ abstract class DoorContract {
     Ada ada = new Ada(PHRASE).withApp();
     for (int i = 0; i < 5; i++) {
       Begun half = done(ada.signIn());
-      refused(
-          door.byCode()
-              .prove(half.cookie(), "000000", browser(half.device().orElse(""))));
+      refused(door.byCode().prove(half.cookie(), "000000", browser(half.device().orElse(""))));
     }
     Begun half = done(ada.signIn());
     assertThat(door.byCode().prove(half.cookie(), ada.code(), browser()))
         .isInstanceOf(Outcome.Later.class);
     // From a browser that was used before, the owner comes in all the same.
-    done(
-        door.byCode()
-            .prove(half.cookie(), ada.code(), browser(ada.begun.device().orElseThrow())));
+    done(door.byCode().prove(half.cookie(), ada.code(), browser(ada.begun.device().orElseThrow())));
   }
 
   /** 6.1.1, 6.3.1, B2: strangers are slowed down, and the victim is not. */
@@ -497,8 +484,7 @@ abstract class DoorContract {
     assertThat(ada.events()).contains("person.recovery_used");
     // Another person's code is none of mine.
     Ada eve = new Ada(PHRASE).withApp();
-    refused(
-        door.byRecoveryCode().prove(done(eve.signIn()).cookie(), ada.codes.get(1), browser()));
+    refused(door.byRecoveryCode().prove(done(eve.signIn()).cookie(), ada.codes.get(1), browser()));
   }
 
   @Test
@@ -539,10 +525,8 @@ abstract class DoorContract {
     device.userHandle = ada.person().id().text();
     String options = door.enrolPasskey().options(ada.begun.cookie()).orElseThrow();
     ada.begun =
-        done(
-                door.enrolPasskey()
-                    .enrol(
-                        ada.begun.cookie(), "laptop", device.create(challenge(options)), browser()))
+        done(door.enrolPasskey()
+                .enrol(ada.begun.cookie(), "laptop", device.create(challenge(options)), browser()))
             .begun();
     advance(Duration.ofSeconds(1));
     return device;
@@ -554,8 +538,7 @@ abstract class DoorContract {
     SoftwareAuthenticator device = withPasskey(ada);
     assertThat(ada.begun.standing()).isEqualTo(Standing.WHOLE);
     String own = door.cookies().draw();
-    JsonNode answer =
-        device.get(challenge(door.byPasskey().options(own).orElseThrow()));
+    JsonNode answer = device.get(challenge(door.byPasskey().options(own).orElseThrow()));
     refused(door.byPasskey().signIn(answer, door.cookies().draw(), browser()));
     Begun begun = done(door.byPasskey().signIn(answer, own, browser()));
     assertThat(begun.standing()).isEqualTo(Standing.WHOLE);
@@ -619,16 +602,13 @@ abstract class DoorContract {
     advance(Duration.ofMinutes(10));
     notFresh(door.removeFactor().app(ada.begun.cookie(), browser()));
     notFresh(door.enrolApp().offer(ada.begun.cookie()));
-    notFresh(
-        door.changePassword().change(ada.begun.cookie(), PHRASE, PHRASE + " 2", browser()));
+    notFresh(door.changePassword().change(ada.begun.cookie(), PHRASE, PHRASE + " 2", browser()));
     Begun fresh = done(door.byCode().prove(ada.begun.cookie(), ada.code(), browser()));
     Begun without = done(door.removeFactor().app(fresh.cookie(), browser()));
     assertThat(without.person().hasMfa()).isFalse();
     assertThat(ada.person().hasMfa()).isFalse();
     assertThat(ada.events()).startsWith("person.mfa_removed");
-    assertThat(
-            store.<Integer>read(
-                reader -> reader.credentials().recoveryCodes(ada.id()).size()))
+    assertThat(store.<Integer>read(reader -> reader.credentials().recoveryCodes(ada.id()).size()))
         .isZero();
   }
 
@@ -667,9 +647,7 @@ abstract class DoorContract {
     String known = ada.begun.device().orElseThrow();
     assertThat(door.byPassword().signIn(ada.mail, PHRASE + " 2", browser(known)))
         .isInstanceOf(Outcome.Later.class);
-    done(
-        door.byPassword()
-            .signIn(ada.mail, PHRASE + " 2", browser(after.device().orElseThrow())));
+    done(door.byPassword().signIn(ada.mail, PHRASE + " 2", browser(after.device().orElseThrow())));
   }
 
   @Test
@@ -690,8 +668,7 @@ abstract class DoorContract {
     advance(Duration.ofMillis(1));
     assertThat(ada.isLive(idle)).isFalse();
     door.chores().forEach(chore -> chore.run(clock.instant().plusMillis(1)));
-    assertThat(
-            store.<Integer>read(reader -> reader.credentials().signIns(ada.id()).size()))
+    assertThat(store.<Integer>read(reader -> reader.credentials().signIns(ada.id()).size()))
         .isZero();
 
     Begun old = done(ada.signIn());
@@ -759,7 +736,6 @@ abstract class DoorContract {
         .isNotBlank()
         .doesNotContain(ada.begun.cookie(), ada.seed, PHRASE, ada.codes.get(0))
         .doesNotContain(Bytes.of(Codes.bytes(ada.seed)).hex())
-        .doesNotContain(
-            Bytes.of(ada.begun.cookie().getBytes(StandardCharsets.US_ASCII)).hex());
+        .doesNotContain(Bytes.of(ada.begun.cookie().getBytes(StandardCharsets.US_ASCII)).hex());
   }
 }
