@@ -43,6 +43,19 @@ record Faults(String sentence, List<Fault> list) {
     return new Faults(problem.detail(), list);
   }
 
+  /**
+   * Takes what a flow said of single fields.
+   *
+   * @param faults what is wrong
+   */
+  static Faults of(List<io.bitting.issue.Fault> faults) {
+    return new Faults(
+        "",
+        faults.stream()
+            .map(fault -> new Fault(field(fault.pointer()), fault.message(), fault.fix()))
+            .toList());
+  }
+
   /** A form's field is named after the member of the body: {@code /scopes/3} is scopes. */
   private static String field(String pointer) {
     String[] parts = pointer.split("/", -1);

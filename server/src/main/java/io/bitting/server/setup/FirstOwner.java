@@ -5,15 +5,12 @@ import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.grant.Ceiling;
-import io.bitting.id.DisplayName;
-import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.issue.Fault;
 import io.bitting.issue.Issuer;
 import io.bitting.issue.Issuing;
 import io.bitting.issue.KeyRequest;
 import io.bitting.organization.Organization;
-import io.bitting.seal.Bytes;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.keys.KeyAnswers;
@@ -45,8 +42,8 @@ public final class FirstOwner {
   private final Issuing issuing;
   private final SetupCodes codes;
   private final Clock clock;
-  private final SecureRandom random;
-  private volatile Runnable redeemed = () -> {};
+  private final Redeeming redeeming;
+  private volatile Runnable whenRedeemed = () -> {};
 
   /** What came of it. */
   public sealed interface Outcome {}
@@ -120,7 +117,7 @@ public final class FirstOwner {
     this.issuing = issuing;
     this.codes = codes;
     this.clock = clock;
-    this.random = random;
+    this.redeeming = new Redeeming(clock, random);
   }
 
   /**
@@ -164,7 +161,7 @@ public final class FirstOwner {
       committed = redeemOnce(redemption);
     }
     if (committed.result() instanceof Owned) {
-      redeemed.run();
+      whenRedeemed.run();
     }
     return committed;
   }
@@ -175,7 +172,12 @@ public final class FirstOwner {
    * @param deed runs in the thread of the request; does not throw
    */
   public void whenRedeemed(Runnable deed) {
-    redeemed = deed;
+    whenRedeemed = deed;
+  }
+
+  /** Does what was to be done after a code was redeemed. */
+  void afterwards() {
+    whenRedeemed.run();
   }
 
   private Store.Committed<Outcome> redeemOnce(Redemption redemption) {
@@ -199,7 +201,7 @@ public final class FirstOwner {
   }
 
   private Outcome redeem(Writer writer, Redemption redemption) {
-    Optional<SetupCode> found = find(writer, redemption);
+    Optional<SetupCode> found = redeeming.find(writer, redemption.code());
     if (found.isEmpty()) {
       return new NoSuchCode();
     }
@@ -216,11 +218,13 @@ public final class FirstOwner {
     }
     Actor actor = new Actor(Actor.Kind.SETUP, code.id());
     Optional<Organization> organization =
-        code.organization().isPresent()
-            ? writer.lockOrganization(code.organization().get()).flatMap(Sealed::intact)
-            : operator(writer, redemption, actor);
-    // Under the lock: somebody may have used the code before it was had.
-    if (organization.isEmpty() || find(writer, redemption).isEmpty()) {
+        redeeming.organization(
+            writer,
+            code,
+            redemption.organization().orElse(Named.USUAL),
+            redemption.requestId(),
+            redemption.source());
+    if (organization.isEmpty()) {
       return new NoSuchCode();
     }
     Issuing.Outcome outcome =
@@ -240,50 +244,12 @@ public final class FirstOwner {
     return owned(writer, organization.get(), issued);
   }
 
-  private Optional<SetupCode> find(Reader reader, Redemption redemption) {
-    return reader
-        .setupCode(Bytes.sha256(redemption.code()))
-        .flatMap(Sealed::intact)
-        .filter(code -> clock.instant().isBefore(code.expiresAt()));
-  }
-
   private Owned owned(Reader reader, Organization organization, Issuing.Issued issued) {
     return new Owned(
         organization,
         issued,
         new KeyAnswers(reader, clock.instant())
             .of(Sealed.of(issued.key().row(), SealVerdict.INTACT)));
-  }
-
-  private Optional<Organization> operator(Writer writer, Redemption redemption, Actor actor) {
-    if (writer.operatorOrganization().isPresent()) {
-      return Optional.empty();
-    }
-    Named named = redemption.organization().orElse(Named.USUAL);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Organization operator =
-        new Organization(
-            OrganizationId.generate(random),
-            named.slug(),
-            DisplayName.normalize(named.name()),
-            true,
-            false,
-            true,
-            now,
-            1);
-    writer.insertOrganization(operator);
-    AuditEvent.Act act =
-        new AuditEvent.Act(
-            "organization.created",
-            actor,
-            new AuditEvent.Target("organization", operator.id().text()),
-            redemption.requestId(),
-            List.of(
-                new AuditEvent.Change("slug", null, operator.slug().text()),
-                new AuditEvent.Change("name", null, operator.name())));
-    writer.audit(AuditChain.INSTALLATION, act, redemption.source());
-    writer.audit(AuditChain.of(operator.id()), act, redemption.source());
-    return Optional.of(operator);
   }
 
   /** Makes a key for 24 hours in the operator organization, for whoever has database and keyset. */

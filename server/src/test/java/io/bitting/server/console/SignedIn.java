@@ -131,10 +131,7 @@ public record SignedIn(Tenant tenant, Member member, Person person, SignIn signI
   }
 
   HttpRequest.Builder request(String path) {
-    return tenant
-        .server()
-        .request("", path)
-        .header("Cookie", "__Host-bitting=" + cookie);
+    return tenant.server().request("", path).header("Cookie", "__Host-bitting=" + cookie);
   }
 
   /** Opens a page that has to be there. */
