@@ -8,6 +8,7 @@ import io.bitting.store.Store;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,10 +34,29 @@ public final class Console {
       Door door,
       FirstPerson firstPerson) {
     Desk desk = new Desk(new Visits(store, clock), new ConsoleApi(api, base), base, clock);
-    return Stream.concat(
-            Stream.of(new ShowAsset(), new ShowKeysPage(desk)),
+    return Stream.of(
+            Stream.<Endpoint>of(new ShowAsset()),
+            keys(desk),
             door(new Doorstep(desk, door, store), door, store, firstPerson))
+        .flatMap(Function.identity())
         .toList();
+  }
+
+  /** Makes the pages of keys. */
+  private static Stream<Endpoint> keys(Desk desk) {
+    return Stream.of(
+        new ShowKeysPage(desk),
+        new ShowNewKeyPage(desk),
+        new SubmitNewKey(desk),
+        new ShowKeyPage(desk),
+        new SubmitKeyEdit(desk),
+        SubmitKeyState.disable(desk),
+        SubmitKeyState.enable(desk),
+        SubmitKeyState.endOverlap(desk),
+        new ShowRotatePage(desk),
+        new SubmitRotation(desk),
+        new ShowRevokePage(desk),
+        new SubmitRevocation(desk));
   }
 
   /** Makes the pages before and besides the work on an organization. */

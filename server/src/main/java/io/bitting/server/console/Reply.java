@@ -49,6 +49,18 @@ record Reply(Answer.Body answer) {
     return Json.read(answer.bytes().array(), Problem.class);
   }
 
+  /**
+   * Tells whether it was not done for what was sent, so that the form is shown again, with what is
+   * wrong beside it.
+   */
+  boolean isAboutForm() {
+    return switch (answer.status()) {
+      case 400, 409, 422 -> true;
+      case 403 -> problem().code().equals("beyond_ceiling");
+      default -> false;
+    };
+  }
+
   /** An endpoint did not do what a page cannot be made without. */
   static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
