@@ -22,6 +22,30 @@ public final class Console {
   public static List<Endpoint> endpoints(
       Store store, Collection<Endpoint> api, Supplier<String> base, Clock clock) {
     Desk desk = new Desk(new Visits(store, clock), new ConsoleApi(api, base), base, clock);
-    return List.of(new ShowAsset(), new ShowKeysPage(desk));
+    return List.of(
+        new ShowAsset(),
+        new ShowKeysPage(desk),
+        new ShowReviewPage(desk),
+        new DownloadReview(desk),
+        new SubmitDecision(desk),
+        new ShowCatalogsPage(desk),
+        new ShowCatalogPage(desk),
+        new ShowOperationsPage(desk),
+        new ShowOperationPage(desk),
+        new ShowImportPage(desk),
+        new SubmitImport(desk),
+        new ShowAuditPage(desk),
+        new DownloadAudit(desk),
+        new SubmitVerification(desk),
+        new ShowMembersPage(desk),
+        new SubmitInvitation(desk),
+        new SubmitWithdrawal(desk),
+        new ShowMemberPage(desk),
+        new SubmitRole(desk),
+        new SubmitRemoval(desk),
+        new ShowSettingsPage(desk),
+        new SubmitName(desk),
+        new SubmitSecondFactor(desk),
+        new SubmitPolicies(desk));
   }
 }
