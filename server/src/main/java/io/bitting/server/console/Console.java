@@ -37,6 +37,7 @@ public final class Console {
     return Stream.of(
             Stream.<Endpoint>of(new ShowAsset()),
             keys(desk),
+            organization(desk),
             door(new Doorstep(desk, door, store), door, store, firstPerson))
         .flatMap(Function.identity())
         .toList();
@@ -57,6 +58,33 @@ public final class Console {
         new SubmitRotation(desk),
         new ShowRevokePage(desk),
         new SubmitRevocation(desk));
+  }
+
+  /** Makes the pages of everything else that an organization has. */
+  private static Stream<Endpoint> organization(Desk desk) {
+    return Stream.of(
+        new ShowReviewPage(desk),
+        new DownloadReview(desk),
+        new SubmitDecision(desk),
+        new ShowCatalogsPage(desk),
+        new ShowCatalogPage(desk),
+        new ShowOperationsPage(desk),
+        new ShowOperationPage(desk),
+        new ShowImportPage(desk),
+        new SubmitImport(desk),
+        new ShowAuditPage(desk),
+        new DownloadAudit(desk),
+        new SubmitVerification(desk),
+        new ShowMembersPage(desk),
+        new SubmitInvitation(desk),
+        new SubmitWithdrawal(desk),
+        new ShowMemberPage(desk),
+        new SubmitRole(desk),
+        new SubmitRemoval(desk),
+        new ShowSettingsPage(desk),
+        new SubmitName(desk),
+        new SubmitSecondFactor(desk),
+        new SubmitPolicies(desk));
   }
 
   /** Makes the pages before and besides the work on an organization. */

@@ -14,6 +14,7 @@ import io.bitting.organization.Organization;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.keys.KeyAnswers;
+import io.bitting.store.MemberFilter;
 import io.bitting.store.Reader;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Store;
@@ -151,7 +152,7 @@ public final class FirstOwner {
                 .filter(operator ->
                     writer
                         .people()
-                        .members(operator.id(), MemberFilter.ALL, Optional.empty(), 1)
+                        .members(operator.id(), MemberFilter.all(), Optional.empty(), 1)
                         .isEmpty())
                 .map(operator -> put(writer, codes.make(operator.id()), "demo")))
         .result();
