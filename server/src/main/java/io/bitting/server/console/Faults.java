@@ -3,6 +3,7 @@ package io.bitting.server.console;
 import io.bitting.client.protocol.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,10 +64,57 @@ record Faults(String sentence, List<Fault> list) {
             .toList());
   }
 
+  /**
+   * Takes what a flow said of single fields.
+   *
+   * @param faults what is wrong
+   */
+  static Faults of(List<io.bitting.issue.Fault> faults) {
+    return new Faults(
+        "",
+        faults.stream()
+            .map(fault -> new Fault(field(fault.pointer()), fault.message(), fault.fix()))
+            .toList());
+  }
+
+  /** Says one thing about a form. */
+  static Faults of(String sentence) {
+    return new Faults(sentence, List.of());
+  }
+
+  /**
+   * Says what is wrong with one field.
+   *
+   * @param field the id of the field
+   * @param message what is wrong
+   * @param fix what to do about it, may be empty
+   */
+  static Faults of(String field, String message, String fix) {
+    return new Faults("", List.of(new Fault(field, message, fix)));
+  }
+
+  /**
+   * Puts faults to fields of other names.
+   *
+   * @param fields the id of a field by the member of the body that goes into it, with hyphens
+   */
+  Faults at(Map<String, String> fields) {
+    return new Faults(
+        sentence,
+        list.stream()
+            .map(fault ->
+                new Fault(
+                    fields.getOrDefault(fault.field(), fault.field()),
+                    fault.message(),
+                    fault.fix()))
+            .toList());
+  }
+
   /** A form's field is named after the member of the body: {@code /scopes/3} is scopes. */
   private static String field(String pointer) {
     String[] parts = pointer.split("/", -1);
-    String field = parts.length > 1 ? parts[1].replace('_', '-') : "";
+    int at = parts.length > 2 && parts[1].equals("policy") ? 2 : 1;
+    String field = parts.length > at ? parts[at].replace('_', '-') : "";
     return field.equals("all-scopes") ? "scopes" : field;
   }
 
