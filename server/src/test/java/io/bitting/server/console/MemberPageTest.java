@@ -152,7 +152,7 @@ final class MemberPageTest {
   /** What becomes of a leaver's keys is decided, not left to happen. */
   @Test
   void remove_keepsTheKeys_orRevokesThem() {
-    for (String decision : new String[] {"review", "revoke"}) {
+    for (String decision : new String[] {"review", "hand_over", "revoke"}) {
       SignedIn maker = SignedIn.as(tenant, Role.ADMIN);
       String id = maker.member().id().text();
       String key = keyOf(maker);
@@ -176,6 +176,9 @@ final class MemberPageTest {
                   .asText())
           .isEqualTo(decision.equals("revoke") ? "revoked" : "active");
       assertThat(maker.get("/keys").status()).isEqualTo(303);
+      assertThat(owner.page("/review?show=all"))
+          .matches(page -> page.contains(owner.person().name() + " answers for it")
+              == decision.equals("hand_over"));
     }
   }
 }
