@@ -94,7 +94,9 @@ import io.bitting.server.review.ShowRightSize;
 import io.bitting.server.review.ShowWhatIf;
 import io.bitting.server.setup.BuiltInApi;
 import io.bitting.server.setup.FirstOwner;
+import io.bitting.server.setup.FirstPerson;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.server.signin.Door;
 import io.bitting.server.upkeep.Upkeep;
 import io.bitting.server.usage.LedgerFlush;
 import io.bitting.server.usage.LedgerUpkeep;
@@ -135,7 +137,8 @@ public final class BittingServer implements AutoCloseable {
   private final LedgerFlush flush;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
-  private final List<Route> routes;
+  private final List<Endpoint> endpoints;
+  private final List<Route> pages;
   private final Upkeep upkeep;
   private final HttpEdge edge;
   private final AdminEdge admin;
@@ -249,7 +252,7 @@ public final class BittingServer implements AutoCloseable {
 
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
-    List<Endpoint> endpoints =
+    endpoints =
         List.of(
             new Verify(authorizer, checks),
             new VerifyBatch(authorizer, checks),
@@ -314,22 +317,34 @@ public final class BittingServer implements AutoCloseable {
             new ShowErrorStyle(errorPages),
             new ShowError(errorPages));
 
-    routes = endpoints.stream().map(Endpoint::route).toList();
-    List<Endpoint> pages = Console.endpoints(store, endpoints, this::baseUrl, clock);
+    Door door = Door.of(store, storage.keyset(), this::baseUrl, clock, System::nanoTime, random);
+    List<Endpoint> screens =
+        Console.endpoints(
+            store,
+            endpoints,
+            this::baseUrl,
+            clock,
+            door,
+            new FirstPerson(store, firstOwner, door.arrivals(), clock, random));
+
+    pages = screens.stream().map(Endpoint::route).toList();
 
     // What is done without being asked for.
     upkeep =
         new Upkeep(
-            List.of(
-                new EndReplacedKeys(store),
-                new EndQuietSecrets(store, usage),
-                new WarnOfExpiry(store, usage),
-                new RevokeUnusedKeys(store, judged),
-                new RemoveDeadKeys(store),
-                new SignCheckpoints(store),
-                new CutChains(store, Organization::policy),
-                new LedgerUpkeep(usage, store),
-                new ForgetFirstAnswers(store)),
+            Stream.concat(
+                    door.chores().stream(),
+                    Stream.of(
+                        new EndReplacedKeys(store),
+                        new EndQuietSecrets(store, usage),
+                        new WarnOfExpiry(store, usage),
+                        new RevokeUnusedKeys(store, judged),
+                        new RemoveDeadKeys(store),
+                        new SignCheckpoints(store),
+                        new CutChains(store, Organization::policy),
+                        new LedgerUpkeep(usage, store),
+                        new ForgetFirstAnswers(store)))
+                .toList(),
             clock);
 
     try {
@@ -352,7 +367,7 @@ public final class BittingServer implements AutoCloseable {
           new HttpEdge(
               vertx,
               settings.edge(),
-              new Routes(Stream.concat(endpoints.stream(), pages.stream()).toList()),
+              new Routes(Stream.concat(endpoints.stream(), screens.stream()).toList()),
               new Gate(authorizer, ownChecks),
               meters,
               exposures,
@@ -421,7 +436,17 @@ public final class BittingServer implements AutoCloseable {
 
   /** Returns where its operations are and what they ask of callers. */
   List<Route> routes() {
-    return routes;
+    return endpoints.stream().map(Endpoint::route).toList();
+  }
+
+  /** Returns its operations. */
+  List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** Returns where the console's pages are, and where their forms are sent. */
+  List<Route> pages() {
+    return pages;
   }
 
   /** Returns what it keeps everything in. */
@@ -470,6 +495,14 @@ public final class BittingServer implements AutoCloseable {
    */
   public Optional<SetupCodes.Fresh> setupCodeIfNone() {
     return firstOwner.codeIfNone();
+  }
+
+  /**
+   * Makes a setup code if the operator organization has keys and no members. To be shown once, as
+   * {@link #setupCodeIfNone}.
+   */
+  public Optional<SetupCodes.Fresh> setupCodeIfNobody() {
+    return firstOwner.codeIfNobody();
   }
 
   /**

@@ -36,11 +36,17 @@ final class OpenStorage implements AutoCloseable {
   private final JdbcDatabase database;
   private final List<HikariDataSource> pools;
   private final JdbcStorage storage;
+  private final PepperKeyset keyset;
 
-  private OpenStorage(JdbcDatabase database, List<HikariDataSource> pools, JdbcStorage storage) {
+  private OpenStorage(
+      JdbcDatabase database,
+      List<HikariDataSource> pools,
+      JdbcStorage storage,
+      PepperKeyset keyset) {
     this.database = database;
     this.pools = List.copyOf(pools);
     this.storage = storage;
+    this.keyset = keyset;
   }
 
   static OpenStorage open(
@@ -75,7 +81,7 @@ final class OpenStorage implements AutoCloseable {
           database = JdbcDatabase.postgresql(pools.get(0), pools.get(1));
         }
       }
-      return new OpenStorage(database, pools, database.open(keyset, clock, random, alarm));
+      return new OpenStorage(database, pools, database.open(keyset, clock, random, alarm), keyset);
     } catch (RuntimeException e) {
       if (database != null) {
         database.close();
@@ -176,6 +182,11 @@ final class OpenStorage implements AutoCloseable {
 
   JdbcStorage storage() {
     return storage;
+  }
+
+  /** Returns what seals the rows, and what browsers keep for us. */
+  PepperKeyset keyset() {
+    return keyset;
   }
 
   @Override

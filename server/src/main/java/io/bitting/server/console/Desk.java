@@ -145,7 +145,15 @@ final class Desk {
     return page(call, visitor, page, 422);
   }
 
-  private Answer page(Call call, Visitor visitor, ConsolePage page, int status) {
+  /**
+   * Answers with a page.
+   *
+   * @param call the request
+   * @param visitor who looks
+   * @param page the page
+   * @param status the HTTP status
+   */
+  Answer page(Call call, Visitor visitor, ConsolePage page, int status) {
     Optional<String> said = said(call);
     Answer answer =
         html(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is wrong with a form that was sent.
@@ -41,7 +42,39 @@ record Faults(String sentence, List<Fault> list) {
         list.add(new Fault(field(fault.pointer()), fault.message(), fault.fix()));
       }
     }
-    return new Faults(problem.detail(), list);
+    return problem.code().equals("name_taken")
+        ? new Faults("", List.of(new Fault("name", problem.detail(), "")))
+        : new Faults(problem.detail(), list);
+  }
+
+  /**
+   * Returns the same for a form that has some fields only: what is wrong elsewhere is said, without
+   * leading to where nothing is.
+   *
+   * @param fields the ids of the fields
+   */
+  Faults in(Set<String> fields) {
+    return new Faults(
+        sentence,
+        list.stream()
+            .map(fault ->
+                fields.contains(fault.field())
+                    ? fault
+                    : new Fault("", fault.message(), fault.fix()))
+            .toList());
+  }
+
+  /**
+   * Takes what a flow said of single fields.
+   *
+   * @param faults what is wrong
+   */
+  static Faults of(List<io.bitting.issue.Fault> faults) {
+    return new Faults(
+        "",
+        faults.stream()
+            .map(fault -> new Fault(field(fault.pointer()), fault.message(), fault.fix()))
+            .toList());
   }
 
   /** Says one thing about a form. */

@@ -27,6 +27,7 @@ record Frame(
    * @param person the person's name
    * @param mail the person's mail address
    * @param organization the name of the organization that is looked at
+   * @param slug its short name
    * @param role the role there
    * @param rights what follows from the role
    * @param others further organizations of this person
@@ -35,6 +36,7 @@ record Frame(
       String person,
       String mail,
       String organization,
+      String slug,
       String role,
       Set<Right> rights,
       List<Other> others) {

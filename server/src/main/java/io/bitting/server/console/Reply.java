@@ -4,6 +4,7 @@ import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.Page;
 import io.bitting.client.protocol.Problem;
 import io.bitting.server.http.Answer;
+import java.util.List;
 
 /**
  * What an endpoint answered the console.
@@ -62,26 +63,27 @@ record Reply(Answer.Body answer) {
   }
 
   /**
+   * Tells whether it was not done for what was sent, so that the form is shown again, with what is
+   * wrong beside it.
+   */
+  boolean isAboutForm() {
+    return switch (answer.status()) {
+      case 400, 409, 413, 422 -> true;
+      case 403 -> List.of("beyond_ceiling", "person_required").contains(problem().code());
+      default -> false;
+    };
+  }
+
+  /**
    * Returns what is wrong with a form that was sent, to be shown in it.
    *
-   * @throws Refused if it is not the form that is wrong: who sent it has to prove something first
-   *     or may not do this at all, what it is about is not there, or nothing can be done now
+   * @throws Refused if it is not about what was sent
    */
   Faults faults() {
-    Problem problem = problem();
-    boolean atDoor =
-        switch (problem.code()) {
-          case "fresh_proof_required",
-              "second_factor_required",
-              "sign_in_ended",
-              "role_insufficient" ->
-              true;
-          default -> false;
-        };
-    if (atDoor || problem.status() == 404 || problem.status() >= 500) {
+    if (!isAboutForm()) {
       throw new Refused(this);
     }
-    return Faults.of(problem);
+    return Faults.of(problem());
   }
 
   /** An endpoint did not do what a page cannot be made without. */

@@ -62,6 +62,7 @@ record Visitor(
         person.name(),
         person.mail().text(),
         organization.name(),
+        organization.slug().text(),
         member.role().code(),
         rights(),
         others.stream().map(other -> new Frame.Other(other.slug().text(), other.name())).toList());

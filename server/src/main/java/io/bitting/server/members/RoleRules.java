@@ -84,7 +84,8 @@ final class RoleRules {
         : Optional.empty();
   }
 
-  private static boolean isLastOwner(PeopleReader people, Member member) {
+  /** Tells whether no other owner is left who counts. */
+  static boolean isLastOwner(PeopleReader people, Member member) {
     return people
         .members(
             member.organization(), MemberFilter.as(Role.OWNER), Optional.empty(), OWNERS_LOOKED_AT)

@@ -5,18 +5,16 @@ import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.grant.Ceiling;
-import io.bitting.id.DisplayName;
-import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.issue.Fault;
 import io.bitting.issue.Issuer;
 import io.bitting.issue.Issuing;
 import io.bitting.issue.KeyRequest;
 import io.bitting.organization.Organization;
-import io.bitting.seal.Bytes;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.keys.KeyAnswers;
+import io.bitting.store.MemberFilter;
 import io.bitting.store.Reader;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Store;
@@ -45,8 +43,8 @@ public final class FirstOwner {
   private final Issuing issuing;
   private final SetupCodes codes;
   private final Clock clock;
-  private final SecureRandom random;
-  private volatile Runnable redeemed = () -> {};
+  private final Redeeming redeeming;
+  private volatile Runnable whenRedeemed = () -> {};
 
   /** What came of it. */
   public sealed interface Outcome {}
@@ -120,7 +118,7 @@ public final class FirstOwner {
     this.issuing = issuing;
     this.codes = codes;
     this.clock = clock;
-    this.random = random;
+    this.redeeming = new Redeeming(clock, random);
   }
 
   /**
@@ -130,24 +128,48 @@ public final class FirstOwner {
    */
   public Optional<SetupCodes.Fresh> codeIfNone() {
     return store
-        .write(writer -> {
-          if (writer.operatorOrganization().isPresent()) {
-            return Optional.<SetupCodes.Fresh>empty();
-          }
-          SetupCodes.Fresh fresh = codes.makeFirst();
-          writer.putSetupCode(fresh.code());
-          writer.audit(
-              AuditChain.INSTALLATION,
-              new AuditEvent.Act(
-                  "setup_code.created",
-                  new Actor(Actor.Kind.OPERATOR, "serve"),
-                  new AuditEvent.Target("setup_code", fresh.code().id()),
-                  Optional.empty(),
-                  List.of()),
-              Optional.empty());
-          return Optional.of(fresh);
-        })
+        .write(writer ->
+            writer.operatorOrganization().isPresent()
+                ? Optional.<SetupCodes.Fresh>empty()
+                : Optional.of(put(writer, codes.makeFirst(), "serve")))
         .result();
+  }
+
+  /**
+   * Makes a setup code for the operator organization if it has keys and no members, so that somebody
+   * with the machine can become its first; the one before it is void.
+   *
+   * @return the code; empty if there are members, or no operator organization yet
+   */
+  public Optional<SetupCodes.Fresh> codeIfNobody() {
+    return store
+        .write(writer ->
+            writer
+                .operatorOrganization()
+                .flatMap(Sealed::intact)
+                .flatMap(operator -> writer.lockOrganization(operator.id()))
+                .flatMap(Sealed::intact)
+                .filter(operator ->
+                    writer
+                        .people()
+                        .members(operator.id(), MemberFilter.all(), Optional.empty(), 1)
+                        .isEmpty())
+                .map(operator -> put(writer, codes.make(operator.id()), "demo")))
+        .result();
+  }
+
+  private static SetupCodes.Fresh put(Writer writer, SetupCodes.Fresh fresh, String command) {
+    writer.putSetupCode(fresh.code());
+    writer.audit(
+        AuditChain.INSTALLATION,
+        new AuditEvent.Act(
+            "setup_code.created",
+            new Actor(Actor.Kind.OPERATOR, command),
+            new AuditEvent.Target("setup_code", fresh.code().id()),
+            Optional.empty(),
+            List.of()),
+        Optional.empty());
+    return fresh;
   }
 
   /**
@@ -164,7 +186,7 @@ public final class FirstOwner {
       committed = redeemOnce(redemption);
     }
     if (committed.result() instanceof Owned) {
-      redeemed.run();
+      whenRedeemed.run();
     }
     return committed;
   }
@@ -175,7 +197,12 @@ public final class FirstOwner {
    * @param deed runs in the thread of the request; does not throw
    */
   public void whenRedeemed(Runnable deed) {
-    redeemed = deed;
+    whenRedeemed = deed;
+  }
+
+  /** Does what was to be done after a code was redeemed. */
+  void afterwards() {
+    whenRedeemed.run();
   }
 
   private Store.Committed<Outcome> redeemOnce(Redemption redemption) {
@@ -199,7 +226,7 @@ public final class FirstOwner {
   }
 
   private Outcome redeem(Writer writer, Redemption redemption) {
-    Optional<SetupCode> found = find(writer, redemption);
+    Optional<SetupCode> found = redeeming.find(writer, redemption.code());
     if (found.isEmpty()) {
       return new NoSuchCode();
     }
@@ -216,11 +243,13 @@ public final class FirstOwner {
     }
     Actor actor = new Actor(Actor.Kind.SETUP, code.id());
     Optional<Organization> organization =
-        code.organization().isPresent()
-            ? writer.lockOrganization(code.organization().get()).flatMap(Sealed::intact)
-            : operator(writer, redemption, actor);
-    // Under the lock: somebody may have used the code before it was had.
-    if (organization.isEmpty() || find(writer, redemption).isEmpty()) {
+        redeeming.organization(
+            writer,
+            code,
+            redemption.organization().orElse(Named.USUAL),
+            redemption.requestId(),
+            redemption.source());
+    if (organization.isEmpty()) {
       return new NoSuchCode();
     }
     Issuing.Outcome outcome =
@@ -240,50 +269,12 @@ public final class FirstOwner {
     return owned(writer, organization.get(), issued);
   }
 
-  private Optional<SetupCode> find(Reader reader, Redemption redemption) {
-    return reader
-        .setupCode(Bytes.sha256(redemption.code()))
-        .flatMap(Sealed::intact)
-        .filter(code -> clock.instant().isBefore(code.expiresAt()));
-  }
-
   private Owned owned(Reader reader, Organization organization, Issuing.Issued issued) {
     return new Owned(
         organization,
         issued,
         new KeyAnswers(reader, clock.instant())
             .of(Sealed.of(issued.key().row(), SealVerdict.INTACT)));
-  }
-
-  private Optional<Organization> operator(Writer writer, Redemption redemption, Actor actor) {
-    if (writer.operatorOrganization().isPresent()) {
-      return Optional.empty();
-    }
-    Named named = redemption.organization().orElse(Named.USUAL);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Organization operator =
-        new Organization(
-            OrganizationId.generate(random),
-            named.slug(),
-            DisplayName.normalize(named.name()),
-            true,
-            false,
-            true,
-            now,
-            1);
-    writer.insertOrganization(operator);
-    AuditEvent.Act act =
-        new AuditEvent.Act(
-            "organization.created",
-            actor,
-            new AuditEvent.Target("organization", operator.id().text()),
-            redemption.requestId(),
-            List.of(
-                new AuditEvent.Change("slug", null, operator.slug().text()),
-                new AuditEvent.Change("name", null, operator.name())));
-    writer.audit(AuditChain.INSTALLATION, act, redemption.source());
-    writer.audit(AuditChain.of(operator.id()), act, redemption.source());
-    return Optional.of(operator);
   }
 
   /** Makes a key for 24 hours in the operator organization, for whoever has database and keyset. */

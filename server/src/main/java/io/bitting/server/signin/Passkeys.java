@@ -30,6 +30,8 @@ import com.webauthn4j.verifier.exception.MaliciousCounterValueException;
 import com.webauthn4j.verifier.exception.UserNotPresentException;
 import com.webauthn4j.verifier.exception.UserNotVerifiedException;
 import io.bitting.seal.Bytes;
+import io.bitting.server.http.Json;
+import io.bitting.server.http.Malformed;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -239,6 +241,19 @@ public final class Passkeys {
    */
   public static Optional<Bytes> credentialId(JsonNode answer) {
     return Optional.ofNullable(bytes(answer, "rawId")).map(Bytes::of);
+  }
+
+  /** Reads which challenge an answer says that it is to. Proves nothing. */
+  static Optional<Bytes> challenge(JsonNode answer) {
+    byte[] said = bytes(answer.path("response"), "clientDataJSON");
+    if (said == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(bytes(Json.read(said), "challenge")).map(Bytes::of);
+    } catch (Malformed e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -150,6 +150,15 @@ public final class PasswordRule {
     return faults;
   }
 
+  /**
+   * Tells whether a password is long enough to be the only factor.
+   *
+   * @param password what was typed
+   */
+  static boolean sufficesAlone(String password) {
+    return PasswordText.of(password).length() >= LENGTH_ALONE;
+  }
+
   private static Optional<Fault> length(String pointer, Candidate candidate, int length) {
     int min = candidate.withFactor() ? LENGTH_WITH_FACTOR : LENGTH_ALONE;
     if (length < min) {

@@ -96,6 +96,7 @@ final class Gallery {
             "Ada Okafor",
             "ada@acme.example",
             "Acme",
+            "acme",
             "owner",
             EnumSet.allOf(Right.class),
             List.of(new Frame.Other("labs", "Acme Labs"))),
@@ -111,6 +112,7 @@ final class Gallery {
             "Jo Lindqvist",
             "jo@acme.example",
             "Acme",
+            "acme",
             "auditor",
             Set.of(Right.READ_AUDIT),
             List.of()),
@@ -209,7 +211,7 @@ final class Gallery {
         secrets.add(
             new SecretAnswer(1, ago("P28D"), in("PT20H"), null, ago("PT11M"), "198.51.100.7"));
       }
-      secrets.add(
+      secrets.addFirst(
           new SecretAnswer(
               overlaps ? 2 : 1,
               ago("P28D"),
@@ -585,8 +587,8 @@ final class Gallery {
   }
 
   private static List<Shown> making() {
-    NewKeyPage.Limits free = new NewKeyPage.Limits(null, true, true);
-    NewKeyPage.Limits strict = new NewKeyPage.Limits(180, false, false);
+    NewKeyPage.Limits free = new NewKeyPage.Limits(null, true, "");
+    NewKeyPage.Limits strict = new NewKeyPage.Limits(180, false, "forbidden by policy");
     List<NewKeyPage.Api> apis =
         List.of(
             new NewKeyPage.Api("appsec", "AppSec", "nex"),
@@ -675,7 +677,7 @@ final class Gallery {
             "reveal",
             "created",
             owner(),
-            new RevealPage(nightly(), SecretText.of(TOKEN), "created", "/demo/appsec/scans", null)),
+            new RevealPage(nightly(), SecretText.of(TOKEN), "created", "GET /scans", null)),
         new Shown(
             "reveal",
             "rotated",

@@ -28,7 +28,7 @@ final class SoftwareAuthenticator {
   private static final int BS = 16;
   private static final int AT = 64;
 
-  final byte[] credentialId = "credential 1".getBytes(StandardCharsets.UTF_8);
+  final byte[] credentialId;
   String origin = "https://auth.example.org";
   String rpId = "auth.example.org";
   String clientDataMore = ",\"crossOrigin\":false";
@@ -43,6 +43,11 @@ final class SoftwareAuthenticator {
   private KeyPair keys;
 
   SoftwareAuthenticator() {
+    this("credential 1");
+  }
+
+  SoftwareAuthenticator(String credentialId) {
+    this.credentialId = credentialId.getBytes(StandardCharsets.UTF_8);
     takeNewKey();
   }
 

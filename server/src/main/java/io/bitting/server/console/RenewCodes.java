@@ -1,0 +1,34 @@
+package io.bitting.server.console;
+
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Route;
+import io.bitting.server.signin.Outcome;
+import java.util.List;
+
+/** Makes recovery codes in place of those before. */
+final class RenewCodes extends DoorScreen {
+  private static final Route ROUTE = Route.form("renewCodes", "/account/codes");
+
+  RenewCodes(Doorstep step) {
+    super(step);
+  }
+
+  @Override
+  public Route route() {
+    return ROUTE;
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    return step.fromAccount(call, (form, known) -> take(call, form, known));
+  }
+
+  private Answer take(Call call, Form form, Visits.Known known) {
+    return switch (step.door().recoveryCodes().renew(known.cookie(), step.browser(call))) {
+      case Outcome.Done<List<String>> done ->
+          desk.page(known.cookie(), new CodesPage(done.result()), 200);
+      case Outcome.No<List<String>> no -> step.againAccount(call, no);
+    };
+  }
+}

@@ -1,0 +1,66 @@
+package io.bitting.server.console;
+
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Route;
+import io.bitting.server.signin.EnrolApp;
+import io.bitting.server.signin.Enrolled;
+import io.bitting.server.signin.Outcome;
+import io.bitting.server.signin.QrPicture;
+import java.util.Optional;
+
+/** The form that enrols a second factor. */
+final class ShowEnrolPage extends DoorScreen {
+  private static final Route ROUTE = Route.page("showEnrolPage", "/account/factors/new");
+
+  ShowEnrolPage(Doorstep step) {
+    super(step);
+  }
+
+  @Override
+  public Route route() {
+    return ROUTE;
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    call.query().check();
+    Optional<Visits.Known> known = step.known(call);
+    return known.isEmpty()
+        ? Desk.on("/sign-in?to=/account/factors/new")
+        : show(step, known.get(), Faults.NONE, 200);
+  }
+
+  /** Shows the form, or sends the person to prove first what there is. */
+  static Answer show(Doorstep step, Visits.Known known, Faults faults, int status) {
+    return switch (step.door().enrolApp().offer(known.cookie())) {
+      case Outcome.Done<EnrolApp.Seed> seed ->
+          step.desk().page(known.cookie(), page(step, known, seed.result(), faults), status);
+      case Outcome.NotFresh<EnrolApp.Seed> _ -> Doorstep.proveFirst("/account/factors/new");
+      case Outcome.No<EnrolApp.Seed> _ -> Desk.on("/sign-in/second-factor?to=/account/factors/new");
+    };
+  }
+
+  private static EnrolPage page(
+      Doorstep step, Visits.Known known, EnrolApp.Seed seed, Faults faults) {
+    String required =
+        known.person().hasMfa()
+            ? null
+            : "Without a second factor, whoever learns your password can do everything that you can. Until you have one you may be refused everything else.";
+    return new EnrolPage(
+        QrPicture.svg(seed.uri(), "Square code for an authenticator app"),
+        seed.text().replaceAll("(.{4})(?=.)", "$1 "),
+        required,
+        step.door().enrolPasskey().options(known.cookie()).orElse(""),
+        faults);
+  }
+
+  /** Goes on after a factor was enrolled: shows the recovery codes, if there are new ones. */
+  static Answer enrolled(Doorstep step, Enrolled enrolled) {
+    Answer answer =
+        enrolled.codes().isEmpty()
+            ? Desk.on("/account", "The second factor is enrolled.")
+            : step.desk().page(enrolled.begun().cookie(), new CodesPage(enrolled.codes()), 200);
+    return step.signedIn(answer, enrolled.begun());
+  }
+}

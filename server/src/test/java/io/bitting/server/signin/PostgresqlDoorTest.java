@@ -1,0 +1,12 @@
+package io.bitting.server.signin;
+
+import io.bitting.jdbc.TestDatabase;
+import io.bitting.jdbc.TestDatabases;
+
+/** The flows of signing in on PostgreSQL. */
+final class PostgresqlDoorTest extends DoorContract {
+  @Override
+  TestDatabase database() {
+    return TestDatabases.postgresql();
+  }
+}
