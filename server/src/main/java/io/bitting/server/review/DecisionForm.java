@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param verdict what is decided
  * @param reason why, normalized, possibly empty
  * @param askAgainAt from when on to ask again
+ * @param responsible who is to answer for the key instead of its maker, as it was named
  * @param acceptsIncomplete whether a window with lost counters will do
  * @param faults everything that is wrong
  */
@@ -31,6 +32,7 @@ record DecisionForm(
     Optional<Verdict> verdict,
     String reason,
     Optional<Instant> askAgainAt,
+    Optional<String> responsible,
     boolean acceptsIncomplete,
     List<Fault> faults) {
   private static final int REASON_MAX = 500;
@@ -51,6 +53,7 @@ record DecisionForm(
       Optional<Verdict> verdict = verdict(fields);
       String reason = reason(fields, verdict);
       Optional<Instant> askAgainAt = askAgainAt(fields, verdict, now);
+      Optional<String> responsible = responsible(fields, verdict);
       Optional<Boolean> accepts = fields.optionalFlag("accept_incomplete");
       if (accepts.isPresent() && verdict.isPresent() && verdict.get() != Verdict.RIGHT_SIZE) {
         fields.fault(
@@ -60,7 +63,8 @@ record DecisionForm(
                 + verdict.get().code(),
             "take it out");
       }
-      return new DecisionForm(key, verdict, reason, askAgainAt, accepts.orElse(false), faults);
+      return new DecisionForm(
+          key, verdict, reason, askAgainAt, responsible, accepts.orElse(false), faults);
     }
   }
 
@@ -75,6 +79,18 @@ record DecisionForm(
           "decide keep, right_size or revoke");
     }
     return verdict;
+  }
+
+  private static Optional<String> responsible(Fields fields, Optional<Verdict> verdict) {
+    Optional<String> responsible = fields.optionalText("responsible");
+    if (responsible.isPresent() && verdict.isPresent() && verdict.get() != Verdict.KEEP) {
+      fields.fault(
+          "responsible",
+          "value_out_of_range",
+          "\"responsible\" is for the verdict keep, and this is " + verdict.get().code(),
+          "take it out");
+    }
+    return responsible;
   }
 
   private static String reason(Fields fields, Optional<Verdict> verdict) {
