@@ -107,6 +107,18 @@ public interface Reader {
       OrganizationId organization, KeyFilter filter, Optional<KeyFilter.After> after, int limit);
 
   /**
+   * Finds the place that is so many keys down the list of an organization, the newest first. Costs
+   * a walk over an index, whatever the keys are.
+   *
+   * @param organization whose
+   * @param after where to begin; empty for the beginning
+   * @param count how many keys further, at least 1
+   * @return empty if the list ends before
+   */
+  Optional<KeyFilter.After> keyPlace(
+      OrganizationId organization, Optional<KeyFilter.After> after, int count);
+
+  /**
    * Finds the key that has a name, among those that are neither revoked nor replaced.
    *
    * @param organization whose

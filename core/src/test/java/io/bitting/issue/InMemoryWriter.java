@@ -149,6 +149,12 @@ final class InMemoryWriter implements Writer {
   }
 
   @Override
+  public Optional<KeyFilter.After> keyPlace(
+      OrganizationId organization, Optional<KeyFilter.After> after, int count) {
+    throw unused();
+  }
+
+  @Override
   public Map<Grant, Long> grantsInUse(ApiId api) {
     throw unused();
   }

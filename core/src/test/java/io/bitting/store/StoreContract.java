@@ -839,6 +839,40 @@ public abstract class StoreContract {
     assertThat(paged).extracting(Key::createdAt).isSortedAccordingTo((a, b) -> b.compareTo(a));
   }
 
+  /** Whatever the keys are: a page of a rare kind ends where so many were looked at. */
+  @Test
+  void keyPlace_isSoManyKeysFurther_andKeysUntilItAreThoseBefore() {
+    Organization acme = savedOrganization();
+    Api api = savedApi();
+    for (int i = 0; i < 7; i++) {
+      saved(
+          KeyMother.key(acme.id(), api.id()).createdAt(MutableClock.START.plusMillis(i / 2)));
+    }
+    saved(KeyMother.key(savedOrganization().id(), api.id()));
+    KeyFilter all = KeyFilter.all(clock.instant());
+    List<KeyId> keys =
+        store.read(reader -> reader.keys(acme.id(), all, Optional.empty(), 10)).stream()
+            .map(row -> row.intact().orElseThrow().key().id())
+            .toList();
+
+    KeyFilter.After third = place(acme, Optional.empty(), 3).orElseThrow();
+    assertThat(third.id()).isEqualTo(keys.get(2));
+    assertThat(place(acme, Optional.of(third), 4)).map(KeyFilter.After::id).contains(keys.get(6));
+    assertThat(place(acme, Optional.of(third), 5)).isEmpty();
+    assertThat(place(acme, Optional.empty(), 1)).map(KeyFilter.After::id).contains(keys.get(0));
+    assertThat(
+            store.read(
+                    reader -> reader.keys(acme.id(), all.until(third), Optional.empty(), 10))
+                .stream()
+                .map(row -> row.intact().orElseThrow().key().id()))
+        .containsExactlyElementsOf(keys.subList(0, 3));
+  }
+
+  private Optional<KeyFilter.After> place(
+      Organization organization, Optional<KeyFilter.After> after, int count) {
+    return store.read(reader -> reader.keyPlace(organization.id(), after, count));
+  }
+
   @Test
   void grantsInUse_countKeysThatAreNotRevoked() {
     Organization acme = savedOrganization();

@@ -170,6 +170,12 @@ class JdbcReader implements Reader, AutoCloseable {
   }
 
   @Override
+  public final Optional<KeyFilter.After> keyPlace(
+      OrganizationId organization, Optional<KeyFilter.After> after, int count) {
+    return keys.place(organization, after, count);
+  }
+
+  @Override
   public final List<Sealed<KeyRow>> keys(
       OrganizationId organization, KeyFilter filter, Optional<KeyFilter.After> after, int limit) {
     return run(() -> keys.page(organization, filter, after, limit));

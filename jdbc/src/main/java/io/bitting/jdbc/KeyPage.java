@@ -45,6 +45,8 @@ final class KeyPage {
 
   private static final String AFTER = "(p.created_at, p.id) < (:afterCreatedAt, :afterId)";
 
+  private static final String UNTIL = "(p.created_at, p.id) >= (:untilCreatedAt, :untilId)";
+
   private static final String NEWEST_FIRST = "p.created_at DESC, p.id DESC";
   private static final String BY_ORGANIZATION = "p.organization_id, p.name_folded, p.id";
 
@@ -74,11 +76,38 @@ final class KeyPage {
         .text()
         .ifPresent(
             text -> page.where(OF_TEXT, "part", "%" + escaped(DisplayName.folded(text)) + "%"));
-    after.ifPresent(place -> {
-      page.where(AFTER, "afterCreatedAt", place.createdAt().toEpochMilli());
-      page.values.put("afterId", place.id().text());
-    });
+    page.after(after);
+    filter
+        .until()
+        .ifPresent(place -> {
+          page.where(UNTIL, "untilCreatedAt", place.createdAt().toEpochMilli());
+          page.values.put("untilId", place.id().text());
+        });
     return page.build(handle, NEWEST_FIRST, limit);
+  }
+
+  /** Finds a place by the index alone. */
+  static Query place(
+      Handle handle, OrganizationId organization, Optional<KeyFilter.After> after, int count) {
+    KeyPage page = new KeyPage();
+    page.where("p.organization_id = :organization", "organization", organization.text());
+    page.after(after);
+    return handle
+        .createQuery(
+            "SELECT p.created_at, p.id FROM api_keys p WHERE "
+                + String.join(" AND ", page.conditions)
+                + " ORDER BY "
+                + NEWEST_FIRST
+                + " LIMIT 1 OFFSET :offset")
+        .bindMap(page.values)
+        .bind("offset", count - 1);
+  }
+
+  private void after(Optional<KeyFilter.After> after) {
+    after.ifPresent(place -> {
+      where(AFTER, "afterCreatedAt", place.createdAt().toEpochMilli());
+      values.put("afterId", place.id().text());
+    });
   }
 
   /** Lists keys with certain grants that are not revoked, by organization and name. */

@@ -17,6 +17,7 @@ import io.bitting.store.KeyRow;
 import io.bitting.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,6 +143,15 @@ final class Keys {
   List<Sealed<KeyRow>> page(
       OrganizationId organization, KeyFilter filter, Optional<KeyFilter.After> after, int limit) {
     return list(KeyPage.query(handle, organization, filter, after, limit));
+  }
+
+  Optional<KeyFilter.After> place(
+      OrganizationId organization, Optional<KeyFilter.After> after, int count) {
+    return KeyPage.place(handle, organization, after, count)
+        .map((row, context) ->
+            new KeyFilter.After(
+                Instant.ofEpochMilli(row.getLong("created_at")), KeyId.parse(row.getString("id")).orElseThrow()))
+        .findFirst();
   }
 
   Optional<KeyId> named(OrganizationId organization, String foldedName) {

@@ -137,7 +137,7 @@ public final class BittingServer implements AutoCloseable {
   private final LedgerFlush flush;
   private final FirstOwner firstOwner;
   private final Vertx vertx;
-  private final List<Route> routes;
+  private final List<Endpoint> endpoints;
   private final List<Route> pages;
   private final Upkeep upkeep;
   private final HttpEdge edge;
@@ -252,7 +252,7 @@ public final class BittingServer implements AutoCloseable {
 
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
-    List<Endpoint> endpoints =
+    endpoints =
         List.of(
             new Verify(authorizer, checks),
             new VerifyBatch(authorizer, checks),
@@ -317,9 +317,8 @@ public final class BittingServer implements AutoCloseable {
             new ShowErrorStyle(errorPages),
             new ShowError(errorPages));
 
-    routes = endpoints.stream().map(Endpoint::route).toList();
     Door door = Door.of(store, storage.keyset(), this::baseUrl, clock, System::nanoTime, random);
-    List<Endpoint> pages =
+    List<Endpoint> screens =
         Console.endpoints(
             store,
             endpoints,
@@ -328,7 +327,7 @@ public final class BittingServer implements AutoCloseable {
             door,
             new FirstPerson(store, firstOwner, door.arrivals(), clock, random));
 
-    this.pages = pages.stream().map(Endpoint::route).toList();
+    pages = screens.stream().map(Endpoint::route).toList();
 
     // What is done without being asked for.
     upkeep =
@@ -368,7 +367,7 @@ public final class BittingServer implements AutoCloseable {
           new HttpEdge(
               vertx,
               settings.edge(),
-              new Routes(Stream.concat(endpoints.stream(), pages.stream()).toList()),
+              new Routes(Stream.concat(endpoints.stream(), screens.stream()).toList()),
               new Gate(authorizer, ownChecks),
               meters,
               exposures,
@@ -437,7 +436,12 @@ public final class BittingServer implements AutoCloseable {
 
   /** Returns where its operations are and what they ask of callers. */
   List<Route> routes() {
-    return routes;
+    return endpoints.stream().map(Endpoint::route).toList();
+  }
+
+  /** Returns its operations. */
+  List<Endpoint> endpoints() {
+    return endpoints;
   }
 
   /** Returns where the console's pages are, and where their forms are sent. */

@@ -23,7 +23,7 @@ final class BorderTest {
   private static final String NEVER = "0123456789AB";
 
   /** Bodies with which an operation would go well; {@code {key}} is the key's id. */
-  private static final Map<String, String> BODIES =
+  static final Map<String, String> BODIES =
       Map.ofEntries(
           Map.entry(
               "createKey", "{\"api\":\"bitting\",\"name\":\"intruder\",\"scopes\":[\"org:read\"]}"),

@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Lists the keys of an organization, the newest first. */
+/**
+ * Lists the keys of an organization, the newest first. A page may be short, or empty, where few keys
+ * of many are asked for: the next one looks on from there.
+ */
 public final class ListKeys implements Endpoint {
   private static final Route ROUTE =
       Route.get("listKeys", "/v1/organizations/{org}/api-keys", Requirement.allOf("keys:read"));
@@ -42,6 +45,9 @@ public final class ListKeys implements Endpoint {
   private static final int READ_AT_ONCE = 500;
 
   private static final int READINGS_MAX = 20;
+
+  /** How many keys a filter looks at for a page, so that one takes as long whoever asks for what. */
+  private static final int LOOKED_AT_MAX = 5_000;
 
   private final Acting acting;
   private final UnusedKeys unusedKeys;
@@ -83,12 +89,17 @@ public final class ListKeys implements Endpoint {
               if (!Acting.isNamed(own, call.path("org"))) {
                 return () -> Answer.problem(Problem.notFound());
               }
+              Optional<KeyFilter.After> end =
+                  filter.narrows()
+                      ? reader.keyPlace(own.id(), after, LOOKED_AT_MAX)
+                      : Optional.empty();
+              KeyFilter bounded = end.map(filter::until).orElse(filter);
               Found found =
                   unusedSince.isEmpty()
-                      ? Found.of(reader.keys(own.id(), filter, after, limit + 1), limit)
-                      : unused(reader, own.id(), filter, after, limit, unusedSince.get());
+                      ? Found.of(reader.keys(own.id(), bounded, after, limit + 1), limit)
+                      : unused(reader, own.id(), bounded, after, limit, unusedSince.get());
               List<KeyAnswer> items = new KeyAnswers(reader, now).all(found.rows());
-              String next = found.last().map(ListKeys::cursor).orElse(null);
+              String next = found.last().or(() -> end).map(ListKeys::cursor).orElse(null);
               Position asOf = reader.position();
               return () -> Answer.json(200, new Page<>(lastUses.in(items), next)).asOf(asOf);
             });
@@ -99,14 +110,19 @@ public final class ListKeys implements Endpoint {
    * Keys for a page.
    *
    * @param rows the keys
-   * @param last the key after which the list goes on; empty if it does not
+   * @param last the place after which the list goes on; empty if nothing more was found
    */
-  private record Found(List<Sealed<KeyRow>> rows, Optional<KeyRow> last) {
+  private record Found(List<Sealed<KeyRow>> rows, Optional<KeyFilter.After> last) {
     static Found of(List<Sealed<KeyRow>> rows, int limit) {
       return rows.size() > limit
-          ? new Found(rows.subList(0, limit), Optional.of(rows.get(limit - 1).unchecked()))
+          ? new Found(
+              rows.subList(0, limit), Optional.of(placeOf(rows.get(limit - 1).unchecked())))
           : new Found(rows, Optional.empty());
     }
+  }
+
+  private static KeyFilter.After placeOf(KeyRow row) {
+    return new KeyFilter.After(row.key().createdAt(), row.key().id());
   }
 
   /**
@@ -133,9 +149,9 @@ public final class ListKeys implements Endpoint {
       }
       KeyRow last = rows.getLast().unchecked();
       if (i == READINGS_MAX - 1) {
-        return new Found(unused, Optional.of(last));
+        return new Found(unused, Optional.of(placeOf(last)));
       }
-      place = Optional.of(new KeyFilter.After(last.key().createdAt(), last.key().id()));
+      place = Optional.of(placeOf(last));
     }
     throw new IllegalStateException("a list of keys was read without end");
   }
@@ -168,8 +184,8 @@ public final class ListKeys implements Endpoint {
     return fits ? Optional.of(text) : Optional.empty();
   }
 
-  private static String cursor(KeyRow row) {
-    return Cursor.encode(row.key().createdAt().toEpochMilli() + "/" + row.key().id());
+  private static String cursor(KeyFilter.After place) {
+    return Cursor.encode(place.createdAt().toEpochMilli() + "/" + place.id());
   }
 
   private static Optional<KeyFilter.After> place(String text) {

@@ -15,6 +15,7 @@ import io.bitting.organization.Role;
 import io.bitting.seal.Bytes;
 import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
+import io.bitting.server.http.Caller;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -35,22 +36,27 @@ import java.util.StringJoiner;
  * @param signIn the sign-in
  * @param cookie the value of its cookie
  */
-record SignedIn(Tenant tenant, Member member, Person person, SignIn signIn, String cookie) {
+public record SignedIn(Tenant tenant, Member member, Person person, SignIn signIn, String cookie) {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Somebody with a second factor. */
-  static SignedIn as(Tenant tenant, Role role) {
+  public static SignedIn as(Tenant tenant, Role role) {
     return as(tenant, role, now());
   }
 
   /** Somebody with a second factor, who came at a time of the server's clock. */
-  static SignedIn as(Tenant tenant, Role role, Instant now) {
+  public static SignedIn as(Tenant tenant, Role role, Instant now) {
     return of(tenant, role, PersonMother.person().mfaSince(now).build(), now);
   }
 
   /** Somebody without a second factor. */
-  static SignedIn withoutFactor(Tenant tenant, Role role) {
+  public static SignedIn withoutFactor(Tenant tenant, Role role) {
     return of(tenant, role, PersonMother.person().build(), now());
+  }
+
+  /** Somebody without a second factor, who came at a time of the server's clock. */
+  public static SignedIn withoutFactor(Tenant tenant, Role role, Instant now) {
+    return of(tenant, role, PersonMother.person().build(), now);
   }
 
   private static Instant now() {
@@ -88,8 +94,13 @@ record SignedIn(Tenant tenant, Member member, Person person, SignIn signIn, Stri
     return new SignedIn(tenant, member, person, signIn, cookie);
   }
 
+  /** Returns the member as one who asks endpoints. */
+  public Caller.Member caller() {
+    return new Caller.Member(member.organization(), member.id(), person.id(), signIn.id());
+  }
+
   /** Opens a page. Where it leads on, that is not followed. */
-  TestServer.Reply get(String path) {
+  public TestServer.Reply get(String path) {
     return tenant.server().browse(request(path).GET().build());
   }
 
@@ -99,7 +110,7 @@ record SignedIn(Tenant tenant, Member member, Person person, SignIn signIn, Stri
    * @param path where to
    * @param fields names and values in turn; a name may stand more than once
    */
-  TestServer.Reply post(String path, String... fields) {
+  public TestServer.Reply post(String path, String... fields) {
     StringJoiner form = new StringJoiner("&");
     form.add(FormToken.FIELD + "=" + FormToken.of(cookie));
     for (int i = 0; i < fields.length; i += 2) {
@@ -109,7 +120,7 @@ record SignedIn(Tenant tenant, Member member, Person person, SignIn signIn, Stri
   }
 
   /** Sends a form as it is. */
-  TestServer.Reply postRaw(String path, String form) {
+  public TestServer.Reply postRaw(String path, String form) {
     return tenant
         .server()
         .browse(
@@ -124,7 +135,7 @@ record SignedIn(Tenant tenant, Member member, Person person, SignIn signIn, Stri
   }
 
   /** Opens a page that has to be there. */
-  String page(String path) {
+  public String page(String path) {
     TestServer.Reply reply = get(path);
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     return reply.text();

@@ -3,7 +3,10 @@ package io.bitting.server.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.fixtures.KeyMother;
 import io.bitting.fixtures.MutableClock;
+import io.bitting.id.ApiId;
+import io.bitting.id.OrganizationId;
 import io.bitting.server.Problems;
 import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
@@ -284,5 +287,39 @@ final class ListKeysTest {
             .isEqualTo(Problems.comparable(never));
       }
     }
+  }
+
+  /** A filter looks at 5,000 keys for a page, and the next page looks on from there. */
+  @Test
+  void list_ofFewAmongMany_looksOnPageByPage() {
+    Tenant crowded = server.tenant();
+    OrganizationId organization = new OrganizationId(crowded.id());
+    server
+        .store()
+        .write(writer -> {
+          for (int i = 0; i < 5_300; i++) {
+            String name = i == 100 ? "needle" : "hay " + i;
+            KeyMother.Made made =
+                KeyMother.key(organization, new ApiId(shop))
+                    .scopes("bot")
+                    .name(name)
+                    .createdAt(MutableClock.START.plusMillis(i))
+                    .build();
+            writer.insertKey(made.key(), made.secret());
+          }
+          return 0;
+        });
+    JsonNode first = page(crowded, "?q=needle");
+    assertThat(first.path("items")).isEmpty();
+    JsonNode second = page(crowded, "?q=needle&cursor=" + first.path("next_cursor").asText());
+    assertThat(second.at("/items/0/name").asText()).isEqualTo("needle");
+    assertThat(second.path("next_cursor").isNull()).isTrue();
+    JsonNode common = page(crowded, "?q=hay&limit=5");
+    assertThat(common.path("items")).hasSize(5);
+    assertThat(common.path("next_cursor").isNull()).isFalse();
+  }
+
+  private static JsonNode page(Tenant crowded, String query) {
+    return server.get(crowded.owner(), crowded.path("/api-keys" + query)).ok().json();
   }
 }
