@@ -24,7 +24,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes another setup code for an organization whose first one was lost; not once it has a key. */
+/** Makes another setup code for an organization whose first one was lost; not once it has a key or an owner. */
 public final class CreateSetupCode implements Endpoint {
   private static final Route ROUTE =
       Route.json(
@@ -83,12 +83,19 @@ public final class CreateSetupCode implements Endpoint {
           ProblemCode.BEYOND_CEILING,
           "The owner of an organization may grant everything there, and the key that asks may not; use a key that reaches everything.");
     }
+    if (hasKey(writer, organization)) {
+      return Step.no(
+          ProblemCode.ALREADY_SET_UP,
+          "Organization \""
+              + organization.slug()
+              + "\" has had its first key; its own people make further ones.");
+    }
     if (hasOwner(writer, organization)) {
       return Step.no(
           ProblemCode.ALREADY_SET_UP,
           "Organization \""
               + organization.slug()
-              + "\" has had its first key, or has an owner; its own people do what is left.");
+              + "\" has an owner; its own people make its keys.");
     }
     SetupCodes.Fresh fresh = codes.make(organization.id());
     writer.putSetupCode(fresh.code());
@@ -104,14 +111,16 @@ public final class CreateSetupCode implements Endpoint {
     return Step.done(fresh);
   }
 
-  /** A code has made one of them. */
-  private boolean hasOwner(Writer writer, Organization organization) {
+  private boolean hasKey(Writer writer, Organization organization) {
     return !writer
-            .keys(organization.id(), KeyFilter.all(clock.instant()), Optional.empty(), 1)
-            .isEmpty()
-        || !writer
-            .people()
-            .members(organization.id(), MemberFilter.as(Role.OWNER), Optional.empty(), 1)
-            .isEmpty();
+        .keys(organization.id(), KeyFilter.all(clock.instant()), Optional.empty(), 1)
+        .isEmpty();
+  }
+
+  private static boolean hasOwner(Writer writer, Organization organization) {
+    return !writer
+        .people()
+        .members(organization.id(), MemberFilter.as(Role.OWNER), Optional.empty(), 1)
+        .isEmpty();
   }
 }
