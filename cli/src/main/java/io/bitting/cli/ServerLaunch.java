@@ -230,8 +230,9 @@ final class ServerLaunch implements Launch {
     String command = "bitting setup --url " + server.baseUrl();
     if (surroundings.person().isPresent()) {
       surroundings.say(
-          "There is no owner yet. This code makes the owner's key, once, within 30 minutes:");
-      surroundings.say("  " + code.text());
+          "There is no owner yet. This link makes one, once, within 30 minutes, in a browser:");
+      surroundings.say("  " + server.baseUrl() + "/setup#" + code.text());
+      surroundings.say("Without a browser, the code after # makes the owner's key:");
       surroundings.say("  " + command);
       return;
     }
@@ -239,7 +240,9 @@ final class ServerLaunch implements Launch {
     surroundings.say(
         "There is no owner yet. The code in "
             + file
-            + " (mode 600) makes the owner's key, once, within 30 minutes:");
+            + " (mode 600) makes one, once, within 30 minutes: in a browser at");
+    surroundings.say("  " + server.baseUrl() + "/setup");
+    surroundings.say("or, without a browser, as an owner's key:");
     surroundings.say("  " + command + " --code-file " + file);
   }
 

@@ -498,6 +498,14 @@ public final class BittingServer implements AutoCloseable {
   }
 
   /**
+   * Makes a setup code if the operator organization has keys and no members. To be shown once, as
+   * {@link #setupCodeIfNone}.
+   */
+  public Optional<SetupCodes.Fresh> setupCodeIfNobody() {
+    return firstOwner.codeIfNobody();
+  }
+
+  /**
    * Has something done after each setup code that was redeemed at this server, as taking away what
    * showed it.
    *

@@ -228,7 +228,7 @@ final class MemberMatrixTest {
     assertThat(code(ask(edit, mine, without.caller(), off))).isEqualTo("person_required");
     Problems.expect(server.patch(mine.owner(), mine.path(""), off), 403, "person_required");
     CLOCK.advance(SignIn.FRESH);
-    assertThat(code(ask(edit, mine, owner.caller(), off))).isEqualTo("person_required");
+    assertThat(code(ask(edit, mine, owner.caller(), off))).isEqualTo("fresh_proof_required");
     assertThat(organization(mine).mfaRequiredFrom()).isNotNull();
     SignedIn again = SignedIn.as(mine, Role.ADMIN, now());
     assertThat(code(ask(edit, mine, again.caller(), off))).isEqualTo("200");

@@ -58,6 +58,7 @@ public final class Demo implements AutoCloseable {
   private final CreatedKey reader;
   private final CreatedKey admin;
   private final CreatedKey personnelReader;
+  private final String setupCode;
 
   private Demo(DemoFolder folder, BittingServer server, Clock clock) {
     this.folder = folder;
@@ -112,6 +113,7 @@ public final class Demo implements AutoCloseable {
                 null,
                 new NewKey.Expiry(expiresAt),
                 null));
+    this.setupCode = server.setupCodeIfNobody().orElseThrow().text();
   }
 
   private static void makeApi(BittingClient client, String api, ApiForm form) {
@@ -227,6 +229,14 @@ public final class Demo implements AutoCloseable {
   /** Returns the address that callers know, without a slash at its end. */
   public String baseUrl() {
     return server.baseUrl();
+  }
+
+  /**
+   * Returns the address at which somebody becomes the organization's first owner, once, within 30
+   * minutes. The code is in the fragment, which browsers send to nobody.
+   */
+  public String setupLink() {
+    return server.baseUrl() + "/setup#" + setupCode;
   }
 
   /** Returns the path of the AppSec sample API. */

@@ -45,7 +45,9 @@ public final class DemoBanner {
         "Try, in another terminal:",
         "  curl -H " + at + " " + scans,
         "  curl -i -X DELETE -H " + at + " " + scans + "/1",
-        "  bitting keys list --profile demo");
+        "  bitting keys list --profile demo",
+        "In a browser, become the organization's first owner (one use, within 30 min):",
+        "  " + demo.setupLink());
   }
 
   private static String line(CreatedKey created, String scopes) {

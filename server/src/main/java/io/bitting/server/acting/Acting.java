@@ -149,6 +149,17 @@ public final class Acting {
   }
 
   /**
+   * Says why a person is to prove once more who it is, before a look at much at once; empty if
+   * there is no need. A key proves itself with each request.
+   *
+   * @param reader the transaction of the look
+   * @param call the request
+   */
+  public Optional<Answer> refusalUnlessFresh(Reader reader, Call call) {
+    return callers.refusalUnlessFresh(reader, call.caller());
+  }
+
+  /**
    * Changes something.
    *
    * @param call the request

@@ -62,12 +62,14 @@ public record ActingCaller(
    * browser is not to do; empty if there is no need. A key proves itself with each request.
    */
   public Optional<Answer> refusalUnlessFresh() {
-    return proof == Proof.STALE
-        ? Optional.of(
-            Answer.problem(
-                ProblemCode.FRESH_PROOF_REQUIRED,
-                "This takes a proof of who you are that is at most 10 minutes old; nothing was changed."))
-        : Optional.empty();
+    return proof == Proof.STALE ? Optional.of(stale()) : Optional.empty();
+  }
+
+  /** Returns what a person is told whose proof is too old. */
+  static Answer stale() {
+    return Answer.problem(
+        ProblemCode.FRESH_PROOF_REQUIRED,
+        "This takes a proof of who you are that is at most 10 minutes old; nothing was changed.");
   }
 
   /**

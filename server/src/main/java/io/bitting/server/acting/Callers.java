@@ -29,6 +29,7 @@ import io.bitting.server.http.Route;
 import io.bitting.store.KeyRow;
 import io.bitting.store.MemberRow;
 import io.bitting.store.Position;
+import io.bitting.store.Reader;
 import io.bitting.store.Writer;
 import java.time.Clock;
 import java.time.Instant;
@@ -180,6 +181,31 @@ final class Callers {
                 Optional.empty(),
                 proof(signIn.get(), person.get(), now)))
         : Step.no(roleInsufficient(role, scopes, held));
+  }
+
+  /** Says why a person is to prove once more who it is, before a look; empty for a key. */
+  Optional<Answer> refusalUnlessFresh(Reader reader, Caller caller) {
+    return switch (caller) {
+      case Caller.Key key -> Optional.empty();
+      case Caller.Member asking -> {
+        Instant now = clock.instant();
+        boolean fresh =
+            reader
+                .people()
+                .person(asking.person())
+                .flatMap(Sealed::intact)
+                .filter(person ->
+                    reader
+                        .credentials()
+                        .signIn(asking.signIn())
+                        .flatMap(Sealed::intact)
+                        .filter(signIn -> signIn.person().equals(person.id()))
+                        .filter(signIn -> signIn.isLive(now) && signIn.isFresh(person, now))
+                        .isPresent())
+                .isPresent();
+        yield fresh ? Optional.empty() : Optional.of(ActingCaller.stale());
+      }
+    };
   }
 
   private static Proof proof(SignIn signIn, Person person, Instant now) {

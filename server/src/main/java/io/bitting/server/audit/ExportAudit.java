@@ -105,7 +105,10 @@ public final class ExportAudit implements Endpoint {
         (reader, own) ->
             whose
                 .chain(own, call)
-                .map(chain -> part(reader, chain, asked))
+                .map(chain ->
+                    acting
+                        .refusalUnlessFresh(reader, call)
+                        .orElseGet(() -> part(reader, chain, asked)))
                 .orElseGet(() -> Answer.problem(Problem.notFound())));
   }
 

@@ -16,6 +16,25 @@ import org.jspecify.annotations.Nullable;
 record AuditPage(
     List<Row> rows, @Nullable String next, Filter filter, @Nullable Chain chain, Faults faults)
     implements ConsolePage {
+  /** What people look for most. */
+  static final List<String> ACTIONS =
+      List.of(
+          "key.created",
+          "key.rotated",
+          "key.replaced",
+          "key.revoked",
+          "key.disabled",
+          "key.enabled",
+          "key.edited",
+          "key.reviewed",
+          "key.expiring",
+          "member.invited",
+          "member.joined",
+          "member.role_changed",
+          "member.removed",
+          "organization.edited",
+          "checks.denied");
+
   AuditPage {
     rows = List.copyOf(rows);
   }

@@ -12,20 +12,19 @@ import org.jspecify.annotations.Nullable;
  * The scopes of an API: what each permits, which operations need it, which keys have it.
  *
  * @param apis the APIs to choose from
- * @param catalog the catalog of the chosen one; null if there is none to show
+ * @param api the chosen one; null if there is none
+ * @param catalog its catalog; null if it has none yet
  * @param opened how many operations need each scope
- * @param held how many live keys of the organization have each scope
  */
 record CatalogPage(
     List<ApiAnswer> apis,
+    @Nullable ApiAnswer api,
     @Nullable CatalogAnswer catalog,
-    Map<String, Integer> opened,
-    Map<String, Integer> held)
+    Map<String, Integer> opened)
     implements ConsolePage {
   CatalogPage {
     apis = List.copyOf(apis);
     opened = Map.copyOf(opened);
-    held = Map.copyOf(held);
   }
 
   /** Returns the scopes by category, in the order of the catalog. */
@@ -44,7 +43,7 @@ record CatalogPage(
 
   @Override
   public String title() {
-    return catalog == null ? "Catalog" : "Scopes of " + catalog.name();
+    return api == null ? "Catalog" : "Scopes of " + api.name();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.bitting.store.Store;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,10 +34,57 @@ public final class Console {
       Door door,
       FirstPerson firstPerson) {
     Desk desk = new Desk(new Visits(store, clock), new ConsoleApi(api, base), base, clock);
-    return Stream.concat(
-            Stream.of(new ShowAsset(), new ShowKeysPage(desk)),
+    return Stream.of(
+            Stream.<Endpoint>of(new ShowAsset()),
+            keys(desk),
+            organization(desk),
             door(new Doorstep(desk, door, store), door, store, firstPerson))
+        .flatMap(Function.identity())
         .toList();
+  }
+
+  /** Makes the pages of keys. */
+  private static Stream<Endpoint> keys(Desk desk) {
+    return Stream.of(
+        new ShowKeysPage(desk),
+        new ShowNewKeyPage(desk),
+        new SubmitNewKey(desk),
+        new ShowKeyPage(desk),
+        new SubmitKeyEdit(desk),
+        SubmitKeyState.disable(desk),
+        SubmitKeyState.enable(desk),
+        SubmitKeyState.endOverlap(desk),
+        new ShowRotatePage(desk),
+        new SubmitRotation(desk),
+        new ShowRevokePage(desk),
+        new SubmitRevocation(desk));
+  }
+
+  /** Makes the pages of everything else that an organization has. */
+  private static Stream<Endpoint> organization(Desk desk) {
+    return Stream.of(
+        new ShowReviewPage(desk),
+        new DownloadReview(desk),
+        new SubmitDecision(desk),
+        new ShowCatalogsPage(desk),
+        new ShowCatalogPage(desk),
+        new ShowOperationsPage(desk),
+        new ShowOperationPage(desk),
+        new ShowImportPage(desk),
+        new SubmitImport(desk),
+        new ShowAuditPage(desk),
+        new DownloadAudit(desk),
+        new SubmitVerification(desk),
+        new ShowMembersPage(desk),
+        new SubmitInvitation(desk),
+        new SubmitWithdrawal(desk),
+        new ShowMemberPage(desk),
+        new SubmitRole(desk),
+        new SubmitRemoval(desk),
+        new ShowSettingsPage(desk),
+        new SubmitName(desk),
+        new SubmitSecondFactor(desk),
+        new SubmitPolicies(desk));
   }
 
   /** Makes the pages before and besides the work on an organization. */

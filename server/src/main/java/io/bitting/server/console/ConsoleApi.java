@@ -8,6 +8,7 @@ import io.bitting.server.http.AnswerForm;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Malformed;
+import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
 import java.net.URLEncoder;
@@ -149,6 +150,17 @@ final class ConsoleApi {
 
     private Answer answer() {
       Route route = endpoint.route();
+      if (body.length > route.bodyBytesMax()) {
+        return Answer.problem(
+            ProblemCode.BODY_TOO_LARGE,
+            "What was sent has "
+                + body.length
+                + " bytes; "
+                + route.operation()
+                + " takes "
+                + route.bodyBytesMax()
+                + " at most.");
+      }
       Call.Head head =
           new Call.Head(
               page::requestId,

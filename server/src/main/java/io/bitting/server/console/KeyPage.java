@@ -17,11 +17,13 @@ import java.util.stream.Collectors;
  * @param createdBy the name of who made it
  * @param scopes what the catalog says of its scopes
  * @param scopesTotal how many scopes its API has
- * @param usage what it was used for in the last 30 days
+ * @param usage what it was used for in the last 30 days; its scopes are those of the key by which
+ *     calls were allowed
  * @param bars the same by day
  * @param refusals what it was refused, the most often first
  * @param checks its last checks, the newest first
  * @param events what was done to it, the newest first
+ * @param edit what the form holds that edits it
  * @param faults what is wrong with what was sent
  */
 record KeyPage(
@@ -35,6 +37,7 @@ record KeyPage(
     List<Refused> refusals,
     List<CheckAnswer> checks,
     List<Event> events,
+    Edit edit,
     Faults faults)
     implements ConsolePage {
   KeyPage {
@@ -43,6 +46,59 @@ record KeyPage(
     checks = List.copyOf(checks);
     events = List.copyOf(events);
   }
+
+  /** Makes the page with a form that holds what the key has. */
+  KeyPage(
+      KeyAnswer key,
+      String apiName,
+      String createdBy,
+      List<CatalogAnswer.Entry> scopes,
+      int scopesTotal,
+      KeyUsageAnswer usage,
+      Bars bars,
+      List<Refused> refusals,
+      List<CheckAnswer> checks,
+      List<Event> events,
+      Faults faults) {
+    this(
+        key,
+        apiName,
+        createdBy,
+        scopes,
+        scopesTotal,
+        usage,
+        bars,
+        refusals,
+        checks,
+        events,
+        new Edit(key.name(), key.purpose()),
+        faults);
+  }
+
+  /** Returns it with a form that holds something else. */
+  KeyPage editing(String name, String purpose) {
+    return new KeyPage(
+        key,
+        apiName,
+        createdBy,
+        scopes,
+        scopesTotal,
+        usage,
+        bars,
+        refusals,
+        checks,
+        events,
+        new Edit(name, purpose),
+        faults);
+  }
+
+  /**
+   * What the form holds that edits a key.
+   *
+   * @param name the name
+   * @param purpose what the key is for
+   */
+  record Edit(String name, String purpose) {}
 
   /**
    * What a key was refused.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param member the person
  * @param roles the roles that the visitor may give
  * @param keys the live keys that the person made
+ * @param more whether there are more of them
  * @param last why the person cannot go, or have a lesser role; null if that is possible
  * @param faults what is wrong with what was sent
  */
@@ -17,6 +18,7 @@ record MemberPage(
     MembersPage.Member member,
     List<String> roles,
     List<KeyAnswer> keys,
+    boolean more,
     @Nullable String last,
     Faults faults)
     implements ConsolePage {
@@ -27,7 +29,7 @@ record MemberPage(
 
   @Override
   public String title() {
-    return member.name();
+    return member.shown().name();
   }
 
   @Override

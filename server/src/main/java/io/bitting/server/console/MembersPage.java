@@ -1,5 +1,6 @@
 package io.bitting.server.console;
 
+import io.bitting.client.protocol.MemberAnswer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,26 +34,17 @@ record MembersPage(
   /**
    * A person in the organization.
    *
-   * @param id names the member
-   * @param name the person's name
-   * @param mail the person's mail address
-   * @param role {@code owner}, {@code admin}, {@code member} or {@code auditor}
-   * @param factors the second factors, {@code passkey}, {@code app}; empty for none
-   * @param lastSignInAt when the person last signed in; null for never
-   * @param keys how many live keys the person made
+   * @param shown the member
    * @param self whether it is who looks
    */
-  record Member(
-      String id,
-      String name,
-      String mail,
-      String role,
-      List<String> factors,
-      @Nullable Instant lastSignInAt,
-      int keys,
-      boolean self) {
-    Member {
-      factors = List.copyOf(factors);
+  record Member(MemberAnswer shown, boolean self) {
+    /** Returns the state, if there is something about it. */
+    String remark() {
+      return switch (shown.state()) {
+        case "disabled" -> "kept from signing in";
+        case "tampered" -> "altered behind Bitting’s back, and nothing any more";
+        default -> "";
+      };
     }
   }
 

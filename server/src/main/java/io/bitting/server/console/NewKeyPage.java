@@ -1,6 +1,7 @@
 package io.bitting.server.console;
 
 import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.organization.Policy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -64,6 +65,13 @@ record NewKeyPage(
       String overlap) {
     /** Nothing is filled in. */
     static final Form BLANK = new Form("", "", "", "P90D", "", false, "", "24h");
+
+    /** Returns it without choices that are not allowed, which a browser would not send. */
+    Form within(Limits limits, Instant now) {
+      boolean all = allScopes && limits.whyNotAll().isEmpty();
+      Lives.Life life = limits.allows(expires) ? new Lives.Life(expires, date) : limits.usual(now);
+      return new Form(api, name, purpose, life.expires(), life.date(), all, start, overlap);
+    }
   }
 
   /**
@@ -79,12 +87,45 @@ record NewKeyPage(
    *
    * @param lifetimeMaxDays the longest life; null for no limit
    * @param neverAllowed whether a key may live for ever
-   * @param allScopesAllowed whether a key may have all scopes
+   * @param whyNotAll why this visitor cannot make a key with all scopes; empty if it can
    */
-  record Limits(@Nullable Integer lifetimeMaxDays, boolean neverAllowed, boolean allScopesAllowed) {
+  record Limits(@Nullable Integer lifetimeMaxDays, boolean neverAllowed, String whyNotAll) {
+    /** Takes what a policy says. */
+    static Limits of(Policy policy, String whyNotAll) {
+      return new Limits(
+          policy.keyLifetimeMax().map(max -> (int) max.toDays()).orElse(null),
+          policy.allowsNever(),
+          whyNotAll);
+    }
+
     boolean allows(int days) {
       return lifetimeMaxDays == null || days <= lifetimeMaxDays;
     }
+
+    private boolean allows(String expires) {
+      return switch (expires) {
+        case Lives.NEVER -> neverAllowed;
+        case "P30D" -> allows(30);
+        case "P90D" -> allows(90);
+        case "P180D" -> allows(180);
+        case "P365D" -> allows(365);
+        case Lives.DATE -> true;
+        default -> false;
+      };
+    }
+
+    /** Returns the life that a key has if nothing is chosen. */
+    private Lives.Life usual(Instant now) {
+      // A day that is entered ends with its last second, and the policy's may end before.
+      return allows(30)
+          ? Lives.days(allows(90) ? 90 : 30, now)
+          : Lives.days(Math.max(1, lifetimeMaxDays - 1), now);
+    }
+  }
+
+  /** Tells whether it holds all that a link asked for. */
+  boolean isAsAsked() {
+    return !faults.any() && (picker == null || picker.unknown().isEmpty());
   }
 
   /** One length of life to choose. */

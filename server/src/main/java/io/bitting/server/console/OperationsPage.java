@@ -12,9 +12,11 @@ import java.util.Map;
  *
  * @param apis the APIs to choose from
  * @param api the chosen one
+ * @param scope the scope that all of them need; empty if it is all operations
  * @param operations its operations
  */
-record OperationsPage(List<ApiAnswer> apis, ApiAnswer api, List<OperationAnswer> operations)
+record OperationsPage(
+    List<ApiAnswer> apis, ApiAnswer api, String scope, List<OperationAnswer> operations)
     implements ConsolePage {
   OperationsPage {
     apis = List.copyOf(apis);

@@ -20,6 +20,18 @@ record Reply(Answer.Body answer) {
   }
 
   /**
+   * Returns the answer as it is, for a file.
+   *
+   * @throws Refused if it was not done
+   */
+  Answer.Body done() {
+    if (!ok()) {
+      throw new Refused(this);
+    }
+    return answer;
+  }
+
+  /**
    * Reads what was answered.
    *
    * @param type a record of the protocol
@@ -47,6 +59,35 @@ record Reply(Answer.Body answer) {
   /** Returns why it was not done. */
   Problem problem() {
     return Json.read(answer.bytes().array(), Problem.class);
+  }
+
+  /**
+   * Tells whether it was not done for what was sent, so that the form is shown again, with what is
+   * wrong beside it.
+   */
+  boolean isAboutForm() {
+    return switch (answer.status()) {
+      case 400, 409, 422 -> true;
+      case 403 ->
+          switch (problem().code()) {
+            case "beyond_ceiling", "beyond_reach", "person_required" -> true;
+            default -> false;
+          };
+      default -> false;
+    };
+  }
+
+  /**
+   * Returns what is wrong with a form that was sent, to be shown in it.
+   *
+   * @throws Refused if it is not the form that is wrong: who sent it has to prove something first
+   *     or may not do this at all, what it is about is not there, or nothing can be done now
+   */
+  Faults faults() {
+    if (!isAboutForm()) {
+      throw new Refused(this);
+    }
+    return Faults.of(problem());
   }
 
   /** An endpoint did not do what a page cannot be made without. */

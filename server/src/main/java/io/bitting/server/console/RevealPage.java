@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the key
  * @param token its token, or what stands for one that was shown before
  * @param deed what was done: {@code created}, {@code rotated} or {@code replaced}
- * @param example a path of the API that the key can call, {@code /scans}; empty if none is known
+ * @param example an operation of its API that the key opens, {@code GET /scans}; empty if none is
+ *     known
  * @param old what becomes of the token before, in a sentence; null if there is none
  */
 record RevealPage(

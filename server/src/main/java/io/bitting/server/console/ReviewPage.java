@@ -12,12 +12,46 @@ import org.jspecify.annotations.Nullable;
  * @param review what was found
  * @param rows the keys
  * @param show {@code open} or {@code all}
+ * @param sent what a form was sent with
  * @param faults what is wrong with what was sent
  */
-record ReviewPage(ReviewAnswer review, List<Row> rows, String show, Faults faults)
+record ReviewPage(ReviewAnswer review, List<Row> rows, String show, Sent sent, Faults faults)
     implements ConsolePage {
+  /** How many keys it shows at once; when these are decided, others take their place. */
+  static final int ROWS = 50;
+
   ReviewPage {
     rows = List.copyOf(rows);
+  }
+
+  /**
+   * What the form about a key was sent with.
+   *
+   * @param key the key; empty if none was sent
+   * @param reason why the key is kept
+   * @param askAgain in how many days to ask again, {@code 90d}
+   */
+  record Sent(String key, String reason, String askAgain) {
+    /** No form was sent. */
+    static final Sent NOTHING = new Sent("", "", "90d");
+
+    /** Tells whether it was about a key. */
+    boolean isAbout(String id) {
+      return key.equals(id);
+    }
+
+    String reasonOf(String id) {
+      return isAbout(id) ? reason : "";
+    }
+
+    String askAgainOf(String id) {
+      return isAbout(id) ? askAgain : NOTHING.askAgain();
+    }
+  }
+
+  /** Tells whether there may be more keys than it shows. */
+  boolean isFull() {
+    return rows.size() >= ROWS;
   }
 
   /**

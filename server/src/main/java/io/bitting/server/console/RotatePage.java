@@ -14,7 +14,7 @@ import io.bitting.client.protocol.SecretAnswer;
 record RotatePage(KeyAnswer key, String overlap, String quietHours, Faults faults)
     implements ConsolePage {
   SecretAnswer newest() {
-    return key.secrets().getLast();
+    return key.secrets().getFirst();
   }
 
   @Override

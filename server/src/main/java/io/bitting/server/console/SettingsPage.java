@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An organization's name, its policies, and whether a second factor is required.
  *
  * @param organization the organization
+ * @param name what the form of the name holds
  * @param form what the form of policies holds
  * @param preview whom the policies in the form would hit; null if nobody asked
  * @param factor how it stands with the second factor
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SettingsPage(
     OrganizationAnswer organization,
+    String name,
     Form form,
     @Nullable Preview preview,
     Factor factor,
@@ -44,15 +46,23 @@ record SettingsPage(
       String deadKeysKept) {}
 
   /**
-   * Whom policies would hit.
+   * Whom policies would hit, of the live keys that were looked at, the newest first.
    *
+   * @param looked how many were looked at
+   * @param more whether there are more than that
    * @param beyond keys that live longer than they may, which stay as they are until rotated
+   * @param all keys of all scopes that may not be any more, which stay as they are, too
    * @param unused keys that would be given notice at once
    * @param examples some of them
    */
-  record Preview(int beyond, int unused, List<KeyAnswer> examples) {
+  record Preview(
+      int looked, boolean more, int beyond, int all, int unused, List<KeyAnswer> examples) {
     Preview {
       examples = List.copyOf(examples);
+    }
+
+    int affected() {
+      return beyond + all + unused;
     }
   }
 
@@ -61,9 +71,14 @@ record SettingsPage(
    *
    * @param requiredFrom from when on one is required; null if none is
    * @param without who has none, by name
-   * @param leadersWithout owners and admins among them, who have to enrol before it is required
+   * @param more whether there are more of them
+   * @param leadersWithout owners and admins among them
    */
-  record Factor(@Nullable Instant requiredFrom, List<String> without, List<String> leadersWithout) {
+  record Factor(
+      @Nullable Instant requiredFrom,
+      List<String> without,
+      boolean more,
+      List<String> leadersWithout) {
     Factor {
       without = List.copyOf(without);
       leadersWithout = List.copyOf(leadersWithout);

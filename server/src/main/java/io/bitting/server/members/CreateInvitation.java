@@ -128,7 +128,9 @@ public final class CreateInvitation implements Endpoint {
     MailAddress mail = form.mail().orElseThrow();
     Role role = form.role().orElseThrow();
     Optional<Answer> refusal =
-        RoleRules.refusal(caller.giver(), role).or(() -> clash(writer, organization.id(), mail));
+        RoleRules.refusal(caller.giver(), role)
+            .or(() -> RoleRules.refusalUnlessFresh(caller, role))
+            .or(() -> clash(writer, organization.id(), mail));
     if (refusal.isPresent()) {
       return Step.no(refusal.get());
     }

@@ -82,7 +82,8 @@ public final class EditMember implements Endpoint {
       return Step.done(MemberAnswers.of(row.get()));
     }
     Optional<Answer> refusal =
-        RoleRules.refusal(writer.people(), caller.giver(), before, Optional.of(role));
+        RoleRules.refusal(writer.people(), caller.giver(), before, Optional.of(role))
+            .or(() -> RoleRules.refusalUnlessFresh(caller, before.role(), role));
     if (refusal.isPresent()) {
       return Step.no(refusal.get());
     }

@@ -80,7 +80,8 @@ public final class RemoveMember implements Endpoint {
     }
     Member member = row.get().member();
     Optional<Answer> refusal =
-        RoleRules.refusal(writer.people(), caller.giver(), member, Optional.empty());
+        RoleRules.refusal(writer.people(), caller.giver(), member, Optional.empty())
+            .or(caller::refusalUnlessFresh);
     if (refusal.isPresent()) {
       return Step.no(refusal.get());
     }

@@ -3,12 +3,14 @@ package io.bitting.server.members;
 import io.bitting.member.Giver;
 import io.bitting.member.Member;
 import io.bitting.organization.Role;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.store.MemberFilter;
 import io.bitting.store.MemberRow;
 import io.bitting.store.PeopleReader;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who may give which role and take it away, and that an owner is left.
@@ -66,6 +68,19 @@ final class RoleRules {
                 "Member "
                     + member.id()
                     + " is the last owner of the organization; make another one first."))
+        : Optional.empty();
+  }
+
+  /**
+   * Says why a person is to prove once more who it is, before a role is given or taken that has all
+   * that an organization has.
+   *
+   * @param caller who asks
+   * @param roles the roles
+   */
+  static Optional<Answer> refusalUnlessFresh(ActingCaller caller, Role... roles) {
+    return Stream.of(roles).anyMatch(role -> role == Role.OWNER || role == Role.ADMIN)
+        ? caller.refusalUnlessFresh()
         : Optional.empty();
   }
 

@@ -95,6 +95,11 @@ public final class EditOrganization implements Endpoint {
     if (!edit.faults().isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(edit.faults())));
     }
+    Optional<Answer> stale =
+        edit.mfa().eases(before) ? caller.refusalUnlessFresh() : Optional.empty();
+    if (stale.isPresent()) {
+      return Step.no(stale.get());
+    }
     if (edit.mfa().eases(before) && caller.proof() != ActingCaller.Proof.FRESH_SECOND_FACTOR) {
       return Step.no(
           ProblemCode.PERSON_REQUIRED,

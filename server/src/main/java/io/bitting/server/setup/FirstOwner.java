@@ -14,6 +14,7 @@ import io.bitting.organization.Organization;
 import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.keys.KeyAnswers;
+import io.bitting.store.MemberFilter;
 import io.bitting.store.Reader;
 import io.bitting.store.SetupCode;
 import io.bitting.store.Store;
@@ -133,24 +134,48 @@ public final class FirstOwner {
    */
   public Optional<SetupCodes.Fresh> codeIfNone() {
     return store
-        .write(writer -> {
-          if (writer.operatorOrganization().isPresent()) {
-            return Optional.<SetupCodes.Fresh>empty();
-          }
-          SetupCodes.Fresh fresh = codes.makeFirst();
-          writer.putSetupCode(fresh.code());
-          writer.audit(
-              AuditChain.INSTALLATION,
-              new AuditEvent.Act(
-                  "setup_code.created",
-                  new Actor(Actor.Kind.OPERATOR, "serve"),
-                  new AuditEvent.Target("setup_code", fresh.code().id()),
-                  Optional.empty(),
-                  List.of()),
-              Optional.empty());
-          return Optional.of(fresh);
-        })
+        .write(writer ->
+            writer.operatorOrganization().isPresent()
+                ? Optional.<SetupCodes.Fresh>empty()
+                : Optional.of(put(writer, codes.makeFirst(), "serve")))
         .result();
+  }
+
+  /**
+   * Makes a setup code for the operator organization if it has keys and no members, so that somebody
+   * with the machine can become its first; the one before it is void.
+   *
+   * @return the code; empty if there are members, or no operator organization yet
+   */
+  public Optional<SetupCodes.Fresh> codeIfNobody() {
+    return store
+        .write(writer ->
+            writer
+                .operatorOrganization()
+                .flatMap(Sealed::intact)
+                .flatMap(operator -> writer.lockOrganization(operator.id()))
+                .flatMap(Sealed::intact)
+                .filter(operator ->
+                    writer
+                        .people()
+                        .members(operator.id(), MemberFilter.all(), Optional.empty(), 1)
+                        .isEmpty())
+                .map(operator -> put(writer, codes.make(operator.id()), "demo")))
+        .result();
+  }
+
+  private static SetupCodes.Fresh put(Writer writer, SetupCodes.Fresh fresh, String command) {
+    writer.putSetupCode(fresh.code());
+    writer.audit(
+        AuditChain.INSTALLATION,
+        new AuditEvent.Act(
+            "setup_code.created",
+            new Actor(Actor.Kind.OPERATOR, command),
+            new AuditEvent.Target("setup_code", fresh.code().id()),
+            Optional.empty(),
+            List.of()),
+        Optional.empty());
+    return fresh;
   }
 
   /**

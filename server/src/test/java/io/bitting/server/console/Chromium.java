@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * The machine's Chromium. Playwright writes its words in the letters of the default locale, which
  * is English meanwhile: in Turkish it knows no <i>light</i>. Not thread-safe.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private final Locale usual;
   private final Playwright playwright;
   private final Browser browser;
@@ -34,7 +34,7 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  static Chromium start() {
+  public static Chromium start() {
     Locale usual = Locale.getDefault();
     Locale.setDefault(Locale.ENGLISH);
     Playwright playwright =
@@ -59,7 +59,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Adds axe to the pages of a window. */
-  static void addAxe(BrowserContext window) {
+  public static void addAxe(BrowserContext window) {
     try (InputStream axe = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
       window.addInitScript(
           new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
@@ -69,7 +69,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Opens a window whose pages note what breaks their policy. */
-  BrowserContext window(int width, ColorScheme theme, boolean script) {
+  public BrowserContext window(int width, ColorScheme theme, boolean script) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()

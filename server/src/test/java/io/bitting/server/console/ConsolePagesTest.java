@@ -180,7 +180,7 @@ final class ConsolePagesTest {
             Gallery.picker(entries, operations, Set.of(), Set.of(), ""),
             List.of(),
             null,
-            new NewKeyPage.Limits(null, true, true),
+            new NewKeyPage.Limits(null, true, ""),
             Faults.NONE);
 
     int assets = Stream.of(Asset.values()).mapToInt(asset -> compressed(asset.bytes())).sum();

@@ -3,10 +3,12 @@ package io.bitting.server.console;
 import io.bitting.client.protocol.ApiAnswer;
 import io.bitting.client.protocol.AuditEventAnswer;
 import io.bitting.client.protocol.CatalogAnswer;
+import io.bitting.client.protocol.CatalogChange;
 import io.bitting.client.protocol.ChecksAnswer.CheckAnswer;
 import io.bitting.client.protocol.FindingAnswer;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.KeyUsageAnswer;
+import io.bitting.client.protocol.MemberAnswer;
 import io.bitting.client.protocol.OperationAnswer;
 import io.bitting.client.protocol.OperationsChange;
 import io.bitting.client.protocol.OrganizationAnswer;
@@ -209,7 +211,7 @@ final class Gallery {
         secrets.add(
             new SecretAnswer(1, ago("P28D"), in("PT20H"), null, ago("PT11M"), "198.51.100.7"));
       }
-      secrets.add(
+      secrets.addFirst(
           new SecretAnswer(
               overlaps ? 2 : 1,
               ago("P28D"),
@@ -585,8 +587,8 @@ final class Gallery {
   }
 
   private static List<Shown> making() {
-    NewKeyPage.Limits free = new NewKeyPage.Limits(null, true, true);
-    NewKeyPage.Limits strict = new NewKeyPage.Limits(180, false, false);
+    NewKeyPage.Limits free = new NewKeyPage.Limits(null, true, "");
+    NewKeyPage.Limits strict = new NewKeyPage.Limits(180, false, "forbidden by policy");
     List<NewKeyPage.Api> apis =
         List.of(
             new NewKeyPage.Api("appsec", "AppSec", "nex"),
@@ -675,7 +677,7 @@ final class Gallery {
             "reveal",
             "created",
             owner(),
-            new RevealPage(nightly(), SecretText.of(TOKEN), "created", "/demo/appsec/scans", null)),
+            new RevealPage(nightly(), SecretText.of(TOKEN), "created", "GET /scans", null)),
         new Shown(
             "reveal",
             "rotated",
@@ -1045,19 +1047,19 @@ final class Gallery {
     List<ReviewPage.Row> rows =
         List.of(new ReviewPage.Row(unfit, fit), new ReviewPage.Row(unused, nothing));
     return List.of(
-        new Shown("review", "full", owner(), new ReviewPage(half, rows, "open", Faults.NONE)),
+        new Shown("review", "full", owner(), new ReviewPage(half, rows, "open", ReviewPage.Sent.NOTHING, Faults.NONE)),
         new Shown(
             "review",
             "all",
             auditor(),
             new ReviewPage(
-                lost, List.of(rows.get(1), new ReviewPage.Row(kept, null)), "all", Faults.NONE)),
-        new Shown("review", "empty", owner(), new ReviewPage(none, List.of(), "open", Faults.NONE)),
+                lost, List.of(rows.get(1), new ReviewPage.Row(kept, null)), "all", ReviewPage.Sent.NOTHING, Faults.NONE)),
+        new Shown("review", "empty", owner(), new ReviewPage(none, List.of(), "open", ReviewPage.Sent.NOTHING, Faults.NONE)),
         new Shown(
             "review",
             "done",
             owner("nightly-import is kept, and asked about again in 90 days."),
-            new ReviewPage(done, List.of(), "open", Faults.NONE)),
+            new ReviewPage(done, List.of(), "open", ReviewPage.Sent.NOTHING, Faults.NONE)),
         new Shown(
             "review",
             "error",
@@ -1066,7 +1068,14 @@ final class Gallery {
                 half,
                 rows,
                 "open",
-                faults("a key is kept for a reason only; the reason is empty"))));
+                new ReviewPage.Sent(nightly().id(), "", "30d"),
+                new Faults(
+                    "",
+                    List.of(
+                        new Faults.Fault(
+                            "reason-" + nightly().id(),
+                            "reason is empty; a key is kept for a reason",
+                            "say why the key is needed as it is"))))));
   }
 
   private static List<Shown> catalog() {
@@ -1111,20 +1120,38 @@ final class Gallery {
             List.of(),
             0,
             "9f2c");
+    CatalogChange scopes =
+        new CatalogChange(
+            "appsec",
+            3,
+            false,
+            new CatalogChange.Difference(
+                List.of("reports:read"),
+                List.of("scans:delete"),
+                List.of("files:write"),
+                List.of(new CatalogChange.Implication("scans:run", "scans:read")),
+                List.of(),
+                List.of("issues:read")),
+            List.of(
+                new CatalogChange.Gaining(
+                    "9bQ2LmZp7Xa1",
+                    "nex_9bQ2LmZp7Xa1…",
+                    "ci-prod",
+                    "8sKd03LwQz1X",
+                    List.of("scans:read"))),
+            1,
+            "77ab");
     return List.of(
         new Shown(
             "catalog",
             "full",
             owner(),
             new CatalogPage(
-                apis(),
-                catalog,
-                Map.of("scans:read", 2, "scans:run", 2),
-                Map.of("scans:read", 14, "scans:run", 1))),
+                apis(), appsec, catalog, Map.of("scans:read", 2, "scans:run", 2))),
         new Shown(
-            "catalog", "empty", owner(), new CatalogPage(List.of(), null, Map.of(), Map.of())),
-        new Shown("operations", "full", owner(), new OperationsPage(apis(), appsec, operations())),
-        new Shown("operations", "empty", auditor(), new OperationsPage(apis(), appsec, List.of())),
+            "catalog", "empty", owner(), new CatalogPage(List.of(), null, null, Map.of())),
+        new Shown("operations", "full", owner(), new OperationsPage(apis(), appsec, "", operations())),
+        new Shown("operations", "empty", auditor(), new OperationsPage(apis(), appsec, "", List.of())),
         new Shown(
             "operation",
             "full",
@@ -1135,14 +1162,34 @@ final class Gallery {
             "empty",
             owner(),
             new OperationPage(appsec, operations().getLast(), List.of(), false)),
-        new Shown("import", "empty", owner(), new ImportPage(appsec, null, "", Faults.NONE)),
-        new Shown("import", "full", owner(), new ImportPage(appsec, change, "u1", Faults.NONE)),
+        new Shown("import", "empty", owner(), new ImportPage(appsec, ImportPage.OPERATIONS, null, "", Faults.NONE)),
+        new Shown(
+            "import",
+            "full",
+            owner(),
+            new ImportPage(
+                appsec,
+                ImportPage.OPERATIONS,
+                new ImportPage.OfOperations(change),
+                "u1",
+                Faults.NONE)),
+        new Shown(
+            "import",
+            "catalog",
+            owner(),
+            new ImportPage(
+                appsec,
+                ImportPage.CATALOG,
+                new ImportPage.OfCatalog(scopes),
+                "u1",
+                Faults.NONE)),
         new Shown(
             "import",
             "error",
             owner(),
             new ImportPage(
                 appsec,
+                ImportPage.OPERATIONS,
                 null,
                 "",
                 faults(
@@ -1243,36 +1290,35 @@ final class Gallery {
                     fault("/until", "1 Nov 2026 is before 20 Nov 2026", "")))));
   }
 
+  private static MemberAnswer member(
+      String id, String name, String mail, String role, @Nullable Instant mfaSince) {
+    return new MemberAnswer(
+        id,
+        mail,
+        name,
+        role,
+        "active",
+        mfaSince,
+        ago("P400D"),
+        new Reference("member", "m1mmmmmmmmmm"));
+  }
+
   private static List<Shown> people() {
     MembersPage.Member ada =
         new MembersPage.Member(
-            "m1mmmmmmmmmm",
-            "Ada Okafor",
-            "ada@acme.example",
-            "owner",
-            List.of("passkey", "app"),
-            ago("PT20M"),
-            14,
-            true);
+            member("m1mmmmmmmmmm", "Ada Okafor", "ada@acme.example", "owner", ago("P90D")), true);
     MembersPage.Member jo =
         new MembersPage.Member(
-            "m2mmmmmmmmmm",
-            "Jo Lindqvist",
-            "jo@acme.example",
-            "auditor",
-            List.of("app"),
-            ago("P3D"),
-            0,
+            member("m2mmmmmmmmmm", "Jo Lindqvist", "jo@acme.example", "auditor", ago("P3D")),
             false);
     MembersPage.Member mateus =
         new MembersPage.Member(
-            "m3mmmmmmmmmm",
-            "Mateus Ferreira da Conceição",
-            "mateus.ferreira.da.conceicao@very-long-subsidiary-name.acme.example",
-            "member",
-            List.of(),
-            null,
-            2,
+            member(
+                "m3mmmmmmmmmm",
+                "Mateus Ferreira da Conceição",
+                "mateus.ferreira.da.conceicao@very-long-subsidiary-name.acme.example",
+                "member",
+                null),
             false);
     List<String> roles = List.of("owner", "admin", "member", "auditor");
     MembersPage.Invitation invitation =
@@ -1299,9 +1345,10 @@ final class Gallery {
         new SettingsPage.Factor(
             null,
             List.of("Mateus Ferreira da Conceição", "Kim Tran", "Lu Wei"),
+            false,
             List.of("Kim Tran"));
-    SettingsPage.Factor on = new SettingsPage.Factor(in("P7D"), List.of("Lu Wei"), List.of());
-    SettingsPage.Factor all = new SettingsPage.Factor(null, List.of(), List.of());
+    SettingsPage.Factor on = new SettingsPage.Factor(in("P7D"), List.of("Lu Wei"), false, List.of());
+    SettingsPage.Factor all = new SettingsPage.Factor(null, List.of(), false, List.of());
     return List.of(
         new Shown(
             "members",
@@ -1363,6 +1410,7 @@ final class Gallery {
                 mateus,
                 roles,
                 List.of(nightly(), key("7dX4rTn2Lk9C", "old dashboard").used(null).build()),
+                false,
                 null,
                 Faults.NONE)),
         new Shown(
@@ -1373,6 +1421,7 @@ final class Gallery {
                 ada,
                 roles,
                 List.of(),
+                false,
                 "You are the last owner: make somebody else an owner before you leave or take a lesser role.",
                 Faults.NONE)),
         new Shown(
@@ -1383,6 +1432,7 @@ final class Gallery {
                 jo,
                 roles,
                 List.of(),
+                false,
                 null,
                 faults(
                     "the mail address does not fit",
@@ -1395,19 +1445,25 @@ final class Gallery {
             "full",
             owner(),
             new SettingsPage(
-                acme, form, new SettingsPage.Preview(12, 3, List.of(nightly())), off, Faults.NONE)),
-        new Shown("settings", "on", auditor(), new SettingsPage(acme, form, null, on, Faults.NONE)),
+                acme,
+                "Acme",
+                form,
+                new SettingsPage.Preview(140, false, 12, 1, 3, List.of(nightly())),
+                off,
+                Faults.NONE)),
+        new Shown("settings", "on", auditor(), new SettingsPage(acme, "Acme", form, null, on, Faults.NONE)),
         new Shown(
             "settings",
             "empty",
             owner("The policies are saved."),
-            new SettingsPage(acme, form, null, all, Faults.NONE)),
+            new SettingsPage(acme, "Acme", form, null, all, Faults.NONE)),
         new Shown(
             "settings",
             "error",
             owner(),
             new SettingsPage(
                 acme,
+                "Acme",
                 wrong,
                 null,
                 all,

@@ -1,0 +1,253 @@
+package io.bitting.server.console;
+
+import io.bitting.client.protocol.ApiAnswer;
+import io.bitting.client.protocol.CatalogAnswer;
+import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.client.protocol.OperationAnswer;
+import io.bitting.client.protocol.OperationsAnswer;
+import io.bitting.organization.Policy;
+import io.bitting.server.http.Call;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the form shows by which keys are made, for one page. */
+final class NewKeyPages {
+  /** What starts with it names a key to be copied. */
+  static final String COPY_OF = "key:";
+
+  private static final String COPIES_MAX = "50";
+
+  private final Desk desk;
+  private final Visitor visitor;
+  private final Call call;
+
+  /**
+   * Begins.
+   *
+   * @param desk asks
+   * @param visitor who looks
+   * @param call the request for the page
+   */
+  NewKeyPages(Desk desk, Visitor visitor, Call call) {
+    this.desk = desk;
+    this.visitor = visitor;
+    this.call = call;
+  }
+
+  /**
+   * What somebody asks for, as far as it is known.
+   *
+   * @param form what the form holds
+   * @param chosen the scopes that are chosen, where they can be
+   * @param asked scopes that somebody named, so that it has to be said if they cannot be chosen
+   * @param start the key that it was started from; null if none
+   * @param replaces the key that is replaced; null if none
+   */
+  record Wish(
+      NewKeyPage.Form form,
+      Collection<String> chosen,
+      Collection<String> asked,
+      @Nullable KeyAnswer start,
+      @Nullable KeyAnswer replaces) {}
+
+  /**
+   * Makes the page.
+   *
+   * @param wish what is asked for
+   * @param faults what is wrong with it
+   */
+  NewKeyPage of(Wish wish, Faults faults) {
+    Policy policy = visitor.organization().policy();
+    NewKeyPage.Form form = wish.form();
+    Reply found =
+        form.api().isEmpty()
+            ? null
+            : desk.ask(visitor, call, "showCatalog").path("api", form.api()).send();
+    if (found == null || found.answer().status() == 404) {
+      return new NewKeyPage(
+          apis(),
+          form,
+          null,
+          List.of(),
+          null,
+          NewKeyPage.Limits.of(policy, ""),
+          found == null || faults.any() ? faults : with(faults, unknownApi(form.api())));
+    }
+    Choosable choosable =
+        new Choosable(
+            visitor, new Covered(found.read(CatalogAnswer.class)), wish.replaces() != null);
+    List<String> unknown =
+        wish.asked().stream().filter(scope -> !choosable.isKnown(scope)).toList();
+    NewKeyPage.Limits limits = NewKeyPage.Limits.of(policy, choosable.whyNotAll());
+    KeyAnswer compared = wish.replaces() == null ? wish.start() : wish.replaces();
+    return new NewKeyPage(
+        List.of(),
+        form.within(limits, desk.now()),
+        new Picker(
+            groups(choosable, wish.chosen(), compared),
+            operations(form.api()),
+            compared == null
+                ? ""
+                : compared.name() + (wish.replaces() == null ? "" : " as it is"),
+            unknown),
+        wish.replaces() == null ? starts(form) : List.of(),
+        wish.replaces(),
+        limits,
+        unchoosable(choosable, wish.asked(), faults));
+  }
+
+  private static Faults.Fault unknownApi(String api) {
+    return new Faults.Fault(
+        "",
+        "There is no API \"" + io.bitting.scope.Spelling.printable(api) + "\" with a catalog",
+        "");
+  }
+
+  private static Faults with(Faults faults, Faults.Fault more) {
+    List<Faults.Fault> all = new ArrayList<>(faults.list());
+    all.add(more);
+    return new Faults(faults.sentence(), all);
+  }
+
+  /** Says of each scope that was asked for and is there why it cannot be chosen. */
+  private static Faults unchoosable(
+      Choosable choosable, Collection<String> asked, Faults faults) {
+    Faults all = faults;
+    for (String scope : new LinkedHashSet<>(asked)) {
+      String why = choosable.isKnown(scope) ? choosable.whyNot(scope) : null;
+      if (why != null) {
+        all =
+            with(
+                all,
+                new Faults.Fault("scopes", scope + " cannot be chosen here: it is " + why, ""));
+      }
+    }
+    return all;
+  }
+
+  private List<NewKeyPage.Api> apis() {
+    return desk.ask(visitor, call, "listApis").send().page(ApiAnswer.class).items().stream()
+        .filter(api -> api.catalogVersion() != null)
+        .map(api -> new NewKeyPage.Api(api.id(), api.name(), api.prefix()))
+        .toList();
+  }
+
+  private List<OperationAnswer> operations(String api) {
+    Reply reply = desk.ask(visitor, call, "listOperations").path("api", api).send();
+    return reply.answer().status() == 404
+        ? List.of()
+        : reply.read(OperationsAnswer.class).operations().stream()
+            .filter(operation -> operation.requirement().anonymous() == null)
+            .toList();
+  }
+
+  private List<Picker.Group> groups(
+      Choosable choosable, Collection<String> chosen, @Nullable KeyAnswer compared) {
+    Map<String, List<String>> paths = paths(operations(choosable.api()));
+    Set<String> before =
+        compared == null
+            ? Set.of()
+            : compared.allScopes() ? choosable.all() : Set.copyOf(compared.scopes());
+    Map<String, List<Picker.Choice>> byCategory = new LinkedHashMap<>();
+    for (CatalogAnswer.Entry entry : choosable.entries()) {
+      String scope = entry.scope();
+      String why = choosable.whyNot(scope);
+      if (entry.retired() && !before.contains(scope)) {
+        continue;
+      }
+      byCategory
+          .computeIfAbsent(entry.category(), category -> new ArrayList<>())
+          .add(
+              new Picker.Choice(
+                  scope,
+                  entry.access(),
+                  entry.description(),
+                  choosable.besides(scope),
+                  paths.getOrDefault(scope, List.of()),
+                  why == null && chosen.contains(scope),
+                  before.contains(scope),
+                  why == null ? null : Phrases.words(why)));
+    }
+    return Picker.groups(byCategory);
+  }
+
+  private static Map<String, List<String>> paths(List<OperationAnswer> operations) {
+    Map<String, List<String>> paths = new LinkedHashMap<>();
+    for (OperationAnswer operation : operations) {
+      List<List<String>> anyOf = operation.requirement().anyOf();
+      Set<String> named = new LinkedHashSet<>();
+      if (anyOf != null) {
+        anyOf.forEach(named::addAll);
+      }
+      for (String scope : named) {
+        paths
+            .computeIfAbsent(scope, each -> new ArrayList<>())
+            .add(operation.method() + " " + operation.path());
+      }
+    }
+    return paths;
+  }
+
+  /** Keys of the same API, to be copied. */
+  private List<NewKeyPage.Start> starts(NewKeyPage.Form form) {
+    List<NewKeyPage.Start> starts = new ArrayList<>();
+    desk
+        .ask(visitor, call, "listKeys")
+        .query("api", form.api())
+        .query("state", "active")
+        .query("limit", COPIES_MAX)
+        .send()
+        .page(KeyAnswer.class)
+        .items()
+        .forEach(key ->
+            starts.add(new NewKeyPage.Start(COPY_OF + key.id(), "Copy of " + key.name())));
+    return starts;
+  }
+
+  /**
+   * Finds a key that is named to be copied.
+   *
+   * @param start what the form or link holds
+   * @param faults where it is said if there is none
+   */
+  @Nullable KeyAnswer start(String start, List<Faults.Fault> faults) {
+    if (start.isEmpty()) {
+      return null;
+    }
+    Reply reply =
+        start.startsWith(COPY_OF)
+            ? desk.ask(visitor, call, "showKey")
+                .path("key", start.substring(COPY_OF.length()))
+                .send()
+            : null;
+    if (reply != null && reply.ok()) {
+      return reply.read(KeyAnswer.class);
+    }
+    faults.add(
+        new Faults.Fault(
+            "start",
+            "There is no key \""
+                + io.bitting.scope.Spelling.printable(start)
+                + "\" to start from",
+            "Choose one of the list."));
+    return null;
+  }
+
+  /**
+   * Finds the key that is to be replaced.
+   *
+   * @param id its id; empty if none is
+   * @throws Reply.Refused if there is none of that id
+   */
+  @Nullable KeyAnswer replaced(String id) {
+    return id.isEmpty()
+        ? null
+        : desk.ask(visitor, call, "showKey").path("key", id).send().read(KeyAnswer.class);
+  }
+}

@@ -1,0 +1,153 @@
+package io.bitting.server.console;
+
+import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.scope.Spelling;
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Query;
+import io.bitting.server.http.Route;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The form that makes a key, filled in as a link says, or one that makes a key in the place of
+ * another. A link grants nothing: it ends at a form.
+ */
+final class ShowNewKeyPage extends Screen {
+  private static final Route ROUTE = Route.page("showNewKeyPage", "/keys/new");
+
+  ShowNewKeyPage(Desk desk) {
+    super(desk);
+  }
+
+  /**
+   * What a link says.
+   *
+   * @param api the API
+   * @param name the name
+   * @param purpose what the key is for
+   * @param scopes scopes to choose
+   * @param add scopes to choose besides those of the replaced key
+   * @param expires how long it lives
+   * @param start the key to start from
+   * @param template the template to start from
+   * @param replaces the key to replace
+   */
+  private record Link(
+      String api,
+      String name,
+      String purpose,
+      List<String> scopes,
+      List<String> add,
+      String expires,
+      String start,
+      String template,
+      String replaces) {
+    static Link of(Query query) {
+      Link link =
+          new Link(
+              query.text("api").orElse(""),
+              query.text("name").orElse(""),
+              query.text("purpose").orElse(""),
+              list(query.text("scopes")),
+              list(query.text("add")),
+              query.text("expires").orElse(""),
+              query.text("start").orElse(""),
+              query.text("template").orElse(""),
+              query.text("replaces").orElse(""));
+      query.check();
+      return link;
+    }
+
+    private static List<String> list(Optional<String> text) {
+      return Stream.of(text.orElse("").split(" ", -1)).filter(each -> !each.isEmpty()).toList();
+    }
+  }
+
+  @Override
+  public Route route() {
+    return ROUTE;
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    return desk.show(call, visitor -> {
+      NewKeyPages pages = new NewKeyPages(desk, visitor, call);
+      NewKeyPage page = page(pages, Link.of(call.query()));
+      return page.isAsAsked() ? desk.page(call, visitor, page) : desk.again(call, visitor, page);
+    });
+  }
+
+  private NewKeyPage page(NewKeyPages pages, Link link) {
+    Instant now = desk.now();
+    List<Faults.Fault> faults = new ArrayList<>();
+    KeyAnswer replaces = pages.replaced(link.replaces());
+    KeyAnswer start = pages.start(link.start(), faults);
+    KeyAnswer from = replaces == null ? start : replaces;
+    Lives.Life life =
+        replaces == null ? new Lives.Life("P90D", "") : Lives.of(replaces, now);
+    if (!link.expires().isEmpty()) {
+      Optional<Lives.Life> asked = Lives.read(link.expires(), now);
+      if (asked.isEmpty()) {
+        faults.add(
+            new Faults.Fault(
+                "expires-at",
+                "\""
+                    + Spelling.printable(link.expires())
+                    + "\" is no length of life such as P90D, no day to come and not \"never\"",
+                ""));
+      }
+      life = asked.orElse(life);
+    }
+    if (!link.template().isEmpty()) {
+      faults.add(
+          new Faults.Fault(
+              "", "There is no template \"" + Spelling.printable(link.template()) + "\"", ""));
+    }
+    String api = from == null ? link.api() : from.api();
+    if (from != null && !link.api().isEmpty() && !link.api().equals(api)) {
+      faults.add(
+          new Faults.Fault(
+              "",
+              "Key " + from.id() + " is of " + api + ", not of " + Spelling.printable(link.api()),
+              ""));
+    }
+    Set<String> asked = new LinkedHashSet<>(link.scopes());
+    asked.addAll(link.add());
+    Set<String> chosen = new LinkedHashSet<>(asked);
+    boolean narrowed = !link.scopes().isEmpty();
+    if (from != null && !narrowed) {
+      chosen.addAll(from.scopes());
+    }
+    NewKeyPage.Form form =
+        new NewKeyPage.Form(
+            api,
+            link.name().isEmpty() && replaces != null ? replaces.name() : link.name(),
+            link.purpose().isEmpty() && replaces != null ? replaces.purpose() : link.purpose(),
+            life.expires(),
+            life.date(),
+            from != null && from.allScopes() && !narrowed,
+            link.start(),
+            replaces == null ? "24h" : Overlaps.usual(replaces.expiresAt(), now));
+    return pages.of(
+        new NewKeyPages.Wish(form, chosen, asked, start, replaces), gone(replaces, faults));
+  }
+
+  /** Says at once what the endpoint would say of a key that nothing can take the place of. */
+  private static Faults gone(
+      @org.jspecify.annotations.Nullable KeyAnswer replaces, List<Faults.Fault> faults) {
+    if (replaces != null && replaces.state().equals("revoked")) {
+      return new Faults("The key is revoked, and revoked is for ever; make another.", faults);
+    }
+    return replaces != null && replaces.replacedBy() != null
+        ? new Faults(
+            "Key " + replaces.replacedBy() + " takes the place of this one already; replace that.",
+            faults)
+        : new Faults("", faults);
+  }
+}

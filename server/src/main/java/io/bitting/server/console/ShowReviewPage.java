@@ -1,0 +1,73 @@
+package io.bitting.server.console;
+
+import io.bitting.client.protocol.ReviewAnswer;
+import io.bitting.client.protocol.ReviewedKey;
+import io.bitting.client.protocol.RightSizeAnswer;
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Query;
+import io.bitting.server.http.Route;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keys by what they were used for. */
+final class ShowReviewPage extends Screen {
+  private static final Route ROUTE = Route.page("showReviewPage", "/review");
+  private static final String OPEN = "open";
+
+  ShowReviewPage(Desk desk) {
+    super(desk);
+  }
+
+  @Override
+  public Route route() {
+    return ROUTE;
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    return desk.show(
+        call,
+        visitor -> {
+          Query query = call.query();
+          String show = query.text("show").orElse(OPEN);
+          query.check();
+          return desk.page(
+              call,
+              visitor,
+              page(desk, visitor, call, show, ReviewPage.Sent.NOTHING, Faults.NONE));
+        });
+  }
+
+  /** Makes the page with the keys that are to be decided about, and what a form was sent with. */
+  static ReviewPage again(
+      Desk desk, Visitor visitor, Call call, ReviewPage.Sent sent, Faults faults) {
+    return page(desk, visitor, call, OPEN, sent, faults);
+  }
+
+  private static ReviewPage page(
+      Desk desk, Visitor visitor, Call call, String show, ReviewPage.Sent sent, Faults faults) {
+    ReviewAnswer review =
+        desk.ask(visitor, call, "showReview")
+            .query("show", show)
+            .query("limit", String.valueOf(ReviewPage.ROWS))
+            .send()
+            .read(ReviewAnswer.class);
+    List<ReviewPage.Row> rows =
+        review.items().stream()
+            .map(found -> new ReviewPage.Row(found, rightSize(desk, visitor, call, found)))
+            .toList();
+    return new ReviewPage(review, rows, show, sent, faults);
+  }
+
+  /** What is decided about needs no proposal. */
+  private static @Nullable RightSizeAnswer rightSize(
+      Desk desk, Visitor visitor, Call call, ReviewedKey found) {
+    if (found.decision() != null) {
+      return null;
+    }
+    Reply reply =
+        desk.ask(visitor, call, "showRightSize").path("key", found.key().id()).send();
+    return reply.ok() ? reply.read(RightSizeAnswer.class) : null;
+  }
+}

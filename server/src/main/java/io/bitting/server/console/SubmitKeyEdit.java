@@ -1,0 +1,40 @@
+package io.bitting.server.console;
+
+import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.client.protocol.KeyEdit;
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Route;
+import java.util.Set;
+
+/** Gives a key another name and purpose. */
+final class SubmitKeyEdit extends KeyScreen {
+  private static final Route ROUTE = Route.form("submitKeyEdit", "/keys/{key}/edit");
+  private static final Set<String> FIELDS = Set.of("name", "purpose");
+
+  SubmitKeyEdit(Desk desk) {
+    super(desk);
+  }
+
+  @Override
+  public Route route() {
+    return ROUTE;
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    return desk.take(call, (visitor, form) -> {
+      KeyEdit edit = new KeyEdit(form.text("name"), form.text("purpose"));
+      Reply reply = ask(call, visitor, "editKey").json(edit).send();
+      if (reply.isAboutForm()) {
+        return desk.again(
+            call,
+            visitor,
+            new KeyPages(desk, visitor, call)
+                .of(key(call, visitor), Faults.of(reply.problem()).in(FIELDS))
+                .editing(form.text("name"), form.text("purpose")));
+      }
+      return Desk.on(at(reply.read(KeyAnswer.class), ""), "Name and purpose are saved.");
+    });
+  }
+}

@@ -1,0 +1,68 @@
+package io.bitting.server.console;
+
+import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Route;
+import java.util.Set;
+
+/** Does something with a key that needs no further word: three forms of one button each. */
+final class SubmitKeyState extends KeyScreen {
+  private final Route route;
+  private final String operationId;
+  private final String said;
+
+  private SubmitKeyState(Desk desk, Route route, String operationId, String said) {
+    super(desk);
+    this.route = route;
+    this.operationId = operationId;
+    this.said = said;
+  }
+
+  /** Disables a key. */
+  static SubmitKeyState disable(Desk desk) {
+    return new SubmitKeyState(
+        desk,
+        Route.form("submitKeyDisabling", "/keys/{key}/disable"),
+        "disableKey",
+        "Disabled. This node refuses the key now, every other node within 2 s, until somebody enables it.");
+  }
+
+  /** Enables a key. */
+  static SubmitKeyState enable(Desk desk) {
+    return new SubmitKeyState(
+        desk,
+        Route.form("submitKeyEnabling", "/keys/{key}/enable"),
+        "enableKey",
+        "Enabled. The key is accepted again.");
+  }
+
+  /** Ends the overlap of a rotation or replacement. */
+  static SubmitKeyState endOverlap(Desk desk) {
+    return new SubmitKeyState(
+        desk,
+        Route.form("submitOverlapEnd", "/keys/{key}/end-overlap"),
+        "endOverlap",
+        "The overlap is over. This node refuses the old token now, every other node within 2 s.");
+  }
+
+  @Override
+  public Route route() {
+    return route;
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    return desk.take(call, (visitor, form) -> {
+      Reply reply = ask(call, visitor, operationId).send();
+      if (reply.isAboutForm()) {
+        return desk.again(
+            call,
+            visitor,
+            new KeyPages(desk, visitor, call)
+                .of(key(call, visitor), Faults.of(reply.problem()).in(Set.of())));
+      }
+      return Desk.on(at(reply.read(KeyAnswer.class), ""), said);
+    });
+  }
+}

@@ -1,0 +1,185 @@
+package io.bitting.server.console;
+
+import io.bitting.client.protocol.CreatedKey;
+import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.client.protocol.ReplacedKey;
+import io.bitting.server.http.Answer;
+import io.bitting.server.http.Call;
+import io.bitting.server.http.Route;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a key, or one in the place of another, and shows its token. */
+final class SubmitNewKey extends Screen {
+  private static final Route ROUTE = Route.form("submitNewKey", "/keys");
+  private static final Set<String> FIELDS =
+      Set.of("name", "purpose", "expires-at", "scopes", "overlap", "start");
+
+  SubmitNewKey(Desk desk) {
+    super(desk);
+  }
+
+  @Override
+  public Route route() {
+    return ROUTE;
+  }
+
+  @Override
+  public Answer handle(Call call) {
+    return desk.take(call, (visitor, form) -> {
+      NewKeyPages pages = new NewKeyPages(desk, visitor, call);
+      KeyAnswer replaces = pages.replaced(form.text("replaces"));
+      if (form.text("act").equals("start")) {
+        return started(call, visitor, form, pages);
+      }
+      Reply reply =
+          replaces == null
+              ? desk.ask(visitor, call, "createKey").json(key(form)).send()
+              : desk.ask(visitor, call, "replaceKey")
+                  .path("key", replaces.id())
+                  .json(replacement(form))
+                  .send();
+      if (reply.isAboutForm()) {
+        return again(call, visitor, form, pages, replaces, reply);
+      }
+      return replaces == null
+          ? created(call, visitor, reply.read(CreatedKey.class))
+          : replaced(call, visitor, reply.read(ReplacedKey.class));
+    });
+  }
+
+  private Map<String, @Nullable Object> key(Form form) {
+    Map<String, @Nullable Object> key = new LinkedHashMap<>();
+    key.put("api", form.text("api"));
+    key.putAll(described(form));
+    return key;
+  }
+
+  private Map<String, @Nullable Object> replacement(Form form) {
+    Map<String, @Nullable Object> replacement = new LinkedHashMap<>(described(form));
+    if (form.has("overlap")) {
+      replacement.put("overlap", form.text("overlap"));
+    }
+    return replacement;
+  }
+
+  private Map<String, @Nullable Object> described(Form form) {
+    Map<String, @Nullable Object> described = new LinkedHashMap<>();
+    described.put("name", form.text("name"));
+    described.put("purpose", form.text("purpose"));
+    if (isAll(form)) {
+      described.put("all_scopes", true);
+    } else {
+      described.put("scopes", form.all("scopes"));
+    }
+    // Without a choice it is the usual: a browser sends no choice that is not allowed.
+    if (form.has("expires")) {
+      described.put(
+          "expires_at", Lives.sent(form.text("expires"), form.text("date"), desk.now()));
+    }
+    return described;
+  }
+
+  private static boolean isAll(Form form) {
+    return form.text("access").equals("all");
+  }
+
+  /** Fills in the scopes of the key to start from; the rest stays as it was sent. */
+  private Answer started(Call call, Visitor visitor, Form form, NewKeyPages pages) {
+    List<Faults.Fault> faults = new ArrayList<>();
+    KeyAnswer start = pages.start(form.text("start"), faults);
+    if (start != null && !start.api().equals(form.text("api"))) {
+      faults.add(
+          new Faults.Fault("start", "Key " + start.name() + " is of " + start.api(), ""));
+      start = null;
+    }
+    NewKeyPage page =
+        pages.of(
+            new NewKeyPages.Wish(
+                sent(form, start == null ? isAll(form) : start.allScopes()),
+                start == null ? form.all("scopes") : start.scopes(),
+                List.of(),
+                start,
+                null),
+            new Faults("", faults));
+    return faults.isEmpty() ? desk.page(call, visitor, page) : desk.again(call, visitor, page);
+  }
+
+  private Answer again(
+      Call call,
+      Visitor visitor,
+      Form form,
+      NewKeyPages pages,
+      @Nullable KeyAnswer replaces,
+      Reply reply) {
+    KeyAnswer start = replaces == null ? pages.start(form.text("start"), new ArrayList<>()) : null;
+    NewKeyPages.Wish wish =
+        new NewKeyPages.Wish(sent(form, isAll(form)), form.all("scopes"), List.of(), start, replaces);
+    return desk.again(
+        call, visitor, pages.of(wish, Faults.of(reply.problem()).in(FIELDS)));
+  }
+
+  private static NewKeyPage.Form sent(Form form, boolean allScopes) {
+    return new NewKeyPage.Form(
+        form.text("api"),
+        form.text("name"),
+        form.text("purpose"),
+        form.text("expires"),
+        form.text("date"),
+        allScopes,
+        form.text("start"),
+        form.text("overlap"));
+  }
+
+  private Answer created(Call call, Visitor visitor, CreatedKey created) {
+    return desk.page(
+        call,
+        visitor,
+        new RevealPage(
+            created.key(),
+            created.token(),
+            "created",
+            new Examples(desk, visitor, call).of(created.key()),
+            null));
+  }
+
+  private Answer replaced(Call call, Visitor visitor, ReplacedKey replaced) {
+    KeyAnswer old = replaced.replaces();
+    return desk.page(
+        call,
+        visitor,
+        new RevealPage(
+            replaced.key(),
+            replaced.token(),
+            "replaced",
+            new Examples(desk, visitor, call).of(replaced.key()),
+            old(old, desk.now())));
+  }
+
+  private static String old(KeyAnswer old, Instant now) {
+    Instant ends = Objects.requireNonNullElse(old.endsAt(), now);
+    String until =
+        ends.isAfter(now)
+            ? "The old key, "
+                + old.display()
+                + ", is accepted until "
+                + Moments.exact(ends)
+                + ", "
+                + Moments.relative(now, ends)
+                + ". "
+            : "The old key, "
+                + old.display()
+                + ", is refused: by this node from now on, by every other node within 2 s. ";
+    Instant used = old.lastUsedAt();
+    return until
+        + (used == null
+            ? "Nobody has used it since the ledger began."
+            : "It was last used " + Moments.relative(now, used) + ".");
+  }
+}
