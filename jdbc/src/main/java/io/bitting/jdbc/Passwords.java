@@ -34,7 +34,8 @@ final class Passwords {
       """;
 
   private static final Pattern STORED =
-      Pattern.compile("([1-9][0-9]{0,5})\\.((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)");
+      Pattern.compile(
+          "([1-9][0-9]{0,5})\\.((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)");
 
   private static final String DELETE = "DELETE FROM passwords WHERE person_id = :person";
 
@@ -84,8 +85,7 @@ final class Passwords {
     }
     Encrypted phc =
         new Encrypted(
-            Integer.parseInt(parts.group(1)),
-            Bytes.of(Base64.getDecoder().decode(parts.group(2))));
+            Integer.parseInt(parts.group(1)), Bytes.of(Base64.getDecoder().decode(parts.group(2))));
     return seals
         .decrypt(TABLE, person.text(), phc)
         .map(text -> new String(text, StandardCharsets.UTF_8));
@@ -95,9 +95,7 @@ final class Passwords {
     PersonId person = row.parsed("person_id", PersonId::parse);
     Password password =
         new Password(
-            person,
-            row.parsed("phc", stored -> decrypted(person, stored)),
-            row.time("changed_at"));
+            person, row.parsed("phc", stored -> decrypted(person, stored)), row.time("changed_at"));
     return seals.check(KIND, password.person().text(), password, row.seal(), password.canonical());
   }
 }

@@ -24,7 +24,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes another setup code for an organization whose first one was lost; not once it has a key or an owner. */
+/**
+ * Makes another setup code for an organization whose first one was lost; not once it has a key or
+ * an owner.
+ */
 public final class CreateSetupCode implements Endpoint {
   private static final Route ROUTE =
       Route.json(

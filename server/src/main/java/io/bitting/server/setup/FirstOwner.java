@@ -142,8 +142,8 @@ public final class FirstOwner {
   }
 
   /**
-   * Makes a setup code for the operator organization if it has keys and no members, so that somebody
-   * with the machine can become its first; the one before it is void.
+   * Makes a setup code for the operator organization if it has keys and no members, so that
+   * somebody with the machine can become its first; the one before it is void.
    *
    * @return the code; empty if there are members, or no operator organization yet
    */
@@ -308,11 +308,7 @@ public final class FirstOwner {
           issuing.issue(
               writer,
               operator.get(),
-              new Issuer(
-                  RECOVERY,
-                  new Ceiling.Everything(),
-                  Optional.empty(),
-                  Optional.empty()),
+              new Issuer(RECOVERY, new Ceiling.Everything(), Optional.empty(), Optional.empty()),
               OwnerKey.request(
                   "recovery " + now,
                   "made by setup --recover",
