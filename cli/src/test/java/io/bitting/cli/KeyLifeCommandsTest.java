@@ -140,6 +140,8 @@ final class KeyLifeCommandsTest {
         .contains("--unused-for is \"soon\", which is no length of time\n");
     assertThat(ended(ExitCode.USAGE, "keys", "list", "--expires-within", "soon").err())
         .contains("--expires-within is \"soon\"");
+    assertThat(ended(ExitCode.USAGE, "keys", "rotate", "x", "--retire-when-quiet", "soon").err())
+        .contains("\"soon\" is no value of --retire-when-quiet; it is a whole number");
     assertThat(
             ended(ExitCode.DIFFERENCES, "keys", "revoke-matching", "--text", "bulk", "--plan")
                 .err())
