@@ -6,12 +6,10 @@ import io.bitting.issue.Fault;
 import io.bitting.scope.Spelling;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Fields;
+import io.bitting.server.http.Timestamp;
 import io.bitting.store.ReviewDecision.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +120,7 @@ record DecisionForm(
           : Optional.of(
               now.plus(verdict.filter(Verdict.KEEP::equals).isPresent() ? KEPT : TO_REPLACE));
     }
-    Optional<Instant> at = time(text.get());
+    Optional<Instant> at = Timestamp.parse(text.get());
     if (forEver) {
       fields.fault(
           "ask_again_at",
@@ -149,14 +147,6 @@ record DecisionForm(
           "give an earlier time: a review comes back to every key once a year");
     }
     return at;
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   Optional<KeyId> keyId() {
