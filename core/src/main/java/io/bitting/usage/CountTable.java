@@ -62,26 +62,38 @@ final class CountTable {
   final Demands demands = new Demands();
   private final int entriesMax;
   private final AtomicInteger room;
-  private final long[] words;
   private final int slots;
-  private final Part[] parts;
+
+  /** Empty once the counts are out: who is left over keeps no memory. */
+  private volatile long[] words;
+
+  /** Emptied after the words, so that it is to be read before them. */
+  private volatile Part[] parts;
 
   /**
    * What only whoever takes out asks for, slot by slot. Written before the count that makes a slot
    * known; an origin later too, each being immutable.
    */
-  private record Part(@Nullable OrganizationId[] organizations, @Nullable Origin[] origins) {}
+  private static final class Part {
+    final @Nullable OrganizationId[] organizations;
+    final @Nullable Origin[] origins;
+
+    Part(int size) {
+      organizations = new OrganizationId[size];
+      origins = new Origin[size];
+    }
+  }
 
   CountTable(int entriesMax) {
     this.entriesMax = entriesMax;
     this.room = new AtomicInteger(entriesMax);
     this.slots = Integer.highestOneBit(Math.max(entriesMax, 1) * 2 - 1) << 1;
     this.words = new long[WORDS_BEFORE + slots * WORDS_OF_SLOT];
-    this.parts = new Part[(slots + SLOTS_OF_PART - 1) / SLOTS_OF_PART];
-    int each = Math.min(slots, SLOTS_OF_PART);
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = new Part(new OrganizationId[each], new Origin[each]);
+    Part[] all = new Part[(slots + SLOTS_OF_PART - 1) / SLOTS_OF_PART];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new Part(Math.min(slots, SLOTS_OF_PART));
     }
+    this.parts = all;
   }
 
   /** What became of a check. */
@@ -108,6 +120,11 @@ final class CountTable {
     int mask = slots - 1;
     int slot = hash(high, kind, hour) & mask;
     boolean hasRoom = false;
+    Part[] parts = this.parts;
+    long[] words = this.words;
+    if (words.length == 0) {
+      return Outcome.LATE;
+    }
     while (true) {
       int at = WORDS_BEFORE + slot * WORDS_OF_SLOT;
       long count = (long) WORDS.getAcquire(words, at + COUNT);
@@ -141,7 +158,7 @@ final class CountTable {
         if (hasRoom) {
           room.getAndIncrement();
         }
-        see(slot, minute, origin);
+        see(words, parts, slot, minute, origin);
         return (long) WORDS.getAndAdd(words, at + COUNT, 1L) >= 0 ? Outcome.COUNTED : Outcome.LATE;
       }
       slot = (slot + 1) & mask;
@@ -157,7 +174,8 @@ final class CountTable {
   }
 
   /** Notes when and from where a check of a slot came. */
-  private void see(int slot, int minute, Origins.Known origin) {
+  private static void see(
+      long[] words, Part[] parts, int slot, int minute, Origins.Known origin) {
     int at = WORDS_BEFORE + slot * WORDS_OF_SLOT + SEEN;
     long seen = (long) WORDS.getOpaque(words, at);
     while (true) {
@@ -178,6 +196,7 @@ final class CountTable {
     }
   }
 
+  @SuppressWarnings("EnumOrdinal") // Outlives no process.
   private static int reason(Decision decision) {
     return decision instanceof Decision.Denied denied ? denied.reason().ordinal() + 1 : 0;
   }
@@ -218,31 +237,45 @@ final class CountTable {
 
   /** Takes the counts out, once. */
   void takeTo(List<Counted> counted) {
+    Part[] parts = this.parts;
+    long[] words = this.words;
     for (int slot = 0; slot < slots; slot++) {
       int at = WORDS_BEFORE + slot * WORDS_OF_SLOT;
       // Free slots too: nobody is to begin a count that nobody takes out.
       long count = (long) WORDS.getAndSet(words, at + COUNT, TAKEN_OUT);
       if (count > 0 && count != BEING_FILLED) {
-        counted.add(counted(slot, count));
+        Part part = parts[slot / SLOTS_OF_PART];
+        counted.add(
+            counted(
+                count,
+                words[at + KEY],
+                words[at + KIND],
+                (long) WORDS.getOpaque(words, at + SEEN),
+                Objects.requireNonNull(part.organizations[slot % SLOTS_OF_PART]),
+                Objects.requireNonNull(part.origins[slot % SLOTS_OF_PART])));
       }
     }
+    this.words = new long[0];
+    this.parts = new Part[0];
   }
 
-  private Counted counted(int slot, long count) {
-    int at = WORDS_BEFORE + slot * WORDS_OF_SLOT;
-    long kind = words[at + KIND];
-    long seen = (long) WORDS.getOpaque(words, at + SEEN);
+  private Counted counted(
+      long count,
+      long keyHigh,
+      long kind,
+      long seen,
+      OrganizationId organization,
+      Origin origin) {
     int reason = bits(kind, REASON_SHIFT, REASON_BITS);
-    Part part = parts[slot / SLOTS_OF_PART];
     return new Counted(
-        new KeyId(words[at + KEY], bits(kind, KEY_LOW_SHIFT, KEY_LOW_BITS)),
-        Objects.requireNonNull(part.organizations[slot % SLOTS_OF_PART]),
+        new KeyId(keyHigh, bits(kind, KEY_LOW_SHIFT, KEY_LOW_BITS)),
+        organization,
         (int) (kind >>> Integer.SIZE),
         demands.numbered(bits(kind, 0, KEY_LOW_SHIFT)),
         reason == 0 ? Optional.empty() : Optional.of(REASONS[reason - 1]),
         UsageCounter.time(first(seen)),
         UsageCounter.time(last(seen)),
         count,
-        Objects.requireNonNull(part.origins[slot % SLOTS_OF_PART]).printable());
+        origin.printable());
   }
 }

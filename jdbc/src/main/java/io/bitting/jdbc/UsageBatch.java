@@ -149,26 +149,39 @@ final class UsageBatch {
   }
 
   /** Puts counts together. */
+  @SuppressWarnings("ReferenceEquality")
   static UsageBatch of(Harvest harvest, Map<Demand, Long> known, UsageDemands demands) {
     UsageBatch batch = new UsageBatch();
     harvest.lost().ifPresent(lost -> batch.lose(lost.count(), lost.from(), lost.until()));
+    @Nullable Demand last = null;
+    long lastNumber = 0;
     for (Counted counted : harvest.counted()) {
-      Long number = known.get(counted.demand());
-      if (number == null) {
-        number = batch.numbered.get(counted.demand());
-      }
-      if (number == null) {
-        OptionalLong given = demands.number(counted.demand());
-        if (given.isEmpty()) {
+      // The same object as before, most of the time.
+      if (counted.demand() != last) {
+        OptionalLong number = batch.number(counted.demand(), known, demands);
+        if (number.isEmpty()) {
           batch.lose(counted.count(), counted.first(), counted.last());
           continue;
         }
-        number = given.getAsLong();
-        batch.numbered.put(counted.demand(), number);
+        last = counted.demand();
+        lastNumber = number.getAsLong();
       }
-      batch.add(counted, number);
+      batch.add(counted, lastNumber);
     }
     return batch;
+  }
+
+  private OptionalLong number(Demand demand, Map<Demand, Long> known, UsageDemands demands) {
+    Long number = known.get(demand);
+    if (number == null) {
+      number = numbered.get(demand);
+    }
+    if (number != null) {
+      return OptionalLong.of(number);
+    }
+    OptionalLong given = demands.number(demand);
+    given.ifPresent(first -> numbered.put(demand, first));
+    return given;
   }
 
   /** Returns the demands that were numbered here for the first time. */

@@ -84,6 +84,10 @@ public final class HttpEdge implements AutoCloseable {
 
   private final Vertx vertx;
   private final EdgeSettings settings;
+
+  /** Whether every connection is: the server beneath looks for it in each. */
+  private final boolean tls;
+
   private final Routes routes;
   private final Gate gate;
   private final Traffic traffic;
@@ -127,6 +131,7 @@ public final class HttpEdge implements AutoCloseable {
       FailureBudget failures) {
     this.vertx = vertx;
     this.settings = settings;
+    this.tls = settings.tls().isPresent();
     this.routes = routes;
     this.gate = gate;
     this.traffic = traffic;
@@ -389,7 +394,7 @@ public final class HttpEdge implements AutoCloseable {
       MultiMap headers = request.headers();
       Credential credential = ofGateway ? gateway(headers) : credential(headers, query);
       String peer = peer();
-      if (ofGateway && !request.isSSL() && !IpAddress.isLoopback(peer)) {
+      if (ofGateway && !tls && !IpAddress.isLoopback(peer)) {
         // What a gateway says of TLS is about its client.
         finish(
             Answer.problem(
@@ -399,7 +404,7 @@ public final class HttpEdge implements AutoCloseable {
       }
       if (!ofGateway
           && bringsSecret(credential, route)
-          && !request.isSSL()
+          && !tls
           && !caller.isPrivate(peer, headers)) {
         finish(
             Answer.problem(
@@ -625,7 +630,7 @@ public final class HttpEdge implements AutoCloseable {
         for (Header header : Succession.headers(proved, baseUrl)) {
           headers.set(header.name(), header.value());
         }
-        if (request.isSSL()) {
+        if (tls) {
           headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         write(said, headers, response);

@@ -67,7 +67,7 @@ public final class RecentChecks {
   }
 
   /** One check. Whoever writes has it alone; whoever reads sees whether it was changed meanwhile. */
-  private static final class Slot {
+  static final class Slot {
     private static final VarHandle NUMBER = handle(Slot.class, "number");
     private static final long EMPTY = 0;
     private static final long BEING_WRITTEN = Long.MAX_VALUE;
@@ -79,10 +79,9 @@ public final class RecentChecks {
     private @Nullable Demand demand;
     private @Nullable Origin origin;
 
-    /** Takes a check, unless one that is newer is here or coming. */
+    /** Takes a check, unless somebody writes here now. */
     @SuppressWarnings("ReferenceEquality") // A field is left alone if it has this very object.
-    void put(Check check) {
-      long before = number;
+    void put(long before, Check check) {
       if (before >= check.number() || !NUMBER.compareAndSet(this, before, BEING_WRITTEN)) {
         return;
       }
@@ -92,7 +91,7 @@ public final class RecentChecks {
         denied = check.denied();
       }
       if (demand != check.demand()) {
-        demand = check.demand() == null || isSmall(check.demand().requirement()) ? check.demand() : null;
+        demand = check.demand();
       }
       if (origin != check.origin()) {
         origin = check.origin();
@@ -154,11 +153,30 @@ public final class RecentChecks {
     this.clock = clock;
   }
 
-  void add(VerifiedKey key, Decision decision, @Nullable Demand demand, Origin origin) {
+  /**
+   * Has a place for a check, which is fetched from memory while the caller does something else.
+   *
+   * @param key the key that is checked
+   */
+  Place place(VerifiedKey key) {
     Ring ring = ring(key.organization());
     long number = ring.number();
+    Slot slot = ring.slot(number);
+    return new Place(slot, number, slot.number);
+  }
+
+  /** Where a check goes, and what is there. */
+  record Place(Slot slot, long number, long before) {}
+
+  void put(
+      Place place, VerifiedKey key, Decision decision, @Nullable Demand demand, Origin origin) {
+    Demand kept = demand != null && isSmall(demand.requirement()) ? demand : null;
     Decision.Denied denied = decision instanceof Decision.Denied no ? no : null;
-    ring.slot(number).put(new Check(number, clock.millis(), key, denied, demand, origin));
+    place
+        .slot()
+        .put(
+            place.before(),
+            new Check(place.number(), clock.millis(), key, denied, kept, origin));
   }
 
   private static boolean isSmall(Requirement requirement) {
