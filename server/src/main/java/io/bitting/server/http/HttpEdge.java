@@ -464,10 +464,9 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     private String peer() {
-      return request.connection().remoteAddress() == null
-              || request.connection().remoteAddress().hostAddress() == null
-          ? ""
-          : request.connection().remoteAddress().hostAddress();
+      SocketAddress address = request.connection().remoteAddress();
+      String host = address == null ? null : address.hostAddress();
+      return host == null ? "" : host;
     }
 
     private void body(Routes.Match match, Query query, Guard.Passed passed, String source) {
@@ -610,7 +609,8 @@ public final class HttpEdge implements AutoCloseable {
         return;
       }
       answered = true;
-      Answer answer = unlessKnown(made);
+      // What a gateway is told is of one request and has no tag.
+      Answer answer = isOfGateway() ? made : unlessKnown(made);
       HttpServerResponse response = request.response();
       if (!response.closed() && !response.ended()) {
         MultiMap headers = response.headers();

@@ -85,6 +85,8 @@ public final class RecentChecks {
       if (before >= check.number() || !NUMBER.compareAndSet(this, before, BEING_WRITTEN)) {
         return;
       }
+      // Nobody is to see what follows and not that it is being written.
+      VarHandle.storeStoreFence();
       atMillis = check.atMillis();
       key = check.key();
       if (denied != check.denied()) {
