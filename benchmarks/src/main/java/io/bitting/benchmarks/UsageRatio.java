@@ -153,7 +153,13 @@ public final class UsageRatio {
     long counted = counted(with) - before;
     if (counted != checked || checked < answered) {
       throw new IllegalStateException(
-          "of " + checked + " checks, " + answered + " answered, " + counted + " are in the ledger");
+          "of "
+              + checked
+              + " checks, "
+              + answered
+              + " answered, "
+              + counted
+              + " are in the ledger");
     }
     System.out.printf(
         Locale.ROOT,

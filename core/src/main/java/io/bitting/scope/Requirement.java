@@ -84,8 +84,7 @@ public sealed interface Requirement {
 
     @Override
     public boolean equals(Object other) {
-      return this == other
-          || (other instanceof Scopes that && isSame(walked, that.walked));
+      return this == other || (other instanceof Scopes that && isSame(walked, that.walked));
     }
 
     private static boolean isSame(Scope[][] some, Scope[][] others) {

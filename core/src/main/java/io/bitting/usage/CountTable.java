@@ -174,8 +174,7 @@ final class CountTable {
   }
 
   /** Notes when and from where a check of a slot came. */
-  private static void see(
-      long[] words, Part[] parts, int slot, int minute, Origins.Known origin) {
+  private static void see(long[] words, Part[] parts, int slot, int minute, Origins.Known origin) {
     int at = WORDS_BEFORE + slot * WORDS_OF_SLOT + SEEN;
     long seen = (long) WORDS.getOpaque(words, at);
     while (true) {
@@ -260,12 +259,7 @@ final class CountTable {
   }
 
   private Counted counted(
-      long count,
-      long keyHigh,
-      long kind,
-      long seen,
-      OrganizationId organization,
-      Origin origin) {
+      long count, long keyHigh, long kind, long seen, OrganizationId organization, Origin origin) {
     int reason = bits(kind, REASON_SHIFT, REASON_BITS);
     return new Counted(
         new KeyId(keyHigh, bits(kind, KEY_LOW_SHIFT, KEY_LOW_BITS)),

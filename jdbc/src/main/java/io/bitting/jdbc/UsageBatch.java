@@ -224,10 +224,7 @@ final class UsageBatch {
         new SecretRow(
             counted.organization(),
             new WrittenUses.LastUse(
-                counted.key(),
-                counted.secret(),
-                counted.isUse() ? last : null,
-                counted.origin())));
+                counted.key(), counted.secret(), counted.isUse() ? last : null, counted.origin())));
   }
 
   /** Sorts rows, and puts those of one place together. */

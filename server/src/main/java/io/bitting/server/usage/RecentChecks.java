@@ -66,7 +66,9 @@ public final class RecentChecks {
     }
   }
 
-  /** One check. Whoever writes has it alone; whoever reads sees whether it was changed meanwhile. */
+  /**
+   * One check. Whoever writes has it alone; whoever reads sees whether it was changed meanwhile.
+   */
   static final class Slot {
     private static final VarHandle NUMBER = handle(Slot.class, "number");
     private static final long EMPTY = 0;
@@ -176,9 +178,7 @@ public final class RecentChecks {
     Decision.Denied denied = decision instanceof Decision.Denied no ? no : null;
     place
         .slot()
-        .put(
-            place.before(),
-            new Check(place.number(), clock.millis(), key, denied, kept, origin));
+        .put(place.before(), new Check(place.number(), clock.millis(), key, denied, kept, origin));
   }
 
   private static boolean isSmall(Requirement requirement) {

@@ -60,7 +60,11 @@ final class RecentChecksTest {
   private void check(VerifiedKey key) {
     Origin origin = new Origin("", "agent " + key.id().high());
     recent.put(
-        recent.place(key), key, new Decision.Allowed(key, new Position(1, 1)), DEMAND, origin);
+        recent.place(key),
+        key,
+        new Decision.Allowed(key, new Position("aaaaaaaa", 1)),
+        DEMAND,
+        origin);
   }
 
   @Test
