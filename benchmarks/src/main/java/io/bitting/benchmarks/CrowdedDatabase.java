@@ -36,7 +36,9 @@ import java.util.Map;
  */
 final class CrowdedDatabase {
   private static final int BATCH = 5_000;
-  private static final String[] KINDS = {"import", "export", "scanner", "billing", "report", "sync"};
+  private static final String[] KINDS = {
+    "import", "export", "scanner", "billing", "report", "sync"
+  };
 
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.systemUTC();
@@ -109,7 +111,8 @@ final class CrowdedDatabase {
       }
       return 0;
     });
-    Grant some = Grant.of(population.api().id(), GrantedScopes.specific(List.of(Population.COMMON)));
+    Grant some =
+        Grant.of(population.api().id(), GrantedScopes.specific(List.of(Population.COMMON)));
     Grant rare =
         Grant.of(
             population.api().id(),
@@ -147,13 +150,7 @@ final class CrowdedDatabase {
 
   private Member member(Organization organization, Person person, Role role) {
     return new Member(
-        MemberId.generate(random),
-        organization.id(),
-        person.id(),
-        role,
-        now,
-        Population.LOADER,
-        1);
+        MemberId.generate(random), organization.id(), person.id(), role, now, Population.LOADER, 1);
   }
 
   private String letters(int count) {

@@ -57,8 +57,7 @@ final class ParityTest {
 
   private static final Pattern ROUTE =
       Pattern.compile("Route\\.(page|form)\\(\\s*\"(\\w+)\",\\s*\"([^\"]+)\"");
-  private static final Pattern ASK =
-      Pattern.compile("\\bask\\(\\s*\\w+,\\s*\\w+,\\s*\"(\\w+)\"");
+  private static final Pattern ASK = Pattern.compile("\\bask\\(\\s*\\w+,\\s*\\w+,\\s*\"(\\w+)\"");
   private static final Pattern NAME = Pattern.compile("\\b[A-Z][A-Za-z]+\\b");
 
   /** What all pages have in common asks nothing for them. */
@@ -79,8 +78,7 @@ final class ParityTest {
     try (Stream<Path> files = Files.list(CONSOLE)) {
       Map<String, String> sources = new TreeMap<>();
       for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-        sources.put(
-            file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
       }
       return sources;
     } catch (IOException e) {
@@ -126,8 +124,7 @@ final class ParityTest {
 
   /** The operations of REST with their methods. */
   private static Map<String, String> operations() {
-    try (InputStream in =
-        ParityTest.class.getResourceAsStream("/io/bitting/server/openapi.json")) {
+    try (InputStream in = ParityTest.class.getResourceAsStream("/io/bitting/server/openapi.json")) {
       Map<String, String> operations = new TreeMap<>();
       for (JsonNode path : new ObjectMapper().readTree(in).path("paths")) {
         path.properties()

@@ -323,8 +323,8 @@ final class JourneysTest {
   }
 
   /**
-   * Goes back and returns what is shown then. Nothing was kept of a page that a form made, which the
-   * browser says by a page of its own.
+   * Goes back and returns what is shown then. Nothing was kept of a page that a form made, which
+   * the browser says by a page of its own.
    */
   private static String back(Visitor visitor) {
     try {

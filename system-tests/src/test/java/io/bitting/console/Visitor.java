@@ -184,7 +184,8 @@ final class Visitor implements AutoCloseable {
               session: Object.keys(sessionStorage).join(),
               databases: (await indexedDB.databases()).map(each => each.name).join(),
               caches: (await caches.keys()).join(),
-            })""");
+            })\
+            """);
   }
 
   @Override

@@ -55,9 +55,8 @@ import org.jspecify.annotations.Nullable;
  * that made sure of the person (PIN or biometrics) and signs with the key that is kept: so a
  * passkey is two factors in one, and cannot be phished. A counter that did not go up is refused,
  * since there may be a copy. Whatever in an answer cannot be read is refused, and nothing that goes
- * wrong here proves anything. Not given: that a challenge counts once, see {@link
- * Challenges}. Nor what kind of authenticator it
- * is: attestation is not asked for.
+ * wrong here proves anything. Not given: that a challenge counts once, see {@link Challenges}. Nor
+ * what kind of authenticator it is: attestation is not asked for.
  *
  * <p>Immutable and thread-safe.
  */

@@ -65,8 +65,7 @@ final class PasskeysTest {
     assertThat(kept.credentialId()).isEqualTo(Bytes.of(authenticator.credentialId));
     assertThat(kept.backupEligible()).isFalse();
     assertThat(proved(use(kept))).isEqualTo(kept);
-    assertThat(Passkeys.credentialId(authenticator.get(challenge())))
-        .contains(kept.credentialId());
+    assertThat(Passkeys.credentialId(authenticator.get(challenge()))).contains(kept.credentialId());
   }
 
   /** A lie, and why it proves nothing. */
