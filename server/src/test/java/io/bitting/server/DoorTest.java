@@ -363,8 +363,8 @@ final class DoorTest {
                         TestBrowser.form(token, "mail", ada.mail, "password", PHRASE)));
         attack
             .path("headers")
-            .fields()
-            .forEachRemaining(header ->
+            .properties()
+            .forEach(header ->
                 request.header(
                     header.getKey(),
                     header.getValue().asText().replace("{base}", server.server().baseUrl())));

@@ -19,8 +19,8 @@ public final class Codes {
     int bits = 0;
     int have = 0;
     int at = 0;
-    for (char each : text.toCharArray()) {
-      bits = (bits << 5) | BASE_32.indexOf(each);
+    for (int i = 0; i < text.length(); i++) {
+      bits = (bits << 5) | BASE_32.indexOf(text.charAt(i));
       have += 5;
       if (have >= 8) {
         have -= 8;
