@@ -87,8 +87,7 @@ final class RefusalTest {
             Optional.of(key));
 
     assertThat(refusal.toJson("x", "r", Optional.of("https://b.example")))
-        .contains(
-            "\"fix\":\"https://b.example/keys/new?replaces=4fT9xQ2mZp7B&add=a:b+c%26d%2Ce\"");
+        .contains("\"fix\":\"https://b.example/keys/new?replaces=4fT9xQ2mZp7B&add=a:b+c%26d%2Ce\"");
     assertThat(refusal.toJson("x", "r")).doesNotContain("fix");
     assertThat(refusal("t", "d").toJson("x", "r", Optional.of("y"))).doesNotContain("fix");
   }
