@@ -3,7 +3,6 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.NewKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Option;
     })
 final class CreateKey implements Callable<Integer> {
   private final Surroundings surroundings;
-  private final TokenOutput output;
 
   @Option(
       names = "--api",
@@ -44,7 +42,7 @@ final class CreateKey implements Callable<Integer> {
   private @Nullable String purpose;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Access access = new Access();
+  private ScopeChoice access = new ScopeChoice();
 
   @Option(
       names = "--expires",
@@ -53,24 +51,8 @@ final class CreateKey implements Callable<Integer> {
           "30d, 36h, 1y, 2027-03-31, a time, or never. The server's default, 90 days, unless given.")
   private @Nullable String expires;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Print the token and nothing else.")
-  private boolean quiet;
-
-  /** What the key may do. */
-  static final class Access {
-    @Option(
-        names = "--scope",
-        paramLabel = "SCOPE",
-        description = "A scope, or some separated by blanks. Repeatable.")
-    private List<String> scopes = new ArrayList<>();
-
-    @Option(names = "--all-scopes", description = "All scopes of the API, those added later too.")
-    private boolean all;
-  }
-
   @Mixin private final ReachOptions reach = new ReachOptions();
+  @Mixin private final TokenOutput output;
   @Mixin private final Connection connection;
   @Mixin private final InOrganization inOrganization = new InOrganization();
   @Mixin private final Presentation presentation;
@@ -89,12 +71,12 @@ final class CreateKey implements Callable<Integer> {
     String organization = inOrganization.of(client);
     CreatedKey created = client.createKey(organization, request).orThrow();
     checkThere(created);
-    if (presentation.isJson() && !quiet) {
+    if (presentation.isJson() && !output.isQuiet()) {
       presentation.show(created, () -> {});
       checkWritten(created);
       return ExitCode.OK;
     }
-    if (!quiet) {
+    if (!output.isQuiet()) {
       Times times = new Times(surroundings.clock());
       surroundings.say(
           "Created key "
@@ -110,9 +92,9 @@ final class CreateKey implements Callable<Integer> {
               + ".");
       surroundings.say("Its token, shown once:");
     }
-    output.print(created.token(), quiet);
+    output.print(created.token());
     checkWritten(created);
-    if (!quiet) {
+    if (!output.isQuiet()) {
       surroundings.say("Send it as: Authorization: Bearer <token>");
       surroundings.say(
           "Look at it: bitting keys show "
@@ -146,13 +128,13 @@ final class CreateKey implements Callable<Integer> {
   }
 
   private NewKey request() {
-    List<String> scopes = Words.of(access.scopes);
+    List<String> scopes = access.scopes();
     return new NewKey(
         api,
         name,
         purpose,
-        access.all ? null : scopes,
-        access.all ? Boolean.TRUE : null,
+        access.isAll() ? null : scopes,
+        access.isAll() ? Boolean.TRUE : null,
         KeyExpiry.read(expires, surroundings),
         reach.form());
   }

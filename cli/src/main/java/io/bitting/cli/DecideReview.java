@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
         "To right-size shows the scopes for a key to replace this one, and changes nothing yet. To revoke is for ever: on a terminal the key's name has to be typed; a script gives it with --confirm.",
     footer = {
       "  bitting review decide nightly keep --reason \"runs once a year\" --ask-again 1y",
+      "  bitting review decide nightly keep --reason \"mine now\" --responsible ada@example.com",
       "  bitting review decide nightly right-size",
       "  bitting review decide 4fT9xQ2mZp7B revoke --confirm=nightly"
     })
@@ -43,6 +44,12 @@ final class DecideReview implements Callable<Integer> {
       paramLabel = "TIME",
       description = "When to ask again: 90d, 1y, 2027-02-18 or a time.")
   private @Nullable String askAgain;
+
+  @Option(
+      names = "--responsible",
+      paramLabel = "MEMBER",
+      description = "The member that answers for a kept key from now on instead of its maker: id or mail address.")
+  private @Nullable String responsible;
 
   @Option(
       names = "--accept-incomplete",
@@ -84,11 +91,22 @@ final class DecideReview implements Callable<Integer> {
             .decide(
                 organization,
                 new NewReviewDecision(
-                    found.id(), decided, reason, again, acceptIncomplete ? true : null),
+                    found.id(),
+                    decided,
+                    reason,
+                    again,
+                    acceptIncomplete ? true : null,
+                    responsible(client, organization)),
                 inWindow.window())
             .orThrow();
     presentation.show(done, () -> print(done));
     return ExitCode.OK;
+  }
+
+  private @Nullable String responsible(BittingClient client, String organization) {
+    return responsible == null
+        ? null
+        : new MemberFinder(client, organization).find(responsible).id();
   }
 
   private String verdict() {
@@ -145,7 +163,11 @@ final class DecideReview implements Callable<Integer> {
           case "keep" ->
               "Key "
                   + KeyWords.named(done.key())
-                  + " stays; a review asks again "
+                  + " stays"
+                  + (done.decision().responsible() == null
+                      ? ""
+                      : ", and member " + done.decision().responsible() + " answers for it")
+                  + "; a review asks again "
                   + times.expiry(done.decision().askAgainAt())
                   + ".";
           default ->

@@ -3,11 +3,14 @@ package io.bitting.cli;
 import io.bitting.client.KeyQuery;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which keys are meant. */
 final class KeyConditions {
+  private static final Pattern LENGTH_OF_TIME = Pattern.compile("[0-9]{1,6}[smhd]|P.+");
+
   @Option(
       names = "--state",
       paramLabel = "STATE",
@@ -66,8 +69,13 @@ final class KeyConditions {
     return scope;
   }
 
-  /** Returns them as what a list of keys is asked by. */
+  /**
+   * Returns them as what a list of keys is asked by.
+   *
+   * @throws StopException if a length of time is none
+   */
   KeyQuery query() {
+    checkLengths();
     KeyQuery query = KeyQuery.all();
     query = state == null ? query : query.state(state.name());
     query = api == null ? query : query.api(api);
@@ -79,8 +87,13 @@ final class KeyConditions {
     return allScopes ? query.allScopes(true) : query;
   }
 
-  /** Returns them by the names that the server knows them by; empty if none is given. */
+  /**
+   * Returns them by the names that the server knows them by; empty if none is given.
+   *
+   * @throws StopException if a length of time is none
+   */
   Map<String, Object> given() {
+    checkLengths();
     Map<String, Object> given = new LinkedHashMap<>();
     put(given, "state", state == null ? null : state.name());
     put(given, "api", api);
@@ -93,6 +106,19 @@ final class KeyConditions {
       given.put("all_scopes", true);
     }
     return given;
+  }
+
+  private void checkLengths() {
+    checkLength("--expires-within", expiresWithin);
+    checkLength("--unused-for", unusedFor);
+  }
+
+  private static void checkLength(String option, @Nullable String text) {
+    if (text != null && !LENGTH_OF_TIME.matcher(text).matches()) {
+      throw StopException.usage(
+          option + " is \"" + text + "\", which is no length of time",
+          "Give 7d, 36h, 90m, 30s or P7D.");
+    }
   }
 
   private static void put(Map<String, Object> given, String name, @Nullable String value) {

@@ -42,6 +42,12 @@ interface Launch {
    * @param organization the slug of its organization
    * @param expiresAt until when it works
    * @param token the key's token
+   * @param setupCode with which a person becomes an owner within 30 minutes
    */
-  record Recovered(String display, String organization, Instant expiresAt, SecretText token) {}
+  record Recovered(
+      String display,
+      String organization,
+      Instant expiresAt,
+      SecretText token,
+      SecretText setupCode) {}
 }

@@ -30,7 +30,7 @@ final class MfaStart {
           : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
     } catch (DateTimeException e) {
       throw StopException.usage(
-          flag + " says \"" + text + "\", which is no time",
+          flag + " is \"" + text + "\", which is no time",
           "Give now, 14d, 2027-01-01 or 2027-01-01T12:00:00Z.");
     }
   }

@@ -29,7 +29,6 @@ import picocli.CommandLine.Parameters;
     })
 final class ReplaceKey implements Callable<Integer> {
   private final Surroundings surroundings;
-  private final TokenOutput output;
 
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
@@ -41,7 +40,7 @@ final class ReplaceKey implements Callable<Integer> {
   private @Nullable String purpose;
 
   @ArgGroup(exclusive = true, multiplicity = "0..1")
-  private Access access = new Access();
+  private ScopeChoice access = new ScopeChoice();
 
   @Option(
       names = "--expires",
@@ -57,24 +56,8 @@ final class ReplaceKey implements Callable<Integer> {
           "How long the old key is accepted: now (not at all), 1h, 24h or 7d. 24h unless given.")
   private @Nullable String overlap;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Print the token and nothing else.")
-  private boolean quiet;
-
-  /** What the new key may do. */
-  static final class Access {
-    @Option(
-        names = "--scope",
-        paramLabel = "SCOPE",
-        description = "A scope, or some separated by blanks. Repeatable.")
-    private List<String> scopes = new ArrayList<>();
-
-    @Option(names = "--all-scopes", description = "All scopes of the API, those added later too.")
-    private boolean all;
-  }
-
   @Mixin private final ReachOptions reach = new ReachOptions();
+  @Mixin private final TokenOutput output;
   @Mixin private final Connection connection;
   @Mixin private final InOrganization inOrganization = new InOrganization();
   @Mixin private final Presentation presentation;
@@ -100,18 +83,18 @@ final class ReplaceKey implements Callable<Integer> {
       presentation.show(planned, () -> lines(planned).forEach(surroundings::print));
       return ExitCode.DIFFERENCES;
     }
-    if (!quiet) {
+    if (!output.isQuiet()) {
       lines(planned).forEach(surroundings::say);
     }
     approval.get(questions, "key " + KeyWords.named(found) + " will be replaced by a new one");
     ReplacedKey made = client.replaceKey(organization, found.id(), request(false)).orThrow();
     checkThere(made);
-    if (presentation.isJson() && !quiet) {
+    if (presentation.isJson() && !output.isQuiet()) {
       presentation.show(made, () -> {});
       checkWritten(made);
       return ExitCode.OK;
     }
-    if (!quiet) {
+    if (!output.isQuiet()) {
       surroundings.say(
           "Made key "
               + KeyWords.named(made.key())
@@ -119,18 +102,18 @@ final class ReplaceKey implements Callable<Integer> {
               + made.replaces().display()
               + ". Its token, shown once:");
     }
-    output.print(made.token(), quiet);
+    output.print(made.token());
     checkWritten(made);
     return ExitCode.OK;
   }
 
   private ReplacementKey request(boolean plan) {
-    List<String> scopes = Words.of(access.scopes);
+    List<String> scopes = access.scopes();
     return new ReplacementKey(
         name,
         purpose,
         scopes.isEmpty() ? null : scopes,
-        access.all ? Boolean.TRUE : null,
+        access.isAll() ? Boolean.TRUE : null,
         KeyExpiry.read(expires, surroundings),
         reach.form(),
         overlap,

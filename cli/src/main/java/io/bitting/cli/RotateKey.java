@@ -23,7 +23,6 @@ import picocli.CommandLine.Parameters;
     })
 final class RotateKey implements Callable<Integer> {
   private final Surroundings surroundings;
-  private final TokenOutput output;
 
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
@@ -48,11 +47,7 @@ final class RotateKey implements Callable<Integer> {
       description = "End the old token sooner, once nobody used it for so many hours.")
   private @Nullable Integer quietHours;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Print the token and nothing else.")
-  private boolean quiet;
-
+  @Mixin private final TokenOutput output;
   @Mixin private final Connection connection;
   @Mixin private final InOrganization inOrganization = new InOrganization();
   @Mixin private final Presentation presentation;
@@ -72,12 +67,12 @@ final class RotateKey implements Callable<Integer> {
     KeyAnswer found = new KeyFinder(client, organization).find(key);
     CreatedKey rotated = client.rotateKey(organization, found.id(), rotation).orThrow();
     checkThere(rotated);
-    if (presentation.isJson() && !quiet) {
+    if (presentation.isJson() && !output.isQuiet()) {
       presentation.show(rotated, () -> {});
       checkWritten(rotated);
       return ExitCode.OK;
     }
-    if (!quiet) {
+    if (!output.isQuiet()) {
       Times times = new Times(surroundings.clock());
       surroundings.say(
           "Rotated key "
@@ -91,9 +86,9 @@ final class RotateKey implements Callable<Integer> {
               + ".");
       surroundings.say("Its new token, shown once:");
     }
-    output.print(rotated.token(), quiet);
+    output.print(rotated.token());
     checkWritten(rotated);
-    if (!quiet && rotated.key().secrets().size() > 1) {
+    if (!output.isQuiet() && rotated.key().secrets().size() > 1) {
       surroundings.say(
           "See whether the old one is still in use: bitting keys show "
               + found.id()

@@ -163,7 +163,8 @@ final class ServerLaunch implements Launch {
         issued.token().toString(),
         owned.organization().slug().text(),
         issued.row().expiresAt().orElseThrow(),
-        SecretText.of(issued.revealOnce()));
+        SecretText.of(issued.revealOnce()),
+        SecretText.of(owned.code().orElseThrow().text()));
   }
 
   private static ServerSettings settings(Configuration configuration) {

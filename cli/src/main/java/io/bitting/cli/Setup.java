@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     header = "Redeem a setup code for the first key of an organization.",
     description = {
       "The owner's key is kept as a profile in a file that only you can read; with --quiet it is printed instead, once.",
-      "While nobody owns the installation, bitting serve shows a code. Where every owner's key is lost, --recover makes one for 24 hours: it needs the database and the pepper keyset, found by the same settings as serve's, and is audited. The key is kept for the address that --url, BITTING_URL or base-url gives, or at which a server has the data folder open."
+      "While nobody owns the installation, bitting serve shows a code. Where every owner's key is lost, or no owner can sign in, --recover makes a key for 24 hours and a setup code with which a person becomes an owner: it needs the database and the pepper keyset, found by the same settings as serve's, and is audited. The key is kept for the address that --url, BITTING_URL or base-url gives, or at which a server has the data folder open."
     },
     footer = {
       "  bitting setup",
@@ -227,6 +227,11 @@ final class Setup implements Callable<Integer> {
       print(key);
     } else {
       keep(name, base.get(), key);
+      surroundings.say(
+          "To become an owner who signs in, open this within 30 minutes: "
+              + base.get()
+              + "/setup#"
+              + recovered.setupCode().reveal());
     }
     return ExitCode.OK;
   }

@@ -1,6 +1,7 @@
 package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
+import io.bitting.client.MemberQuery;
 import io.bitting.client.protocol.MfaAnswer;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,11 +42,11 @@ final class ShowMfa implements Callable<Integer> {
     Optional<Instant> at =
         Optional.ofNullable(from).map(text -> MfaStart.read(surroundings.clock(), "--from", text));
     MfaAnswer mfa = client.mfa(organization, at).orThrow();
-    presentation.show(mfa, () -> print(organization, mfa));
+    presentation.show(mfa, () -> print(client, organization, mfa));
     return ExitCode.OK;
   }
 
-  private void print(String organization, MfaAnswer mfa) {
+  private void print(BittingClient client, String organization, MfaAnswer mfa) {
     Times times = new Times(surroundings.clock());
     surroundings.say(
         mfa.requiredFrom() == null
@@ -56,7 +57,9 @@ final class ShowMfa implements Callable<Integer> {
                 + times.both(mfa.requiredFrom())
                 + " on.");
     if (mfa.lockedOut().isEmpty()) {
-      surroundings.say("Every member has one.");
+      boolean deserted =
+          client.members(organization, MemberQuery.all()).orThrow().items().isEmpty();
+      surroundings.say(deserted ? "It has no members." : "Every member has one.");
       return;
     }
     surroundings.say(

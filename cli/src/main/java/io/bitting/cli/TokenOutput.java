@@ -2,17 +2,28 @@ package io.bitting.cli;
 
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.SecretText;
+import picocli.CommandLine.Option;
 
 /** Prints a token, which exists nowhere else. */
 final class TokenOutput {
   private final Surroundings surroundings;
 
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print the token and nothing else.")
+  private boolean quiet;
+
   TokenOutput(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
+  /** Tells whether the token is all that is asked for. */
+  boolean isQuiet() {
+    return quiet;
+  }
+
   /* In a pipe or a file, --quiet leaves exactly the token; on a terminal the prompt wants a new line. */
-  void print(SecretText secret, boolean quiet) {
+  void print(SecretText secret) {
     String token = secret.reveal();
     if (quiet && surroundings.person().isEmpty()) {
       surroundings.out().print(token);

@@ -60,7 +60,7 @@ final class UsageWords {
               StreamSupport.stream(arg.completionCandidates().spliterator(), false).toList(),
               " or ");
     }
-    if (arg.type() == int.class) {
+    if (arg.type() == int.class || arg.type() == Integer.class) {
       return "it is a whole number";
     }
     return "it is " + arg.paramLabel();

@@ -136,6 +136,12 @@ final class KeyLifeCommandsTest {
     created("bulk one", "bot");
     String two = created("bulk two", "bot");
     assertThat(ended(ExitCode.USAGE, "keys", "revoke-matching").err()).contains("--created-by");
+    assertThat(ended(ExitCode.USAGE, "keys", "revoke-matching", "--unused-for", "soon").err())
+        .contains("--unused-for is \"soon\", which is no length of time\n");
+    assertThat(ended(ExitCode.USAGE, "keys", "list", "--expires-within", "soon").err())
+        .contains("--expires-within is \"soon\"");
+    assertThat(ended(ExitCode.USAGE, "keys", "rotate", "x", "--retire-when-quiet", "soon").err())
+        .contains("\"soon\" is no value of --retire-when-quiet; it is a whole number");
     assertThat(
             ended(ExitCode.DIFFERENCES, "keys", "revoke-matching", "--text", "bulk", "--plan")
                 .err())

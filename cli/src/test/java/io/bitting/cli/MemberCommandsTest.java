@@ -104,6 +104,9 @@ final class MemberCommandsTest {
 
   @Test
   void mfa_saysWhomItKeepsOut_andRequiringItSaysSo() {
+    assertThat(ok("members", "mfa", "--from", "14d").both())
+        .contains("It has no members.")
+        .doesNotContain("Every member");
     Person ada = PersonMother.person().build();
     tenant.member(Role.MEMBER, ada);
     assertThat(ok("members", "mfa", "--from", "14d").both())

@@ -35,7 +35,8 @@ final class RecoverTest {
     @Override
     public Recovered recover(Configuration configuration) {
       made++;
-      return new Recovered("bit_1", "operator", Instant.EPOCH, SecretText.of("hunter2"));
+      return new Recovered(
+          "bit_1", "operator", Instant.EPOCH, SecretText.of("hunter2"), SecretText.of("setup1"));
     }
   }
 

@@ -166,6 +166,18 @@ final class ReviewCommandsTest {
         .contains("a key is kept for a reason");
     assertThat(cli.run("review", "decide", "careful", "keep", "--ask-again", "never").code())
         .isEqualTo(ExitCode.USAGE);
+    assertThat(
+            cli.run(
+                "review",
+                "decide",
+                "careful",
+                "keep",
+                "--reason",
+                "It is needed.",
+                "--responsible",
+                "nobody@example.com"))
+        .extracting(Cli.Result::code)
+        .isEqualTo(ExitCode.NOT_FOUND);
     assertThat(cli.run("review", "decide", "careful", "revoke").code()).isEqualTo(ExitCode.USAGE);
     assertThat(cli.run("review", "decide", "careful", "revoke", "--confirm=other").code())
         .isEqualTo(ExitCode.USAGE);

@@ -84,7 +84,13 @@ public final class Base62 {
     java.util.Arrays.fill(bits, (byte) 0);
   }
 
-  static String random(RandomGenerator random, int length) {
+  /**
+   * Returns a text of uniformly chosen digits.
+   *
+   * @param random where the bits come from; for a secret a {@link java.security.SecureRandom}
+   * @param length how many digits it has
+   */
+  public static String random(RandomGenerator random, int length) {
     byte[] text = new byte[length];
     fill(random, text, 0, length);
     return new String(text, java.nio.charset.StandardCharsets.US_ASCII);

@@ -2,6 +2,7 @@ package io.bitting.store;
 
 import io.bitting.audit.Actor;
 import io.bitting.id.KeyId;
+import io.bitting.id.MemberId;
 import io.bitting.id.OrganizationId;
 import io.bitting.seal.Canonical;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param askAgainAt from when on a review asks again; null for never, which only a revoked key has
  * @param decidedAt when
  * @param decidedBy by whom
+ * @param responsible the member that answers for the key from then on instead of its maker; null if
+ *     nobody was named
  */
 public record ReviewDecision(
     KeyId key,
@@ -26,7 +29,30 @@ public record ReviewDecision(
     String reason,
     @Nullable Instant askAgainAt,
     Instant decidedAt,
-    Actor decidedBy) {
+    Actor decidedBy,
+    @Nullable MemberId responsible) {
+
+  /**
+   * A decision that names nobody who answers for the key.
+   *
+   * @param key the key
+   * @param organization whose it is
+   * @param verdict what was decided
+   * @param reason why
+   * @param askAgainAt from when on a review asks again; null for never
+   * @param decidedAt when
+   * @param decidedBy by whom
+   */
+  public ReviewDecision(
+      KeyId key,
+      OrganizationId organization,
+      Verdict verdict,
+      String reason,
+      @Nullable Instant askAgainAt,
+      Instant decidedAt,
+      Actor decidedBy) {
+    this(key, organization, verdict, reason, askAgainAt, decidedAt, decidedBy, null);
+  }
 
   /** What can be decided about a key. */
   public enum Verdict {
@@ -82,9 +108,10 @@ public record ReviewDecision(
     return verdict == Verdict.KEEP && standsAt(now);
   }
 
-  /** Returns the form that is sealed. */
+  /** Returns the form that is sealed. Who answers for the key is left out where nobody was named. */
   public byte[] canonical() {
-    return Canonical.of("review-decision")
+    Canonical form =
+        Canonical.of("review-decision")
         .text(key.text())
         .text(organization.text())
         .text(verdict.code())
@@ -92,7 +119,7 @@ public record ReviewDecision(
         .time(askAgainAt)
         .time(decidedAt)
         .text(decidedBy.kind().code())
-        .text(decidedBy.id())
-        .toBytes();
+        .text(decidedBy.id());
+    return (responsible == null ? form : form.text(responsible.text())).toBytes();
   }
 }

@@ -22,6 +22,7 @@ import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
 import io.bitting.id.DisplayName;
 import io.bitting.id.KeyId;
+import io.bitting.id.MemberId;
 import io.bitting.id.OrganizationId;
 import io.bitting.id.Slug;
 import io.bitting.key.Key;
@@ -935,7 +936,7 @@ public abstract class StoreContract {
     Made other = savedKey(organization, api);
     Made undecided = savedKey(organization, api);
     ReviewDecision first = decision(kept.key(), ReviewDecision.Verdict.KEEP, LATER);
-    ReviewDecision second = decision(kept.key(), ReviewDecision.Verdict.REVOKE, null);
+    ReviewDecision second = handedOver(kept.key());
     ReviewDecision beside = decision(other.key(), ReviewDecision.Verdict.RIGHT_SIZE, LATER);
     ReviewDecision elsewhere =
         decision(savedKey(savedOrganization(), api).key(), ReviewDecision.Verdict.KEEP, LATER);
@@ -1607,6 +1608,18 @@ public abstract class StoreContract {
         askAgainAt,
         MutableClock.START,
         OPERATOR);
+  }
+
+  private static ReviewDecision handedOver(Key key) {
+    return new ReviewDecision(
+        key.id(),
+        key.organization(),
+        ReviewDecision.Verdict.KEEP,
+        "Somebody else answers for it.",
+        LATER,
+        MutableClock.START,
+        OPERATOR,
+        MemberId.generate(RANDOM));
   }
 
   private static AuditEvent.Act act(String action, String target) {

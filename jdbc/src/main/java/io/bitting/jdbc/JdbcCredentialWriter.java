@@ -27,7 +27,7 @@ final class JdbcCredentialWriter extends JdbcCredentialReader implements Credent
 
   @Override
   public void putPassword(Password password) {
-    change(password.person(), () -> passwords.put(password));
+    change(password.person(), () -> passwords.put(password, writer.random()));
   }
 
   @Override

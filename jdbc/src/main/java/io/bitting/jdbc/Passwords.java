@@ -2,14 +2,25 @@ package io.bitting.jdbc;
 
 import io.bitting.id.PersonId;
 import io.bitting.member.Password;
+import io.bitting.seal.Bytes;
+import io.bitting.seal.Encrypted;
 import io.bitting.seal.Sealed;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/** The table of passwords, in one transaction. */
+/**
+ * The table of passwords, in one transaction. The hash is encrypted, so that whoever has the
+ * database alone cannot even guess: {@code 1.} with the version of the pepper, and base64.
+ */
 final class Passwords {
   private static final String KIND = "password";
+  private static final String TABLE = "passwords";
 
   private static final String OF_PERSON = "SELECT * FROM passwords WHERE person_id = :person";
 
@@ -21,6 +32,10 @@ final class Passwords {
       ON CONFLICT (person_id) DO UPDATE SET phc = excluded.phc, changed_at = excluded.changed_at,
         pepper_version = excluded.pepper_version, seal = excluded.seal
       """;
+
+  private static final Pattern STORED =
+      Pattern.compile(
+          "([1-9][0-9]{0,5})\\.((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)");
 
   private static final String DELETE = "DELETE FROM passwords WHERE person_id = :person";
 
@@ -39,11 +54,11 @@ final class Passwords {
             results -> seals.readable(KIND, "person_id", results, this::read).ifPresent(into)));
   }
 
-  void put(Password password) {
+  void put(Password password, SecureRandom random) {
     seals
         .bind(handle.createUpdate(PUT), password.canonical())
         .bind("person", password.person().text())
-        .bind("phc", password.phc())
+        .bind("phc", encrypted(password, random))
         .bind("changedAt", password.changedAt().toEpochMilli())
         .execute();
   }
@@ -52,10 +67,35 @@ final class Passwords {
     handle.createUpdate(DELETE).bind("person", person.text()).execute();
   }
 
+  private String encrypted(Password password, SecureRandom random) {
+    Encrypted phc =
+        seals.encrypt(
+            TABLE,
+            password.person().text(),
+            password.phc().getBytes(StandardCharsets.UTF_8),
+            random);
+    return phc.pepperVersion() + "." + Base64.getEncoder().encodeToString(phc.bytes().toArray());
+  }
+
+  /** What was not encrypted for this row by this keyset is no row of a password. */
+  private Optional<String> decrypted(PersonId person, String stored) {
+    Matcher parts = STORED.matcher(stored);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    Encrypted phc =
+        new Encrypted(
+            Integer.parseInt(parts.group(1)), Bytes.of(Base64.getDecoder().decode(parts.group(2))));
+    return seals
+        .decrypt(TABLE, person.text(), phc)
+        .map(text -> new String(text, StandardCharsets.UTF_8));
+  }
+
   private Sealed<Password> read(Row row) throws SQLException {
+    PersonId person = row.parsed("person_id", PersonId::parse);
     Password password =
         new Password(
-            row.parsed("person_id", PersonId::parse), row.text("phc"), row.time("changed_at"));
+            person, row.parsed("phc", stored -> decrypted(person, stored)), row.time("changed_at"));
     return seals.check(KIND, password.person().text(), password, row.seal(), password.canonical());
   }
 }

@@ -2,6 +2,7 @@ package io.bitting.jdbc;
 
 import io.bitting.audit.Actor;
 import io.bitting.id.KeyId;
+import io.bitting.id.MemberId;
 import io.bitting.id.OrganizationId;
 import io.bitting.seal.Sealed;
 import io.bitting.store.ReviewDecision;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** The table of what reviews decided, in one transaction. */
 final class ReviewDecisions {
@@ -26,12 +28,13 @@ final class ReviewDecisions {
       """
       INSERT INTO review_decisions
         (key_id, organization_id, verdict, reason, ask_again_at, decided_at, decided_by_kind, decided_by,
-        pepper_version, seal)
+        responsible, pepper_version, seal)
       VALUES (:key, :organization, :verdict, :reason, :askAgainAt, :decidedAt, :decidedByKind, :decidedBy,
-        :pepperVersion, :seal)
+        :responsible, :pepperVersion, :seal)
       ON CONFLICT (key_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason,
         ask_again_at = excluded.ask_again_at, decided_at = excluded.decided_at,
         decided_by_kind = excluded.decided_by_kind, decided_by = excluded.decided_by,
+        responsible = excluded.responsible,
         pepper_version = excluded.pepper_version, seal = excluded.seal
       """;
 
@@ -65,7 +68,13 @@ final class ReviewDecisions {
         .bind("decidedAt", decision.decidedAt().toEpochMilli())
         .bind("decidedByKind", decision.decidedBy().kind().code())
         .bind("decidedBy", decision.decidedBy().id())
+        .bind("responsible", responsible(decision))
         .execute();
+  }
+
+  private static @Nullable String responsible(ReviewDecision decision) {
+    MemberId responsible = decision.responsible();
+    return responsible == null ? null : responsible.text();
   }
 
   void remove(KeyId key) {
@@ -86,7 +95,8 @@ final class ReviewDecisions {
             row.text("reason"),
             row.timeOrNull("ask_again_at"),
             row.time("decided_at"),
-            new Actor(row.parsed("decided_by_kind", Actor.Kind::of), row.text("decided_by")));
+            new Actor(row.parsed("decided_by_kind", Actor.Kind::of), row.text("decided_by")),
+            row.parsedOrNull("responsible", MemberId::parse));
     return seals.check(KIND, decision.key().text(), decision, row.seal(), decision.canonical());
   }
 }

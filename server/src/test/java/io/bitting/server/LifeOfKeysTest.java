@@ -826,7 +826,8 @@ final class LifeOfKeysTest {
               "/filter filter_empty", "/reason reason_unknown", "/confirm_count member_missing");
       assertThat(
               codes(matching("{\"filter\":{\"state\":\"dead\",\"colour\":\"red\"},\"plan\":true}")))
-          .containsExactlyInAnyOrder("/filter value_out_of_range", "/filter/colour member_unknown");
+          .containsExactlyInAnyOrder(
+              "/filter/state value_out_of_range", "/filter/colour member_unknown");
       assertThat(codes(matching("{\"plan\":true}"))).containsExactly("/filter member_missing");
       assertThat(tenant.everything()).isEqualTo(before);
     }

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param askAgainAt from when on a review asks again; null for never
  * @param decidedAt when
  * @param decidedBy by whom
+ * @param responsible the id of the member that answers for the key instead of its maker; null if
+ *     nobody was named
  */
 public record ReviewDecisionAnswer(
     String verdict,
     String reason,
     @Nullable Instant askAgainAt,
     Instant decidedAt,
-    Reference decidedBy) {}
+    Reference decidedBy,
+    @Nullable String responsible) {}

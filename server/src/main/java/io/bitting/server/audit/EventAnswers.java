@@ -8,18 +8,15 @@ import io.bitting.client.protocol.Reference;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Cursor;
 import io.bitting.server.http.Query;
+import io.bitting.server.http.Timestamp;
 import io.bitting.store.Reader;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
 /** Audit events as callers see them. */
 final class EventAnswers {
-  private static final int TEXT_MAX = 100;
-
   /** What part of a chain is asked for. */
   record Part(Reader.AuditFilter filter, Optional<Long> before, int limit) {}
 
@@ -39,29 +36,17 @@ final class EventAnswers {
         query.value(
             "from",
             "a time such as 2026-01-31T00:00:00Z that is not in the future",
-            text -> time(text).filter(time -> !time.isAfter(clock.instant())));
+            text -> Timestamp.parse(text).filter(time -> !time.isAfter(clock.instant())));
     return new Reader.AuditFilter(
-        query.value("action", "an action such as key.created", EventAnswers::word),
-        query.value("actor", "the id of a key or member", EventAnswers::word),
-        query.value("target", "the id of what was acted on", EventAnswers::word),
+        query.shortText("action", "an action such as key.created"),
+        query.shortText("actor", "the id of a key or member"),
+        query.shortText("target", "the id of what was acted on"),
         from,
         query.value(
             "until",
             "a time such as 2026-01-31T00:00:00Z that is after from",
-            text -> time(text).filter(time -> from.isEmpty() || from.get().isBefore(time))));
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<String> word(String text) {
-    boolean fits = !text.isBlank() && text.length() <= TEXT_MAX && text.indexOf('\0') < 0;
-    return fits ? Optional.of(text) : Optional.empty();
+            text ->
+                Timestamp.parse(text).filter(time -> from.isEmpty() || from.get().isBefore(time))));
   }
 
   private static Optional<Long> number(String text) {

@@ -60,7 +60,7 @@ public final class Console {
         new SubmitRevocation(desk));
   }
 
-  /** Makes the pages of everything else that an organization has. */
+  /** Makes the pages of an organization besides its keys. */
   private static Stream<Endpoint> organization(Desk desk) {
     return Stream.of(
         new ShowReviewPage(desk),

@@ -20,12 +20,12 @@ final class EndOtherSignIns extends DoorScreen {
 
   @Override
   public Answer handle(Call call) {
-    return step.fromAccount(call, (form, known) -> take(call, form, known));
+    return step.fromAccount(call, (form, known) -> take(call, known));
   }
 
-  private Answer take(Call call, Form form, Visits.Known known) {
+  private Answer take(Call call, Visits.Known known) {
     return switch (step.door().endSignIns().endOthers(known.cookie(), step.browser(call))) {
-      case Outcome.Done<Integer> done -> Desk.on("/account", "All other sign-ins have ended.");
+      case Outcome.Done<Integer> _ -> Desk.on("/account", "All other sign-ins have ended.");
       case Outcome.No<Integer> no -> step.againAccount(call, no);
     };
   }

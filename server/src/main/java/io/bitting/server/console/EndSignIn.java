@@ -21,14 +21,14 @@ final class EndSignIn extends DoorScreen {
 
   @Override
   public Answer handle(Call call) {
-    return step.fromAccount(call, (form, known) -> take(call, form, known));
+    return step.fromAccount(call, (form, known) -> take(call, known));
   }
 
-  private Answer take(Call call, Form form, Visits.Known known) {
+  private Answer take(Call call, Visits.Known known) {
     return switch (step.door()
         .endSignIns()
         .end(known.cookie(), call.path("signIn"), step.browser(call))) {
-      case Outcome.Done<SignIn> done -> Desk.on("/account", "The sign-in has ended.");
+      case Outcome.Done<SignIn> _ -> Desk.on("/account", "The sign-in has ended.");
       case Outcome.No<SignIn> no -> step.againAccount(call, no);
     };
   }

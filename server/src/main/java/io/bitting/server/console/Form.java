@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -63,6 +64,9 @@ final class Form {
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(call.body()));
     request.headers().set("Content-Type", types.isEmpty() ? WITH_FILES : types.get(0));
+    if (!HttpPostRequestDecoder.isMultipart(request)) {
+      throw notMultipart();
+    }
     Map<String, List<String>> fields = new HashMap<>();
     Map<String, byte[]> files = new HashMap<>();
     try {
@@ -83,10 +87,14 @@ final class Form {
         decoder.destroy();
       }
     } catch (DecoderException | IllegalArgumentException | IOException e) {
-      throw new Malformed(
-          ProblemCode.REQUEST_MALFORMED, "The form is not multipart/form-data as RFC 7578 has it.");
+      throw notMultipart();
     }
     return new Form(fields, files);
+  }
+
+  private static Malformed notMultipart() {
+    return new Malformed(
+        ProblemCode.REQUEST_MALFORMED, "The form is not multipart/form-data as RFC 7578 has it.");
   }
 
   private static Form plain(Call call) {

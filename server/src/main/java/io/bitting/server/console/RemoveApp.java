@@ -21,10 +21,10 @@ final class RemoveApp extends DoorScreen {
 
   @Override
   public Answer handle(Call call) {
-    return step.fromAccount(call, (form, known) -> take(call, form, known));
+    return step.fromAccount(call, (form, known) -> take(call, known));
   }
 
-  private Answer take(Call call, Form form, Visits.Known known) {
+  private Answer take(Call call, Visits.Known known) {
     return switch (step.door().removeFactor().app(known.cookie(), step.browser(call))) {
       case Outcome.Done<Begun> done ->
           step.signedIn(Desk.on("/account", "The authenticator app is removed."), done.result());

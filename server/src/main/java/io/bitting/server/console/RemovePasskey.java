@@ -22,10 +22,10 @@ final class RemovePasskey extends DoorScreen {
 
   @Override
   public Answer handle(Call call) {
-    return step.fromAccount(call, (form, known) -> take(call, form, known));
+    return step.fromAccount(call, (form, known) -> take(call, known));
   }
 
-  private Answer take(Call call, Form form, Visits.Known known) {
+  private Answer take(Call call, Visits.Known known) {
     return switch (step.door()
         .removeFactor()
         .passkey(known.cookie(), call.path("passkey"), step.browser(call))) {

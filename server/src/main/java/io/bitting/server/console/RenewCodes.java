@@ -21,10 +21,10 @@ final class RenewCodes extends DoorScreen {
 
   @Override
   public Answer handle(Call call) {
-    return step.fromAccount(call, (form, known) -> take(call, form, known));
+    return step.fromAccount(call, (form, known) -> take(call, known));
   }
 
-  private Answer take(Call call, Form form, Visits.Known known) {
+  private Answer take(Call call, Visits.Known known) {
     return switch (step.door().recoveryCodes().renew(known.cookie(), step.browser(call))) {
       case Outcome.Done<List<String>> done ->
           desk.page(known.cookie(), new CodesPage(done.result()), 200);

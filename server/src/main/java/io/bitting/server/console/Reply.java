@@ -4,6 +4,7 @@ import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.Page;
 import io.bitting.client.protocol.Problem;
 import io.bitting.server.http.Answer;
+import java.util.List;
 
 /**
  * What an endpoint answered the console.
@@ -67,12 +68,8 @@ record Reply(Answer.Body answer) {
    */
   boolean isAboutForm() {
     return switch (answer.status()) {
-      case 400, 409, 422 -> true;
-      case 403 ->
-          switch (problem().code()) {
-            case "beyond_ceiling", "beyond_reach", "person_required" -> true;
-            default -> false;
-          };
+      case 400, 409, 413, 422 -> true;
+      case 403 -> List.of("beyond_ceiling", "beyond_reach", "person_required").contains(problem().code());
       default -> false;
     };
   }
@@ -80,8 +77,7 @@ record Reply(Answer.Body answer) {
   /**
    * Returns what is wrong with a form that was sent, to be shown in it.
    *
-   * @throws Refused if it is not the form that is wrong: who sent it has to prove something first
-   *     or may not do this at all, what it is about is not there, or nothing can be done now
+   * @throws Refused if it is not about what was sent
    */
   Faults faults() {
     if (!isAboutForm()) {

@@ -59,8 +59,9 @@ record ReviewPage(ReviewAnswer review, List<Row> rows, String show, Sent sent, F
    *
    * @param found what was found
    * @param rightSize the least grant that would have been enough; null if it was not asked for
+   * @param responsible the name of who answers for it instead of its maker; empty for nobody
    */
-  record Row(ReviewedKey found, @Nullable RightSizeAnswer rightSize) {
+  record Row(ReviewedKey found, @Nullable RightSizeAnswer rightSize, String responsible) {
     /** Returns the address of the form that puts a narrower key in its place. */
     String narrower() {
       RightSizeAnswer.ProposedGrant grant = rightSize == null ? null : rightSize.grant();

@@ -1,6 +1,8 @@
 package io.bitting.server.console;
 
+import io.bitting.client.protocol.Reference;
 import io.bitting.client.protocol.ReviewAnswer;
+import io.bitting.client.protocol.ReviewDecisionAnswer;
 import io.bitting.client.protocol.ReviewedKey;
 import io.bitting.client.protocol.RightSizeAnswer;
 import io.bitting.server.http.Answer;
@@ -53,11 +55,20 @@ final class ShowReviewPage extends Screen {
             .query("limit", String.valueOf(ReviewPage.ROWS))
             .send()
             .read(ReviewAnswer.class);
+    Names names = new Names(desk, visitor, call);
     List<ReviewPage.Row> rows =
         review.items().stream()
-            .map(found -> new ReviewPage.Row(found, rightSize(desk, visitor, call, found)))
+            .map(found ->
+                new ReviewPage.Row(
+                    found, rightSize(desk, visitor, call, found), responsible(names, found)))
             .toList();
     return new ReviewPage(review, rows, show, sent, faults);
+  }
+
+  private static String responsible(Names names, ReviewedKey found) {
+    ReviewDecisionAnswer decision = found.decision();
+    String member = decision == null ? null : decision.responsible();
+    return member == null ? "" : names.of(new Reference("member", member));
   }
 
   /** What is decided about needs no proposal. */

@@ -21,6 +21,9 @@ final class SubmitImport extends Screen {
       Route.form("submitImport", "/catalog/{api}/import")
           .taking(Set.of("application/x-www-form-urlencoded", Form.WITH_FILES), BYTES_MAX);
 
+  /** The one field that something may be wrong with; a document has faults of its own. */
+  private static final Set<String> FIELDS = Set.of("document");
+
   SubmitImport(Desk desk) {
     super(desk);
   }
@@ -62,7 +65,7 @@ final class SubmitImport extends Screen {
             call,
             visitor,
             new ImportPage(api, kind, change(reply, kind), Upload.pack(document), Faults.NONE))
-        : again(call, visitor, api, kind, reply.faults());
+        : again(call, visitor, api, kind, reply.faults().in(FIELDS));
   }
 
   private Answer apply(Call call, Visitor visitor, Form form, ApiAnswer api, String kind) {
@@ -75,7 +78,7 @@ final class SubmitImport extends Screen {
               ? "The catalog of " + api.name() + " is changed."
               : "The operations of " + api.name() + " are changed.");
     }
-    Faults faults = reply.faults();
+    Faults faults = reply.faults().in(FIELDS);
     Reply proposed = put(call, visitor, api, kind, document, "dry_run", "true");
     return proposed.ok()
         ? desk.again(

@@ -3,6 +3,7 @@ package io.bitting.server.console;
 import io.bitting.client.protocol.MatchingRevocation;
 import io.bitting.client.protocol.MatchingRevocationAnswer;
 import io.bitting.client.protocol.MemberAnswer;
+import io.bitting.client.protocol.NewReviewDecision;
 import io.bitting.client.protocol.RemovedMember;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -11,8 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes a member, and if that is asked for, revokes the keys that the member made. The member
- * goes first: if the keys cannot be revoked then, they are named, and the review lists them.
+ * Removes a member, and if that is asked for, revokes the keys that the member made or hands them
+ * over to whoever asks. The member goes first: what cannot be done with the keys then is said, and
+ * the review lists them.
  */
 final class SubmitRemoval extends Screen {
   private static final Route ROUTE = Route.form("submitRemoval", "/members/{member}/remove");
@@ -49,13 +51,41 @@ final class SubmitRemoval extends Screen {
       return again(call, visitor, reply.faults());
     }
     RemovedMember removed = reply.read(RemovedMember.class);
-    String keys =
-        removed.keys().isEmpty()
-            ? ""
-            : form.text("keys").equals("revoke")
-                ? revoke(call, visitor, member)
-                : " The keys go on working; decide about them in the review.";
-    return Desk.on("/members", member.name() + " is removed." + keys);
+    return Desk.on(
+        "/members",
+        member.name()
+            + " is removed."
+            + (removed.keys().isEmpty()
+                ? ""
+                : switch (form.text("keys")) {
+                  case "revoke" -> revoke(call, visitor, member);
+                  case "hand_over" -> handOver(call, visitor, removed);
+                  default -> " The keys go on working; decide about them in the review.";
+                }));
+  }
+
+  /** Says what became of the keys. */
+  private String handOver(Call call, Visitor visitor, RemovedMember removed) {
+    long count =
+        removed.keys().stream()
+            .filter(key ->
+                desk.ask(visitor, call, "decideReview")
+                    .json(
+                        new NewReviewDecision(
+                            key,
+                            "keep",
+                            "Handed over when member " + removed.member().id() + " left.",
+                            null,
+                            null,
+                            visitor.member().id().text()))
+                    .send()
+                    .ok())
+            .count();
+    boolean all = count == removed.keys().size() && !removed.moreKeys();
+    return " You answer for "
+        + Phrases.count(count, "key")
+        + " now."
+        + (all ? "" : " The others go on working; decide about them in the review.");
   }
 
   private Answer again(Call call, Visitor visitor, Faults faults) {

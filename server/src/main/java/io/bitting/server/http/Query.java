@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +30,9 @@ public final class Query {
 
   /** How many items a list has at most. */
   public static final int LIMIT_MAX = 200;
+
+  /** How many characters a text has at most by which a list is searched. */
+  private static final int TEXT_MAX = 100;
 
   /** No operation has as many. */
   private static final int PARAMETERS_MAX = 64;
@@ -107,6 +111,27 @@ public final class Query {
           }
           return value;
         });
+  }
+
+  /** Reads the text in {@code q} by which a list is searched: 1 to 100 characters. */
+  public Optional<String> searched() {
+    return shortText("q", "text of 1 to " + TEXT_MAX + " characters");
+  }
+
+  /**
+   * Reads text of 1 to 100 characters that is not blank.
+   *
+   * @param name the parameter
+   * @param kind what it is to be, for the message
+   */
+  public Optional<String> shortText(String name, String kind) {
+    return value(
+        name,
+        kind,
+        text ->
+            text.isBlank() || text.length() > TEXT_MAX || text.indexOf('\0') >= 0
+                ? Optional.empty()
+                : Optional.of(text));
   }
 
   /**
@@ -198,6 +223,11 @@ public final class Query {
    */
   public void refuse(String name, String mistake) {
     mistakes.putIfAbsent(name, mistake);
+  }
+
+  /** Returns what is wrong with the parameters that were read, as {@link #refuse} takes it. */
+  public Map<String, String> mistakes() {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(mistakes));
   }
 
   /**

@@ -11,8 +11,8 @@ import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
-import io.bitting.server.http.Cursor;
 import io.bitting.server.http.Endpoint;
+import io.bitting.server.http.Place;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
@@ -35,7 +35,6 @@ import java.util.function.Supplier;
 public final class ListKeys implements Endpoint {
   private static final Route ROUTE =
       Route.get("listKeys", "/v1/organizations/{org}/api-keys", Requirement.allOf("keys:read"));
-  private static final int TEXT_MAX = 100;
 
   /** The parameters that narrow the list. */
   static final List<String> FILTERS =
@@ -80,7 +79,11 @@ public final class ListKeys implements Endpoint {
     int limit = query.limit();
     KeyFilter filter = filter(query, now);
     Optional<Instant> unusedSince = query.duration("unused_for").map(now::minus);
-    Optional<KeyFilter.After> after = query.cursor(ListKeys::place);
+    Optional<KeyFilter.After> after =
+        query.cursor(text ->
+            Place.read(text)
+                .flatMap(place ->
+                    KeyId.parse(place.id()).map(id -> new KeyFilter.After(place.at(), id))));
     query.check();
     Supplier<Answer> listed =
         acting.look(
@@ -163,10 +166,10 @@ public final class ListKeys implements Endpoint {
         query.value("state", "active, disabled, expired or revoked", ListKeys::state),
         query.value("api", "the id of an API", ApiId::parse),
         query.value("scope", "a scope", Scope::parseToken),
-        query.value("created_by", "the id of a key or member", ListKeys::shortText),
+        query.shortText("created_by", "the id of a key or member"),
         query.flag("all_scopes"),
         query.duration("expires_within").map(now::plus),
-        query.value("q", "text of 1 to " + TEXT_MAX + " characters", ListKeys::shortText));
+        query.searched());
   }
 
   private static Optional<KeyFilter.ShownState> state(String text) {
@@ -179,21 +182,7 @@ public final class ListKeys implements Endpoint {
     };
   }
 
-  private static Optional<String> shortText(String text) {
-    boolean fits = !text.isBlank() && text.length() <= TEXT_MAX && text.indexOf('\0') < 0;
-    return fits ? Optional.of(text) : Optional.empty();
-  }
-
   private static String cursor(KeyFilter.After place) {
-    return Cursor.encode(place.createdAt().toEpochMilli() + "/" + place.id());
-  }
-
-  private static Optional<KeyFilter.After> place(String text) {
-    int slash = text.indexOf('/');
-    if (slash < 1 || !text.substring(0, slash).matches("[0-9]{1,15}")) {
-      return Optional.empty();
-    }
-    Instant createdAt = Instant.ofEpochMilli(Long.parseLong(text.substring(0, slash)));
-    return KeyId.parse(text.substring(slash + 1)).map(id -> new KeyFilter.After(createdAt, id));
+    return new Place(place.createdAt(), place.id().text()).cursor();
   }
 }

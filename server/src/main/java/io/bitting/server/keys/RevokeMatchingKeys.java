@@ -19,7 +19,6 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Fields;
-import io.bitting.server.http.Malformed;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Query;
@@ -184,17 +183,15 @@ public final class RevokeMatchingKeys implements Endpoint {
     Query query = new Query(parameters);
     Condition condition =
         new Condition(ListKeys.filter(query, now), query.duration(UNUSED_FOR).map(now::minus));
-    try {
-      query.check();
-      return Optional.of(condition);
-    } catch (Malformed e) {
-      fields.fault(
-          "filter",
-          "value_out_of_range",
-          String.valueOf(e.getMessage()),
-          "give values as a list of keys takes them");
-      return Optional.empty();
-    }
+    query
+        .mistakes()
+        .forEach((name, mistake) ->
+            fields.fault(
+                "filter/" + name,
+                "value_out_of_range",
+                "\"" + name + "\" " + mistake,
+                "give values as a list of keys takes them"));
+    return Optional.of(condition);
   }
 
   private Step<MatchingRevocationAnswer> revoke(

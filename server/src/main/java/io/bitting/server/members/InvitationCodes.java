@@ -8,7 +8,6 @@ import io.bitting.member.Invitation;
 import io.bitting.member.MailAddress;
 import io.bitting.organization.Role;
 import io.bitting.seal.Bytes;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,9 +55,7 @@ public final class InvitationCodes {
 
   /** Makes one. */
   Fresh make(OrganizationId organization, MailAddress mail, Role role, Actor by) {
-    byte[] code = new byte[LENGTH];
-    Base62.fill(random, code, 0, LENGTH);
-    String text = new String(code, StandardCharsets.US_ASCII);
+    String text = Base62.random(random, LENGTH);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new Fresh(
         text,

@@ -10,6 +10,7 @@ import io.bitting.server.acting.Acting;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
+import io.bitting.server.http.Place;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Lists the invitations to the caller's organization, the newest first. Never shows a code. */
 public final class ListInvitations implements Endpoint {
@@ -67,15 +67,14 @@ public final class ListInvitations implements Endpoint {
           List<Sealed<Invitation>> rows = reader.people().invitations(own.id(), after, limit + 1);
           List<InvitationAnswer> items =
               rows.stream().limit(limit).map(row -> InvitationAnswers.of(row, now)).toList();
-          return Answer.json(200, new Page<>(items, next(rows, limit))).asOf(reader.position());
+          return Answer.json(
+                  200, new Page<>(items, Place.next(rows, limit, ListInvitations::place)))
+              .asOf(reader.position());
         });
   }
 
-  private static @Nullable String next(List<Sealed<Invitation>> rows, int limit) {
-    if (rows.size() <= limit) {
-      return null;
-    }
-    Invitation last = rows.get(limit - 1).unchecked();
-    return new Place(last.createdAt(), last.id().text()).cursor();
+  private static Place place(Sealed<Invitation> row) {
+    Invitation invitation = row.unchecked();
+    return new Place(invitation.createdAt(), invitation.id().text());
   }
 }

@@ -11,6 +11,7 @@ import io.bitting.server.acting.Acting;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Endpoint;
+import io.bitting.server.http.Place;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
@@ -18,7 +19,6 @@ import io.bitting.store.MemberFilter;
 import io.bitting.store.MemberRow;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Lists the members of the caller's organization, the newest first. */
 public final class ListMembers implements Endpoint {
@@ -27,7 +27,6 @@ public final class ListMembers implements Endpoint {
           "listMembers",
           "/v1/organizations/{org}/members",
           Requirement.allOf("org.memberships:read"));
-  private static final int TEXT_MAX = 100;
 
   private final Acting acting;
 
@@ -51,9 +50,7 @@ public final class ListMembers implements Endpoint {
     int limit = query.limit();
     MemberFilter filter =
         new MemberFilter(
-            query.value("role", RoleForm.ROLES, Role::of),
-            query.flag("mfa"),
-            query.value("q", "text of 1 to " + TEXT_MAX + " characters", ListMembers::shortText));
+            query.value("role", RoleForm.ROLES, Role::of), query.flag("mfa"), query.searched());
     Optional<MemberFilter.After> after =
         query.cursor(text ->
             Place.read(text)
@@ -69,20 +66,13 @@ public final class ListMembers implements Endpoint {
           List<Sealed<MemberRow>> rows =
               reader.people().members(own.id(), filter, after, limit + 1);
           List<MemberAnswer> items = rows.stream().limit(limit).map(MemberAnswers::of).toList();
-          return Answer.json(200, new Page<>(items, next(rows, limit))).asOf(reader.position());
+          return Answer.json(200, new Page<>(items, Place.next(rows, limit, ListMembers::place)))
+              .asOf(reader.position());
         });
   }
 
-  private static @Nullable String next(List<Sealed<MemberRow>> rows, int limit) {
-    if (rows.size() <= limit) {
-      return null;
-    }
-    Member last = rows.get(limit - 1).unchecked().member();
-    return new Place(last.joinedAt(), last.id().text()).cursor();
-  }
-
-  private static Optional<String> shortText(String text) {
-    boolean fits = !text.isBlank() && text.length() <= TEXT_MAX && text.indexOf('\0') < 0;
-    return fits ? Optional.of(text) : Optional.empty();
+  private static Place place(Sealed<MemberRow> row) {
+    Member member = row.unchecked().member();
+    return new Place(member.joinedAt(), member.id().text());
   }
 }

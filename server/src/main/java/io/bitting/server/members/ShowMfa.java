@@ -12,12 +12,11 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
+import io.bitting.server.http.Timestamp;
 import io.bitting.store.MemberFilter;
 import io.bitting.store.MemberRow;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public final class ShowMfa implements Endpoint {
   @Override
   public Answer handle(Call call) {
     Query query = call.query();
-    Optional<Instant> from = query.value("from", "a time as RFC 3339 has it", ShowMfa::time);
+    Optional<Instant> from = query.value("from", "a time as RFC 3339 has it", Timestamp::parse);
     query.check();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return acting.look(
@@ -77,14 +76,6 @@ public final class ShowMfa implements Endpoint {
                       without.size() > NAMED))
               .asOf(reader.position());
         });
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   private static Instant asItIs(Organization own, Instant now) {

@@ -5,6 +5,7 @@ import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.SetupCodeAnswer;
 import io.bitting.grant.Ceiling;
 import io.bitting.organization.Organization;
+import io.bitting.organization.Role;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
@@ -17,12 +18,16 @@ import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
 import io.bitting.server.setup.SetupCodes;
 import io.bitting.store.KeyFilter;
+import io.bitting.store.MemberFilter;
 import io.bitting.store.Writer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes another setup code for an organization whose first one was lost; not once it has a key. */
+/**
+ * Makes another setup code for an organization whose first one was lost; not once it has a key or
+ * an owner.
+ */
 public final class CreateSetupCode implements Endpoint {
   private static final Route ROUTE =
       Route.json(
@@ -81,14 +86,19 @@ public final class CreateSetupCode implements Endpoint {
           ProblemCode.BEYOND_CEILING,
           "The owner of an organization may grant everything there, and the key that asks may not; use a key that reaches everything.");
     }
-    if (!writer
-        .keys(organization.id(), KeyFilter.all(clock.instant()), Optional.empty(), 1)
-        .isEmpty()) {
+    if (hasKey(writer, organization)) {
       return Step.no(
           ProblemCode.ALREADY_SET_UP,
           "Organization \""
               + organization.slug()
               + "\" has had its first key; its own people make further ones.");
+    }
+    if (hasOwner(writer, organization)) {
+      return Step.no(
+          ProblemCode.ALREADY_SET_UP,
+          "Organization \""
+              + organization.slug()
+              + "\" has an owner; its own people make its keys.");
     }
     SetupCodes.Fresh fresh = codes.make(organization.id());
     writer.putSetupCode(fresh.code());
@@ -102,5 +112,18 @@ public final class CreateSetupCode implements Endpoint {
                 new AuditEvent.Change("expires_at", null, fresh.code().expiresAt().toString()))),
         call.source());
     return Step.done(fresh);
+  }
+
+  private boolean hasKey(Writer writer, Organization organization) {
+    return !writer
+        .keys(organization.id(), KeyFilter.all(clock.instant()), Optional.empty(), 1)
+        .isEmpty();
+  }
+
+  private static boolean hasOwner(Writer writer, Organization organization) {
+    return !writer
+        .people()
+        .members(organization.id(), MemberFilter.as(Role.OWNER), Optional.empty(), 1)
+        .isEmpty();
   }
 }

@@ -3,10 +3,9 @@ package io.bitting.server.organizations;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Spelling;
 import io.bitting.server.http.Fields;
+import io.bitting.server.http.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ record MfaForm(boolean isGiven, Optional<Instant> from) {
       return new MfaForm(fields.has(NAME), Optional.empty());
     }
     Optional<String> text = fields.optionalText(NAME);
-    Optional<Instant> at = text.flatMap(MfaForm::time);
+    Optional<Instant> at = text.flatMap(Timestamp::parse).filter(time -> time.isBefore(END));
     if (text.isPresent() && at.isEmpty()) {
       fields.fault(
           NAME,
@@ -36,15 +35,6 @@ record MfaForm(boolean isGiven, Optional<Instant> from) {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new MfaForm(true, at.map(time -> time.isBefore(now) ? now : time));
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      Instant at = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
-      return at.isBefore(END) ? Optional.of(at) : Optional.empty();
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   /** Tells whether somebody would get by without a second factor who needs one as it is. */

@@ -6,6 +6,7 @@ import io.bitting.client.protocol.DecidedKey;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.RightSizeAnswer;
 import io.bitting.id.KeyId;
+import io.bitting.id.MemberId;
 import io.bitting.issue.Fault;
 import io.bitting.key.Key;
 import io.bitting.key.Revocation;
@@ -136,6 +137,21 @@ public final class DecideReview implements Endpoint {
                   + caller.organization().slug(),
               "give the id of a key, as the review lists it"));
     }
+    Optional<MemberId> responsible =
+        form.responsible()
+            .flatMap(MemberId::parse)
+            .filter(id -> Review.isMember(writer, id, caller.organization().id()));
+    if (form.responsible().isPresent() && responsible.isEmpty()) {
+      faults.add(
+          new Fault(
+              "/responsible",
+              "member_unknown",
+              "there is no member \""
+                  + Spelling.printable(form.responsible().get())
+                  + "\" in organization "
+                  + caller.organization().slug(),
+              "give the id of a member, as the list of members has it"));
+    }
     if (!faults.isEmpty() || row.isEmpty() || form.verdict().isEmpty()) {
       return Step.no(Answer.problem(Problem.faults(faults)));
     }
@@ -150,7 +166,17 @@ public final class DecideReview implements Endpoint {
     if (hindrance.isPresent()) {
       return Step.no(ProblemCode.STATE_CONFLICT, "Key " + key.id() + " " + hindrance.get() + ".");
     }
-    return Step.done(decided(writer, caller, call, plan, row.get()));
+    return Step.done(
+        decided(writer, caller, call, plan, row.get(), responsible.or(() -> earlier(writer, key))));
+  }
+
+  /** Returns who answers for a key by the decision before, which another one does not undo. */
+  private static Optional<MemberId> earlier(Writer writer, Key key) {
+    return writer
+        .reviewDecision(key.id())
+        .flatMap(Sealed::intact)
+        .map(ReviewDecision::responsible)
+        .filter(member -> Review.isMember(writer, member, key.organization()));
   }
 
   /** Says why there is no grant to put in its place, as the rest of a sentence about the key. */
@@ -160,7 +186,13 @@ public final class DecideReview implements Endpoint {
     return size.offered() || accepted ? Optional.empty() : Optional.of(size.words());
   }
 
-  private DecidedKey decided(Writer writer, ActingCaller caller, Call call, Plan plan, KeyRow row) {
+  private DecidedKey decided(
+      Writer writer,
+      ActingCaller caller,
+      Call call,
+      Plan plan,
+      KeyRow row,
+      Optional<MemberId> responsible) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     DecisionForm form = plan.form();
     Key before = row.key();
@@ -172,7 +204,8 @@ public final class DecideReview implements Endpoint {
             form.reason(),
             form.askAgainAt().orElse(null),
             now,
-            caller.actor());
+            caller.actor(),
+            responsible.orElse(null));
     Key after = before;
     if (decision.verdict() == Verdict.REVOKE) {
       List<AuditEvent.Change> changes = new ArrayList<>();
@@ -198,6 +231,9 @@ public final class DecideReview implements Endpoint {
     if (decision.askAgainAt() != null) {
       changes.add(new AuditEvent.Change("ask_again_at", null, Json.time(decision.askAgainAt())));
     }
+    plan.form()
+        .responsible()
+        .ifPresent(member -> changes.add(new AuditEvent.Change("responsible", null, member)));
     plan.size()
         .map(RightSizeAnswer::grant)
         .ifPresent(grant ->

@@ -6,12 +6,10 @@ import io.bitting.issue.Fault;
 import io.bitting.scope.Spelling;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Fields;
+import io.bitting.server.http.Timestamp;
 import io.bitting.store.ReviewDecision.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +21,7 @@ import java.util.Optional;
  * @param verdict what is decided
  * @param reason why, normalized, possibly empty
  * @param askAgainAt from when on to ask again
+ * @param responsible who is to answer for the key instead of its maker, as it was named
  * @param acceptsIncomplete whether a window with lost counters will do
  * @param faults everything that is wrong
  */
@@ -31,6 +30,7 @@ record DecisionForm(
     Optional<Verdict> verdict,
     String reason,
     Optional<Instant> askAgainAt,
+    Optional<String> responsible,
     boolean acceptsIncomplete,
     List<Fault> faults) {
   private static final int REASON_MAX = 500;
@@ -51,6 +51,7 @@ record DecisionForm(
       Optional<Verdict> verdict = verdict(fields);
       String reason = reason(fields, verdict);
       Optional<Instant> askAgainAt = askAgainAt(fields, verdict, now);
+      Optional<String> responsible = responsible(fields, verdict);
       Optional<Boolean> accepts = fields.optionalFlag("accept_incomplete");
       if (accepts.isPresent() && verdict.isPresent() && verdict.get() != Verdict.RIGHT_SIZE) {
         fields.fault(
@@ -60,7 +61,8 @@ record DecisionForm(
                 + verdict.get().code(),
             "take it out");
       }
-      return new DecisionForm(key, verdict, reason, askAgainAt, accepts.orElse(false), faults);
+      return new DecisionForm(
+          key, verdict, reason, askAgainAt, responsible, accepts.orElse(false), faults);
     }
   }
 
@@ -75,6 +77,18 @@ record DecisionForm(
           "decide keep, right_size or revoke");
     }
     return verdict;
+  }
+
+  private static Optional<String> responsible(Fields fields, Optional<Verdict> verdict) {
+    Optional<String> responsible = fields.optionalText("responsible");
+    if (responsible.isPresent() && verdict.isPresent() && verdict.get() != Verdict.KEEP) {
+      fields.fault(
+          "responsible",
+          "value_out_of_range",
+          "\"responsible\" is for the verdict keep, and this is " + verdict.get().code(),
+          "take it out");
+    }
+    return responsible;
   }
 
   private static String reason(Fields fields, Optional<Verdict> verdict) {
@@ -106,7 +120,7 @@ record DecisionForm(
           : Optional.of(
               now.plus(verdict.filter(Verdict.KEEP::equals).isPresent() ? KEPT : TO_REPLACE));
     }
-    Optional<Instant> at = time(text.get());
+    Optional<Instant> at = Timestamp.parse(text.get());
     if (forEver) {
       fields.fault(
           "ask_again_at",
@@ -133,14 +147,6 @@ record DecisionForm(
           "give an earlier time: a review comes back to every key once a year");
     }
     return at;
-  }
-
-  private static Optional<Instant> time(String text) {
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   Optional<KeyId> keyId() {

@@ -10,6 +10,7 @@ import io.bitting.client.protocol.ReviewedKey;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.MemberId;
+import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.organization.Organization;
 import io.bitting.review.Risk;
@@ -34,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a review finds, put together in two steps: first the rows, in one transaction, then what was
@@ -78,15 +80,19 @@ final class Review {
               catalogs.computeIfAbsent(
                   found.key().api(), api -> reader.catalog(api).flatMap(Sealed::intact)));
       if (intact.isPresent() && catalog.isPresent()) {
-        Actor maker = intact.get().key().createdBy();
+        Key key = intact.get().key();
+        Actor maker = key.createdBy();
+        Optional<Actor> responsible = responsible(key);
+        Function<Actor, Optional<String>> left =
+            actor -> leavers.computeIfAbsent(actor, by -> left(by, reader, organization));
         candidates.add(
             new Candidate(
                 intact.get(),
                 answers.of(row),
                 catalog.get(),
-                gone(maker, keys)
-                    .or(() ->
-                        leavers.computeIfAbsent(maker, by -> left(by, reader, organization)))));
+                responsible.isPresent()
+                    ? left.apply(responsible.get()).map(who -> "somebody who handed it to " + who)
+                    : gone(maker, keys).or(() -> left.apply(maker))));
       }
     }
   }
@@ -107,12 +113,33 @@ final class Review {
     return rows;
   }
 
-  /** Says what became of the member that made a key, if it is there no more. */
+  /** Returns the member that answers for a key instead of its maker, if a decision named one. */
+  private Optional<Actor> responsible(Key key) {
+    return Optional.ofNullable(decisions.get(key.id()))
+        .map(ReviewDecision::responsible)
+        .map(Actor::member);
+  }
+
+  /** A decision stands while its time has not come, and whoever it was handed to is there. */
+  private boolean stands(ReviewDecision decision, Candidate candidate) {
+    return decision.standsAt(now)
+        && (decision.responsible() == null || candidate.makerGone().isEmpty());
+  }
+
+  /** Tells whether somebody is a member of an organization. */
+  static boolean isMember(Reader reader, MemberId id, OrganizationId organization) {
+    return reader
+        .people()
+        .member(id)
+        .filter(row -> row.unchecked().member().organization().equals(organization))
+        .isPresent();
+  }
+
+  /** Says what became of the member that answers for a key, if it is there no more. */
   private static Optional<String> left(Actor maker, Reader reader, Organization organization) {
     return maker.kind() == Actor.Kind.MEMBER
             && MemberId.parse(maker.id())
-                .flatMap(reader.people()::member)
-                .filter(row -> row.unchecked().member().organization().equals(organization.id()))
+                .filter(id -> isMember(reader, id, organization.id()))
                 .isEmpty()
         ? Optional.of("member " + maker.id() + ", who left")
         : Optional.empty();
@@ -156,7 +183,8 @@ final class Review {
               new Risk.Terms(now, period.from()));
       if (!risk.findings().isEmpty()) {
         Optional<ReviewDecision> stands =
-            Optional.ofNullable(decisions.get(key.id())).filter(each -> each.standsAt(now));
+            Optional.ofNullable(decisions.get(key.id()))
+                .filter(each -> stands(each, candidate));
         decided += stands.isPresent() ? 1 : 0;
         ranked.add(reviewed(candidate, recorded, risk, stands));
       }
@@ -197,6 +225,7 @@ final class Review {
         decision.reason(),
         decision.askAgainAt(),
         decision.decidedAt(),
-        new Reference(decision.decidedBy().kind().code(), decision.decidedBy().id()));
+        new Reference(decision.decidedBy().kind().code(), decision.decidedBy().id()),
+        decision.responsible() == null ? null : decision.responsible().text());
   }
 }

@@ -38,6 +38,7 @@ import java.util.Optional;
  */
 public final class FirstOwner {
   private static final Duration RECOVERY_LIFETIME = Duration.ofHours(24);
+  private static final Actor RECOVERY = new Actor(Actor.Kind.OPERATOR, "setup --recover");
 
   private final Store store;
   private final Issuing issuing;
@@ -55,8 +56,13 @@ public final class FirstOwner {
    * @param organization its organization
    * @param issued the key with its token
    * @param shown the key as callers see it
+   * @param code a setup code with which a person becomes an owner, too; made by {@link #recover}
    */
-  public record Owned(Organization organization, Issuing.Issued issued, KeyAnswer shown)
+  public record Owned(
+      Organization organization,
+      Issuing.Issued issued,
+      KeyAnswer shown,
+      Optional<SetupCodes.Fresh> code)
       implements Outcome {}
 
   /** The code is wrong, used or expired; nothing was changed. */
@@ -136,8 +142,8 @@ public final class FirstOwner {
   }
 
   /**
-   * Makes a setup code for the operator organization if it has keys and no members, so that somebody
-   * with the machine can become its first; the one before it is void.
+   * Makes a setup code for the operator organization if it has keys and no members, so that
+   * somebody with the machine can become its first; the one before it is void.
    *
    * @return the code; empty if there are members, or no operator organization yet
    */
@@ -266,18 +272,26 @@ public final class FirstOwner {
       throw new Undone(outcome);
     }
     writer.removeSetupCode(code);
-    return owned(writer, organization.get(), issued);
+    return owned(writer, organization.get(), issued, Optional.empty());
   }
 
-  private Owned owned(Reader reader, Organization organization, Issuing.Issued issued) {
+  private Owned owned(
+      Reader reader,
+      Organization organization,
+      Issuing.Issued issued,
+      Optional<SetupCodes.Fresh> code) {
     return new Owned(
         organization,
         issued,
         new KeyAnswers(reader, clock.instant())
-            .of(Sealed.of(issued.key().row(), SealVerdict.INTACT)));
+            .of(Sealed.of(issued.key().row(), SealVerdict.INTACT)),
+        code);
   }
 
-  /** Makes a key for 24 hours in the operator organization, for whoever has database and keyset. */
+  /**
+   * Makes a key for 24 hours in the operator organization, and a setup code with which a person
+   * becomes its owner, for whoever has database and keyset.
+   */
   public Store.Committed<Outcome> recover() {
     return store.write(writer -> {
       Optional<Organization> operator =
@@ -294,18 +308,30 @@ public final class FirstOwner {
           issuing.issue(
               writer,
               operator.get(),
-              new Issuer(
-                  new Actor(Actor.Kind.OPERATOR, "setup --recover"),
-                  new Ceiling.Everything(),
-                  Optional.empty(),
-                  Optional.empty()),
+              new Issuer(RECOVERY, new Ceiling.Everything(), Optional.empty(), Optional.empty()),
               OwnerKey.request(
                   "recovery " + now,
                   "made by setup --recover",
                   new KeyRequest.ExpiryAt(now.plus(RECOVERY_LIFETIME))));
       return outcome instanceof Issuing.Issued issued
-          ? owned(writer, operator.get(), issued)
+          ? owned(writer, operator.get(), issued, Optional.of(recoveryCode(writer, operator.get())))
           : new NotIssued(outcome);
     });
+  }
+
+  private SetupCodes.Fresh recoveryCode(Writer writer, Organization operator) {
+    SetupCodes.Fresh fresh = codes.make(operator.id());
+    writer.putSetupCode(fresh.code());
+    writer.audit(
+        AuditChain.of(operator.id()),
+        new AuditEvent.Act(
+            "setup_code.created",
+            RECOVERY,
+            new AuditEvent.Target("setup_code", fresh.code().id()),
+            Optional.empty(),
+            List.of(
+                new AuditEvent.Change("expires_at", null, fresh.code().expiresAt().toString()))),
+        Optional.empty());
+    return fresh;
   }
 }

@@ -4,7 +4,6 @@ import io.bitting.id.Base62;
 import io.bitting.id.OrganizationId;
 import io.bitting.seal.Bytes;
 import io.bitting.store.SetupCode;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,16 +65,15 @@ public final class SetupCodes {
   }
 
   private Fresh make(Optional<OrganizationId> organization) {
-    String text = text(LENGTH);
+    String text = Base62.random(random, LENGTH);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new Fresh(
         text,
-        new SetupCode(text(ID_LENGTH), Bytes.sha256(text), organization, now, now.plus(LIFETIME)));
-  }
-
-  private String text(int length) {
-    byte[] text = new byte[length];
-    Base62.fill(random, text, 0, length);
-    return new String(text, StandardCharsets.US_ASCII);
+        new SetupCode(
+            Base62.random(random, ID_LENGTH),
+            Bytes.sha256(text),
+            organization,
+            now,
+            now.plus(LIFETIME)));
   }
 }

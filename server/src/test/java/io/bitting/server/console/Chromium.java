@@ -46,7 +46,8 @@ public final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(executable())
-                    .setArgs(List.of("--force-color-profile=srgb")));
+                    // Where no graphics card is, Chromium would play one on the processor.
+                    .setArgs(List.of("--force-color-profile=srgb", "--disable-gpu")));
     return new Chromium(usual, playwright, browser);
   }
 

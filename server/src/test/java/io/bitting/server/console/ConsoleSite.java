@@ -55,6 +55,8 @@ final class ConsoleSite implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     Optional<Asset> asset = Asset.at(path);
     if (asset.isPresent()) {
+      // Its address changes with its content.
+      exchange.getResponseHeaders().set("Cache-Control", "max-age=31536000, immutable");
       answer(exchange, asset.get().mediaType(), asset.get().bytes());
     } else if (path.startsWith("/gallery/")) {
       Gallery.Shown shown = gallery.get(path.substring("/gallery/".length()));

@@ -1005,7 +1005,8 @@ final class Gallery {
                 "runs once a year",
                 in("P80D"),
                 ago("P10D"),
-                new Reference("member", "m1mmmmmmmmmm")));
+                new Reference("member", "m1mmmmmmmmmm"),
+                "m1mmmmmmmmmm"));
     RightSizeAnswer fit =
         new RightSizeAnswer(
             nightly().id(),
@@ -1045,7 +1046,7 @@ final class Gallery {
         new ReviewAnswer(
             ago("P90D"), NOW, true, new ReviewAnswer.Progress(12, 0, 12, 0), List.of());
     List<ReviewPage.Row> rows =
-        List.of(new ReviewPage.Row(unfit, fit), new ReviewPage.Row(unused, nothing));
+        List.of(new ReviewPage.Row(unfit, fit, ""), new ReviewPage.Row(unused, nothing, ""));
     return List.of(
         new Shown(
             "review",
@@ -1058,7 +1059,7 @@ final class Gallery {
             auditor(),
             new ReviewPage(
                 lost,
-                List.of(rows.get(1), new ReviewPage.Row(kept, null)),
+                List.of(rows.get(1), new ReviewPage.Row(kept, null, "Ada Okafor")),
                 "all",
                 ReviewPage.Sent.NOTHING,
                 Faults.NONE)),

@@ -108,34 +108,10 @@ final class ImportPageTest {
 
   @Test
   void catalog_isShownFirst_andApplied() {
-    String catalog =
-        """
-        catalog: 1
-        api: %s
-        name: Shop
-        prefix: %s
-        scopes:
-          - {scope: orders:read, category: Orders, access: read, description: Shows orders.}
-          - {scope: orders:track, category: Orders, access: read, description: Follows orders.}
-        """
-            .formatted(api, TestServer.prefix(api));
-    TestServer.Reply shown = upload(operator, "catalog", catalog);
-    if (shown.status() == 422) {
-      // What a catalog may not drop it says; then everything stays and something is added.
-      assertThat(shown.text()).contains("orders:write");
-    }
     String before = version();
-    String kept =
-        server
-            .get(server.ownerToken(), "/v1/apis/" + api + "/catalog")
-            .ok()
-            .text()
-            .replace(
-                "\"scopes\":[",
-                "\"scopes\":[{\"scope\":\"orders:track\",\"category\":\"Orders\",\"access\":\"read\",\"description\":\"Follows.\"},");
-    TestServer.Reply added = upload(operator, "catalog", kept);
-    assertThat(added.status()).as(added.text()).isEqualTo(200);
-    assertThat(added.text()).contains("orders:track").contains("Nothing is changed yet");
+    TestServer.Reply shown = upload(operator, "catalog", catalog());
+    assertThat(shown.status()).as(shown.text()).isEqualTo(200);
+    assertThat(shown.text()).contains("orders:track").contains("Nothing is changed yet");
     assertThat(version()).isEqualTo(before);
     TestServer.Reply applied =
         operator.post(
@@ -143,9 +119,42 @@ final class ImportPageTest {
             "kind",
             "catalog",
             "upload",
-            field(added.text(), "upload"));
+            field(shown.text(), "upload"));
     assertThat(applied.status()).as(applied.text()).isEqualTo(303);
     assertThat(operator.page("/catalog/" + api)).contains("orders:track");
+  }
+
+  /** What keys hold does not vanish because a document forgot it. */
+  @Test
+  void catalog_thatForgetsScopes_isRefused() {
+    String before = version();
+    TestServer.Reply shown =
+        upload(operator, "catalog", catalog().replaceAll("(?m)^.*orders:refund.*\\n", ""));
+    assertThat(shown.status()).isEqualTo(422);
+    assertThat(shown.text()).contains("orders:refund");
+    assertThat(version()).isEqualTo(before);
+  }
+
+  /** The catalog of {@link TestServer#api} with one scope more. */
+  private String catalog() {
+    return """
+        catalog: 1
+        api: %s
+        name: Shop
+        prefix: %s
+        scopes:
+          - {scope: orders:read, category: Orders, access: read, description: Shows orders.}
+          - {scope: orders:track, category: Orders, access: read, description: Follows orders.}
+          - {scope: orders:write, category: Orders, access: write, description: Places orders., implies: [orders:read]}
+          - {scope: orders:refund, category: Orders, access: danger, description: Pays back.}
+          - {scope: orders:export, category: Orders, access: read, description: Was of use once., retired: true}
+          - {scope: bot, category: Orders, access: write, description: Talks.}
+          - {include: org:read, category: Organization}
+          - {include: org:write, category: Organization}
+          - {include: keys:read, category: Organization}
+          - {include: keys:issue, category: Organization}
+        """
+        .formatted(api, TestServer.prefix(api));
   }
 
   @Test

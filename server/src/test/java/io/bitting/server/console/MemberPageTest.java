@@ -63,7 +63,7 @@ final class MemberPageTest {
         .contains(kim.mail().text())
         .contains("aria-disabled");
     for (String other :
-        new String[] {server.tenant().member(Role.MEMBER), "000000000000", "invitations"}) {
+        new String[] {server.tenant().member(Role.MEMBER), "000000000000", "x"}) {
       assertThat(auditor.get("/members/" + other).status()).as(other).isEqualTo(404);
     }
   }
@@ -152,7 +152,7 @@ final class MemberPageTest {
   /** What becomes of a leaver's keys is decided, not left to happen. */
   @Test
   void remove_keepsTheKeys_orRevokesThem() {
-    for (String decision : new String[] {"review", "revoke"}) {
+    for (String decision : new String[] {"review", "hand_over", "revoke"}) {
       SignedIn maker = SignedIn.as(tenant, Role.ADMIN);
       String id = maker.member().id().text();
       String key = keyOf(maker);
@@ -176,6 +176,9 @@ final class MemberPageTest {
                   .asText())
           .isEqualTo(decision.equals("revoke") ? "revoked" : "active");
       assertThat(maker.get("/keys").status()).isEqualTo(303);
+      String review = owner.page("/review?show=all");
+      assertThat(review.contains(key)).isEqualTo(!decision.equals("revoke"));
+      assertThat(review.contains("Ada answers for it")).isEqualTo(!decision.equals("review"));
     }
   }
 }

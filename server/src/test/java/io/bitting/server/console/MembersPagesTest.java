@@ -75,6 +75,7 @@ final class MembersPagesTest {
   @Test
   void invite_anAdmin_withAStaleProof_leadsToTheSecondFactor_andAMemberNot() {
     SignedIn owner = stale(Role.OWNER);
+    owner.page("/members");
     String before = tenant.everything();
     TestServer.Reply reply =
         owner.post("/members/invitations", "mail", "kim@example.com", "role", "admin");
@@ -109,6 +110,6 @@ final class MembersPagesTest {
     }
     TestServer.Reply reply = owner.post("/members/invitations/" + own + "/withdraw");
     assertThat(reply.status()).as(reply.text()).isEqualTo(303);
-    assertThat(owner.page("/members")).contains("is withdrawn").doesNotContain(own);
+    assertThat(owner.page("/members")).doesNotContain(own);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bitting.fixtures.MutableClock;
+import io.bitting.organization.Role;
 import io.bitting.server.Problems;
 import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
@@ -284,6 +285,43 @@ final class ReviewTest {
       assertThat(accepted.at("/right_size/outcome").asText()).isEqualTo("doubtful");
       assertThat(accepted.at("/right_size/offered").asBoolean()).isFalse();
       CLOCK.advance(Duration.ofDays(100));
+    }
+
+    /** Somebody answers again for a key whose maker is gone, until that one is gone, too. */
+    @Test
+    void decide_keepForAMember_handsTheKeyOver_untilThatOneLeaves() {
+      Tenant.Made maker = tenant.key("bitting", "keys:issue", "org:read");
+      Tenant.Made orphan =
+          tenant.issue(
+              maker.token(),
+              TestServer.json("api", "bitting", "name", "orphan", "scopes", List.of("org:read")));
+      tenant.change(maker, "revoke").ok();
+      String member = tenant.member(Role.MEMBER);
+      String[] handOver = {"key", orphan.id(), "verdict", "keep", "reason", "Needed.", "responsible"};
+      Problems.expectFaults(
+          decide(with(handOver, server.tenant().member(Role.MEMBER))),
+          "/responsible member_unknown");
+      Problems.expectFaults(
+          decide("key", orphan.id(), "verdict", "revoke", "responsible", member),
+          "/responsible value_out_of_range");
+      assertThat(kinds(review(""), "orphan")).contains("maker_gone");
+
+      JsonNode decided = decide(with(handOver, member)).ok().json();
+      assertThat(decided.at("/decision/responsible").asText()).isEqualTo(member);
+      assertThat(kinds(review("?show=all"), "orphan")).doesNotContain("maker_gone");
+      assertThat(tenant.events().getFirst().toString()).contains("responsible").contains(member);
+      decide("key", orphan.id(), "verdict", "keep", "reason", "Needed still.").ok();
+      assertThat(kinds(review("?show=all"), "orphan")).doesNotContain("maker_gone");
+
+      server.post(tenant.owner(), tenant.path("/members/" + member + "/remove"), "").ok();
+      assertThat(kinds(review(""), "orphan")).contains("maker_gone");
+      assertThat(review("").toString()).contains("handed it to member " + member);
+    }
+
+    private static Object[] with(String[] members, String last) {
+      List<Object> all = new ArrayList<>(List.of((Object[]) members));
+      all.add(last);
+      return all.toArray();
     }
 
     @Test
