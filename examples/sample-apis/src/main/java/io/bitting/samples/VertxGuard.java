@@ -112,7 +112,6 @@ public final class VertxGuard {
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("Content-Type", "application/problem+json");
     AnswerWriter.end(
-        context,
-        Buffer.buffer(refusal.toJson(base, RequestId.of(context), Optional.of(base))));
+        context, Buffer.buffer(refusal.toJson(base, RequestId.of(context), Optional.of(base))));
   }
 }

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -88,10 +87,12 @@ final class Lives {
     try {
       return expires.equals(DATE)
           ? LocalDate.parse(date).atTime(LAST_SECOND).toInstant(ZoneOffset.UTC).toString()
-          : now.plus(Period.parse(expires).getDays(), ChronoUnit.DAYS)
+          : now.atOffset(ZoneOffset.UTC)
+              .plus(Period.parse(expires))
               .truncatedTo(ChronoUnit.MILLIS)
+              .toInstant()
               .toString();
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException | ArithmeticException e) {
       return expires.equals(DATE) ? date : expires;
     }
   }

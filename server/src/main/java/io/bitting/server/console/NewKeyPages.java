@@ -9,6 +9,7 @@ import io.bitting.organization.Policy;
 import io.bitting.server.http.Call;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -131,6 +132,7 @@ final class NewKeyPages {
   private List<NewKeyPage.Api> apis() {
     return desk.ask(visitor, call, "listApis").send().page(ApiAnswer.class).items().stream()
         .filter(api -> api.catalogVersion() != null)
+        .sorted(Comparator.comparing(ApiAnswer::builtIn))
         .map(api -> new NewKeyPage.Api(api.id(), api.name(), api.prefix()))
         .toList();
   }

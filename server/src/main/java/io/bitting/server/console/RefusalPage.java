@@ -26,6 +26,13 @@ record RefusalPage(Problem problem, String remedy) implements ConsolePage {
         });
   }
 
+  /** Returns what happened in a sentence, to a person; endpoints speak to whoever holds a key. */
+  String sentence() {
+    return problem.code().equals("not_found")
+        ? "There is nothing at this address that you may see."
+        : problem.detail();
+  }
+
   @Override
   public String title() {
     return problem.title();

@@ -94,7 +94,8 @@ final class ShowKeyPageTest {
 
     String page = SignedIn.as(tenant, Role.AUDITOR).page("/keys/" + key.id());
 
-    assertThat(page).contains("All scopes of Shop: the 9 of today", "Nobody presented this key");
+    assertThat(page)
+        .contains("All scopes of Shop: the 9 of today", "No use of this key is recorded");
   }
 
   private static String row(String page, String scope) {
