@@ -48,7 +48,8 @@ final class DecideReview implements Callable<Integer> {
   @Option(
       names = "--responsible",
       paramLabel = "MEMBER",
-      description = "The member that answers for a kept key from now on instead of its maker: id or mail address.")
+      description =
+          "The member that answers for a kept key from now on instead of its maker: id or mail address.")
   private @Nullable String responsible;
 
   @Option(

@@ -63,15 +63,7 @@ public record KeyFilter(
    */
   public KeyFilter until(After last) {
     return new KeyFilter(
-        now,
-        state,
-        api,
-        scope,
-        createdBy,
-        allScopes,
-        expiresBefore,
-        text,
-        Optional.of(last));
+        now, state, api, scope, createdBy, allScopes, expiresBefore, text, Optional.of(last));
   }
 
   /** Tells whether it leaves anything out. */

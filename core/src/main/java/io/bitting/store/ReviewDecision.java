@@ -108,18 +108,20 @@ public record ReviewDecision(
     return verdict == Verdict.KEEP && standsAt(now);
   }
 
-  /** Returns the form that is sealed. Who answers for the key is left out where nobody was named. */
+  /**
+   * Returns the form that is sealed. Who answers for the key is left out where nobody was named.
+   */
   public byte[] canonical() {
     Canonical form =
         Canonical.of("review-decision")
-        .text(key.text())
-        .text(organization.text())
-        .text(verdict.code())
-        .text(reason)
-        .time(askAgainAt)
-        .time(decidedAt)
-        .text(decidedBy.kind().code())
-        .text(decidedBy.id());
+            .text(key.text())
+            .text(organization.text())
+            .text(verdict.code())
+            .text(reason)
+            .time(askAgainAt)
+            .time(decidedAt)
+            .text(decidedBy.kind().code())
+            .text(decidedBy.id());
     return (responsible == null ? form : form.text(responsible.text())).toBytes();
   }
 }

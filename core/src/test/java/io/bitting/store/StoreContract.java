@@ -846,8 +846,7 @@ public abstract class StoreContract {
     Organization acme = savedOrganization();
     Api api = savedApi();
     for (int i = 0; i < 7; i++) {
-      saved(
-          KeyMother.key(acme.id(), api.id()).createdAt(MutableClock.START.plusMillis(i / 2)));
+      saved(KeyMother.key(acme.id(), api.id()).createdAt(MutableClock.START.plusMillis(i / 2)));
     }
     saved(KeyMother.key(savedOrganization().id(), api.id()));
     KeyFilter all = KeyFilter.all(clock.instant());
@@ -862,8 +861,8 @@ public abstract class StoreContract {
     assertThat(place(acme, Optional.of(third), 5)).isEmpty();
     assertThat(place(acme, Optional.empty(), 1)).map(KeyFilter.After::id).contains(keys.get(0));
     assertThat(
-            store.read(
-                    reader -> reader.keys(acme.id(), all.until(third), Optional.empty(), 10))
+            store
+                .read(reader -> reader.keys(acme.id(), all.until(third), Optional.empty(), 10))
                 .stream()
                 .map(row -> row.intact().orElseThrow().key().id()))
         .containsExactlyElementsOf(keys.subList(0, 3));

@@ -16,8 +16,8 @@ import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
 import io.bitting.store.StoreException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,7 +150,8 @@ final class Keys {
     return KeyPage.place(handle, organization, after, count)
         .map((row, context) ->
             new KeyFilter.After(
-                Instant.ofEpochMilli(row.getLong("created_at")), KeyId.parse(row.getString("id")).orElseThrow()))
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                KeyId.parse(row.getString("id")).orElseThrow()))
         .findFirst();
   }
 

@@ -81,7 +81,8 @@ final class MemberMatrixTest {
           String code = code(ask(endpoint, where, somebody.caller()));
           boolean refused = code.equals("role_insufficient");
           if (refused == scopes.isMetBy(held)) {
-            faults.add(role + " in " + where.slug() + ": " + endpoint.route().operationId() + " " + code);
+            faults.add(
+                role + " in " + where.slug() + ": " + endpoint.route().operationId() + " " + code);
           }
           if (refused && !where.everything().equals(before)) {
             faults.add(endpoint.route().operationId() + " was refused and changed something");
@@ -286,11 +287,10 @@ final class MemberMatrixTest {
   private static Organization organization(Tenant where) {
     return server
         .store()
-        .<Optional<Organization>>read(
-            reader ->
-                reader
-                    .organization(new io.bitting.id.OrganizationId(where.id()))
-                    .flatMap(Sealed::intact))
+        .<Optional<Organization>>read(reader ->
+            reader
+                .organization(new io.bitting.id.OrganizationId(where.id()))
+                .flatMap(Sealed::intact))
         .orElseThrow();
   }
 
@@ -310,7 +310,11 @@ final class MemberMatrixTest {
       return endpoint.handle(
           new Call(
               new Call.Head(
-                  () -> "request", route.method(), route.template(), name -> List.of(), "127.0.0.1"),
+                  () -> "request",
+                  route.method(),
+                  route.template(),
+                  name -> List.of(),
+                  "127.0.0.1"),
               Map.of(
                   "org",
                   where.slug(),

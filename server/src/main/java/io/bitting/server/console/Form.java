@@ -26,8 +26,8 @@ import java.util.Map;
 
 /**
  * What a form sent: {@code application/x-www-form-urlencoded} in UTF-8, or with files {@code
- * multipart/form-data}. A field that was not sent is empty, as browsers leave out boxes that are not
- * ticked.
+ * multipart/form-data}. A field that was not sent is empty, as browsers leave out boxes that are
+ * not ticked.
  *
  * <p>Immutable; {@code toString} shows nothing of it.
  */
@@ -57,7 +57,9 @@ final class Form {
     return call.mediaType().equals(WITH_FILES) ? withFiles(call) : plain(call);
   }
 
-  /** Reads parts from the body, which is in memory and bounded already; none of it goes to a disk. */
+  /**
+   * Reads parts from the body, which is in memory and bounded already; none of it goes to a disk.
+   */
   private static Form withFiles(Call call) {
     List<String> types = call.headers().all("Content-Type");
     DefaultFullHttpRequest request =

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param upload what was uploaded, for the form that applies it; empty while nothing was
  * @param faults what is wrong with the document
  */
-record ImportPage(
-    ApiAnswer api, String kind, @Nullable Change change, String upload, Faults faults)
+record ImportPage(ApiAnswer api, String kind, @Nullable Change change, String upload, Faults faults)
     implements ConsolePage {
   /** An OpenAPI document, for what operations require. */
   static final String OPERATIONS = "operations";

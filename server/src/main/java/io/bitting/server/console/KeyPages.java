@@ -105,8 +105,7 @@ final class KeyPages {
   }
 
   private static KeyUsageAnswer.ScopeUse as(String scope, KeyUsageAnswer.ScopeUse use) {
-    return new KeyUsageAnswer.ScopeUse(
-        scope, use.first(), use.last(), use.allowed(), use.denied());
+    return new KeyUsageAnswer.ScopeUse(scope, use.first(), use.last(), use.allowed(), use.denied());
   }
 
   private static KeyUsageAnswer.ScopeUse joined(
@@ -154,9 +153,7 @@ final class KeyPages {
         .sorted(Comparator.comparingLong(KeyUsageAnswer.Use::denied).reversed())
         .map(use ->
             new KeyPage.Refused(
-                use.operation() == null
-                    ? Phrases.requirement(use.requirement())
-                    : use.operation(),
+                use.operation() == null ? Phrases.requirement(use.requirement()) : use.operation(),
                 missing(use.requirement(), held),
                 use.denied()))
         .toList();

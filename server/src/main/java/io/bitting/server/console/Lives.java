@@ -48,8 +48,7 @@ final class Lives {
     }
     try {
       LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-      LocalDate day =
-          text.startsWith("P") ? today.plus(Period.parse(text)) : LocalDate.parse(text);
+      LocalDate day = text.startsWith("P") ? today.plus(Period.parse(text)) : LocalDate.parse(text);
       return day.isAfter(today) && day.getYear() < 10_000
           ? Optional.of(days(ChronoUnit.DAYS.between(today, day), now))
           : Optional.empty();

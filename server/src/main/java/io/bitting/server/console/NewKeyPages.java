@@ -92,9 +92,7 @@ final class NewKeyPages {
         new Picker(
             groups(choosable, wish.chosen(), compared),
             operations(form.api()),
-            compared == null
-                ? ""
-                : compared.name() + (wish.replaces() == null ? "" : " as it is"),
+            compared == null ? "" : compared.name() + (wish.replaces() == null ? "" : " as it is"),
             unknown),
         wish.replaces() == null ? starts(form) : List.of(),
         wish.replaces(),
@@ -116,8 +114,7 @@ final class NewKeyPages {
   }
 
   /** Says of each scope that was asked for and is there why it cannot be chosen. */
-  private static Faults unchoosable(
-      Choosable choosable, Collection<String> asked, Faults faults) {
+  private static Faults unchoosable(Choosable choosable, Collection<String> asked, Faults faults) {
     Faults all = faults;
     for (String scope : new LinkedHashSet<>(asked)) {
       String why = choosable.isKnown(scope) ? choosable.whyNot(scope) : null;
@@ -197,16 +194,15 @@ final class NewKeyPages {
   /** Keys of the same API, to be copied. */
   private List<NewKeyPage.Start> starts(NewKeyPage.Form form) {
     List<NewKeyPage.Start> starts = new ArrayList<>();
-    desk
-        .ask(visitor, call, "listKeys")
+    desk.ask(visitor, call, "listKeys")
         .query("api", form.api())
         .query("state", "active")
         .query("limit", COPIES_MAX)
         .send()
         .page(KeyAnswer.class)
         .items()
-        .forEach(key ->
-            starts.add(new NewKeyPage.Start(COPY_OF + key.id(), "Copy of " + key.name())));
+        .forEach(
+            key -> starts.add(new NewKeyPage.Start(COPY_OF + key.id(), "Copy of " + key.name())));
     return starts;
   }
 
@@ -232,9 +228,7 @@ final class NewKeyPages {
     faults.add(
         new Faults.Fault(
             "start",
-            "There is no key \""
-                + io.bitting.scope.Spelling.printable(start)
-                + "\" to start from",
+            "There is no key \"" + io.bitting.scope.Spelling.printable(start) + "\" to start from",
             "Choose one of the list."));
     return null;
   }

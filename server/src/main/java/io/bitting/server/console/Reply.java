@@ -69,7 +69,8 @@ record Reply(Answer.Body answer) {
   boolean isAboutForm() {
     return switch (answer.status()) {
       case 400, 409, 413, 422 -> true;
-      case 403 -> List.of("beyond_ceiling", "beyond_reach", "person_required").contains(problem().code());
+      case 403 ->
+          List.of("beyond_ceiling", "beyond_reach", "person_required").contains(problem().code());
       default -> false;
     };
   }

@@ -45,8 +45,7 @@ final class ShowAuditPage extends Screen {
             return desk.again(
                 call, visitor, new AuditPage(List.of(), null, filter, null, reply.faults()));
           }
-          return desk.page(
-              call, visitor, page(visitor, call, reply, filter, null));
+          return desk.page(call, visitor, page(visitor, call, reply, filter, null));
         });
   }
 

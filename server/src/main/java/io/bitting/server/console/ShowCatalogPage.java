@@ -46,8 +46,7 @@ final class ShowCatalogPage extends Screen {
   private static Map<String, Integer> opened(List<OperationAnswer> operations) {
     Map<String, Integer> opened = new HashMap<>();
     for (OperationAnswer operation : operations) {
-      ShowOperationsPage.scopes(operation)
-          .forEach(scope -> opened.merge(scope, 1, Integer::sum));
+      ShowOperationsPage.scopes(operation).forEach(scope -> opened.merge(scope, 1, Integer::sum));
     }
     return opened;
   }

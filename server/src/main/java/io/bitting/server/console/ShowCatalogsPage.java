@@ -31,8 +31,8 @@ final class ShowCatalogsPage extends Screen {
           return apis.stream()
               .min(Comparator.comparing(ApiAnswer::builtIn).thenComparing(ApiAnswer::id))
               .map(api -> Desk.on("/catalog/" + api.id()))
-              .orElseGet(() ->
-                  desk.page(call, visitor, new CatalogPage(List.of(), null, null, Map.of())));
+              .orElseGet(
+                  () -> desk.page(call, visitor, new CatalogPage(List.of(), null, null, Map.of())));
         });
   }
 

@@ -28,9 +28,7 @@ final class ShowImportPage extends Screen {
           query.check();
           ApiAnswer api = ShowCatalogsPage.api(desk, visitor, call);
           return desk.page(
-              call,
-              visitor,
-              new ImportPage(api, ImportPage.OPERATIONS, null, "", Faults.NONE));
+              call, visitor, new ImportPage(api, ImportPage.OPERATIONS, null, "", Faults.NONE));
         });
   }
 }

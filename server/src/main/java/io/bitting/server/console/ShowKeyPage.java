@@ -19,10 +19,12 @@ final class ShowKeyPage extends KeyScreen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.show(call, visitor -> {
-      call.query().check();
-      return desk.page(
-          call, visitor, new KeyPages(desk, visitor, call).of(key(call, visitor), Faults.NONE));
-    });
+    return desk.show(
+        call,
+        visitor -> {
+          call.query().check();
+          return desk.page(
+              call, visitor, new KeyPages(desk, visitor, call).of(key(call, visitor), Faults.NONE));
+        });
   }
 }

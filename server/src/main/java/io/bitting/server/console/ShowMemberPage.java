@@ -72,8 +72,7 @@ final class ShowMemberPage extends Screen {
     return roles;
   }
 
-  private static @Nullable String last(
-      Desk desk, Visitor visitor, Call call, MemberAnswer member) {
+  private static @Nullable String last(Desk desk, Visitor visitor, Call call, MemberAnswer member) {
     if (!member.role().equals("owner")) {
       return null;
     }

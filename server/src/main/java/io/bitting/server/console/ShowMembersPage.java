@@ -37,8 +37,7 @@ final class ShowMembersPage extends Screen {
           return desk.page(
               call,
               visitor,
-              page(
-                  desk, visitor, call, cursor, null, MembersPage.Form.BLANK, Faults.NONE));
+              page(desk, visitor, call, cursor, null, MembersPage.Form.BLANK, Faults.NONE));
         });
   }
 

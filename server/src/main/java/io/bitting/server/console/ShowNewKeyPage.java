@@ -76,11 +76,15 @@ final class ShowNewKeyPage extends Screen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.show(call, visitor -> {
-      NewKeyPages pages = new NewKeyPages(desk, visitor, call);
-      NewKeyPage page = page(pages, Link.of(call.query()));
-      return page.isAsAsked() ? desk.page(call, visitor, page) : desk.again(call, visitor, page);
-    });
+    return desk.show(
+        call,
+        visitor -> {
+          NewKeyPages pages = new NewKeyPages(desk, visitor, call);
+          NewKeyPage page = page(pages, Link.of(call.query()));
+          return page.isAsAsked()
+              ? desk.page(call, visitor, page)
+              : desk.again(call, visitor, page);
+        });
   }
 
   private NewKeyPage page(NewKeyPages pages, Link link) {
@@ -89,8 +93,7 @@ final class ShowNewKeyPage extends Screen {
     KeyAnswer replaces = pages.replaced(link.replaces());
     KeyAnswer start = pages.start(link.start(), faults);
     KeyAnswer from = replaces == null ? start : replaces;
-    Lives.Life life =
-        replaces == null ? new Lives.Life("P90D", "") : Lives.of(replaces, now);
+    Lives.Life life = replaces == null ? new Lives.Life("P90D", "") : Lives.of(replaces, now);
     if (!link.expires().isEmpty()) {
       Optional<Lives.Life> asked = Lives.read(link.expires(), now);
       if (asked.isEmpty()) {

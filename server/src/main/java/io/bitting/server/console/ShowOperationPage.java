@@ -58,8 +58,7 @@ final class ShowOperationPage extends Screen {
         });
   }
 
-  private OperationPage page(
-      Call call, Visitor visitor, ApiAnswer api, OperationAnswer operation) {
+  private OperationPage page(Call call, Visitor visitor, ApiAnswer api, OperationAnswer operation) {
     Found found = new Found(call, visitor, api);
     List<List<String>> anyOf = operation.requirement().anyOf();
     if (anyOf != null) {
@@ -79,8 +78,7 @@ final class ShowOperationPage extends Screen {
     return found.page(operation);
   }
 
-  private static boolean has(
-      KeyAnswer key, List<String> needed, Map<String, Set<String>> covered) {
+  private static boolean has(KeyAnswer key, List<String> needed, Map<String, Set<String>> covered) {
     Set<String> all = new HashSet<>();
     key.scopes().forEach(scope -> all.addAll(covered.getOrDefault(scope, Set.of(scope))));
     return all.containsAll(needed);

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 
 /** The operations of an API. */
 final class ShowOperationsPage extends Screen {
-  private static final Route ROUTE =
-      Route.page("showOperationsPage", "/catalog/{api}/operations");
+  private static final Route ROUTE = Route.page("showOperationsPage", "/catalog/{api}/operations");
 
   ShowOperationsPage(Desk desk) {
     super(desk);
@@ -41,14 +40,12 @@ final class ShowOperationsPage extends Screen {
           return desk.page(
               call,
               visitor,
-              new OperationsPage(
-                  ShowCatalogsPage.apis(desk, visitor, call), api, scope, shown));
+              new OperationsPage(ShowCatalogsPage.apis(desk, visitor, call), api, scope, shown));
         });
   }
 
   /** Lists the operations of an API; none if nobody has said what they are. */
-  static List<OperationAnswer> operations(
-      Desk desk, Visitor visitor, Call call, ApiAnswer api) {
+  static List<OperationAnswer> operations(Desk desk, Visitor visitor, Call call, ApiAnswer api) {
     Reply reply = desk.ask(visitor, call, "listOperations").path("api", api.id()).send();
     return reply.ok() ? reply.read(OperationsAnswer.class).operations() : List.of();
   }

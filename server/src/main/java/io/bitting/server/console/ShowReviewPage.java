@@ -35,9 +35,7 @@ final class ShowReviewPage extends Screen {
           String show = query.text("show").orElse(OPEN);
           query.check();
           return desk.page(
-              call,
-              visitor,
-              page(desk, visitor, call, show, ReviewPage.Sent.NOTHING, Faults.NONE));
+              call, visitor, page(desk, visitor, call, show, ReviewPage.Sent.NOTHING, Faults.NONE));
         });
   }
 
@@ -77,8 +75,7 @@ final class ShowReviewPage extends Screen {
     if (found.decision() != null) {
       return null;
     }
-    Reply reply =
-        desk.ask(visitor, call, "showRightSize").path("key", found.key().id()).send();
+    Reply reply = desk.ask(visitor, call, "showRightSize").path("key", found.key().id()).send();
     return reply.ok() ? reply.read(RightSizeAnswer.class) : null;
   }
 }

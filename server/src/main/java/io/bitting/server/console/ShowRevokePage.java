@@ -19,10 +19,12 @@ final class ShowRevokePage extends KeyScreen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.show(call, visitor -> {
-      call.query().check();
-      return desk.page(
-          call, visitor, new RevokePages(desk, visitor, call).of(key(call, visitor)));
-    });
+    return desk.show(
+        call,
+        visitor -> {
+          call.query().check();
+          return desk.page(
+              call, visitor, new RevokePages(desk, visitor, call).of(key(call, visitor)));
+        });
   }
 }

@@ -20,14 +20,15 @@ final class ShowRotatePage extends KeyScreen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.show(call, visitor -> {
-      call.query().check();
-      KeyAnswer key = key(call, visitor);
-      return desk.page(
-          call,
-          visitor,
-          new RotatePage(
-              key, Overlaps.usual(key.expiresAt(), desk.now()), "", Faults.NONE));
-    });
+    return desk.show(
+        call,
+        visitor -> {
+          call.query().check();
+          KeyAnswer key = key(call, visitor);
+          return desk.page(
+              call,
+              visitor,
+              new RotatePage(key, Overlaps.usual(key.expiresAt(), desk.now()), "", Faults.NONE));
+        });
   }
 }

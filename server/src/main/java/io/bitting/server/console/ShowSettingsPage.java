@@ -27,8 +27,7 @@ final class ShowSettingsPage extends Screen {
   public Answer handle(Call call) {
     call.query().check();
     return desk.show(
-        call,
-        visitor -> desk.page(call, visitor, page(desk, visitor, call, Faults.NONE)));
+        call, visitor -> desk.page(call, visitor, page(desk, visitor, call, Faults.NONE)));
   }
 
   /**
@@ -75,12 +74,7 @@ final class ShowSettingsPage extends Screen {
       Faults faults) {
     OrganizationAnswer organization = organization(desk, visitor, call);
     return new SettingsPage(
-        organization,
-        organization.name(),
-        form,
-        preview,
-        factor(desk, visitor, call),
-        faults);
+        organization, organization.name(), form, preview, factor(desk, visitor, call), faults);
   }
 
   private static OrganizationAnswer organization(Desk desk, Visitor visitor, Call call) {

@@ -48,8 +48,7 @@ final class SubmitDecision extends Screen {
           reply
               .faults()
               .at(Map.of("reason", "reason-" + sent.key(), "ask-again-at", "again-" + sent.key()));
-      return desk.again(
-          call, visitor, ShowReviewPage.again(desk, visitor, call, sent, faults));
+      return desk.again(call, visitor, ShowReviewPage.again(desk, visitor, call, sent, faults));
     }
     DecidedKey decided = reply.read(DecidedKey.class);
     String name = decided.key().name();

@@ -33,9 +33,7 @@ final class SubmitInvitation extends Screen {
             .send();
     if (!reply.ok()) {
       return desk.again(
-          call,
-          visitor,
-          ShowMembersPage.page(desk, visitor, call, "", null, sent, reply.faults()));
+          call, visitor, ShowMembersPage.page(desk, visitor, call, "", null, sent, reply.faults()));
     }
     NewInvitationAnswer made = reply.read(NewInvitationAnswer.class);
     MembersPage.Invitation invited =

@@ -23,18 +23,20 @@ final class SubmitKeyEdit extends KeyScreen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.take(call, (visitor, form) -> {
-      KeyEdit edit = new KeyEdit(form.text("name"), form.text("purpose"));
-      Reply reply = ask(call, visitor, "editKey").json(edit).send();
-      if (reply.isAboutForm()) {
-        return desk.again(
-            call,
-            visitor,
-            new KeyPages(desk, visitor, call)
-                .of(key(call, visitor), Faults.of(reply.problem()).in(FIELDS))
-                .editing(form.text("name"), form.text("purpose")));
-      }
-      return Desk.on(at(reply.read(KeyAnswer.class), ""), "Name and purpose are saved.");
-    });
+    return desk.take(
+        call,
+        (visitor, form) -> {
+          KeyEdit edit = new KeyEdit(form.text("name"), form.text("purpose"));
+          Reply reply = ask(call, visitor, "editKey").json(edit).send();
+          if (reply.isAboutForm()) {
+            return desk.again(
+                call,
+                visitor,
+                new KeyPages(desk, visitor, call)
+                    .of(key(call, visitor), Faults.of(reply.problem()).in(FIELDS))
+                    .editing(form.text("name"), form.text("purpose")));
+          }
+          return Desk.on(at(reply.read(KeyAnswer.class), ""), "Name and purpose are saved.");
+        });
   }
 }

@@ -53,16 +53,18 @@ final class SubmitKeyState extends KeyScreen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.take(call, (visitor, form) -> {
-      Reply reply = ask(call, visitor, operationId).send();
-      if (reply.isAboutForm()) {
-        return desk.again(
-            call,
-            visitor,
-            new KeyPages(desk, visitor, call)
-                .of(key(call, visitor), Faults.of(reply.problem()).in(Set.of())));
-      }
-      return Desk.on(at(reply.read(KeyAnswer.class), ""), said);
-    });
+    return desk.take(
+        call,
+        (visitor, form) -> {
+          Reply reply = ask(call, visitor, operationId).send();
+          if (reply.isAboutForm()) {
+            return desk.again(
+                call,
+                visitor,
+                new KeyPages(desk, visitor, call)
+                    .of(key(call, visitor), Faults.of(reply.problem()).in(Set.of())));
+          }
+          return Desk.on(at(reply.read(KeyAnswer.class), ""), said);
+        });
   }
 }

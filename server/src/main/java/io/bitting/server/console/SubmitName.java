@@ -33,9 +33,7 @@ final class SubmitName extends Screen {
                   "/settings",
                   "The name is " + reply.read(OrganizationAnswer.class).name() + " now.")
               : desk.again(
-                  call,
-                  visitor,
-                  ShowSettingsPage.named(desk, visitor, call, name, reply.faults()));
+                  call, visitor, ShowSettingsPage.named(desk, visitor, call, name, reply.faults()));
         });
   }
 }

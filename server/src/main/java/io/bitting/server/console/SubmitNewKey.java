@@ -32,26 +32,28 @@ final class SubmitNewKey extends Screen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.take(call, (visitor, form) -> {
-      NewKeyPages pages = new NewKeyPages(desk, visitor, call);
-      KeyAnswer replaces = pages.replaced(form.text("replaces"));
-      if (form.text("act").equals("start")) {
-        return started(call, visitor, form, pages);
-      }
-      Reply reply =
-          replaces == null
-              ? desk.ask(visitor, call, "createKey").json(key(form)).send()
-              : desk.ask(visitor, call, "replaceKey")
-                  .path("key", replaces.id())
-                  .json(replacement(form))
-                  .send();
-      if (reply.isAboutForm()) {
-        return again(call, visitor, form, pages, replaces, reply);
-      }
-      return replaces == null
-          ? created(call, visitor, reply.read(CreatedKey.class))
-          : replaced(call, visitor, reply.read(ReplacedKey.class));
-    });
+    return desk.take(
+        call,
+        (visitor, form) -> {
+          NewKeyPages pages = new NewKeyPages(desk, visitor, call);
+          KeyAnswer replaces = pages.replaced(form.text("replaces"));
+          if (form.text("act").equals("start")) {
+            return started(call, visitor, form, pages);
+          }
+          Reply reply =
+              replaces == null
+                  ? desk.ask(visitor, call, "createKey").json(key(form)).send()
+                  : desk.ask(visitor, call, "replaceKey")
+                      .path("key", replaces.id())
+                      .json(replacement(form))
+                      .send();
+          if (reply.isAboutForm()) {
+            return again(call, visitor, form, pages, replaces, reply);
+          }
+          return replaces == null
+              ? created(call, visitor, reply.read(CreatedKey.class))
+              : replaced(call, visitor, reply.read(ReplacedKey.class));
+        });
   }
 
   private Map<String, @Nullable Object> key(Form form) {
@@ -80,8 +82,7 @@ final class SubmitNewKey extends Screen {
     }
     // Without a choice it is the usual: a browser sends no choice that is not allowed.
     if (form.has("expires")) {
-      described.put(
-          "expires_at", Lives.sent(form.text("expires"), form.text("date"), desk.now()));
+      described.put("expires_at", Lives.sent(form.text("expires"), form.text("date"), desk.now()));
     }
     return described;
   }
@@ -95,8 +96,7 @@ final class SubmitNewKey extends Screen {
     List<Faults.Fault> faults = new ArrayList<>();
     KeyAnswer start = pages.start(form.text("start"), faults);
     if (start != null && !start.api().equals(form.text("api"))) {
-      faults.add(
-          new Faults.Fault("start", "Key " + start.name() + " is of " + start.api(), ""));
+      faults.add(new Faults.Fault("start", "Key " + start.name() + " is of " + start.api(), ""));
       start = null;
     }
     NewKeyPage page =
@@ -120,9 +120,9 @@ final class SubmitNewKey extends Screen {
       Reply reply) {
     KeyAnswer start = replaces == null ? pages.start(form.text("start"), new ArrayList<>()) : null;
     NewKeyPages.Wish wish =
-        new NewKeyPages.Wish(sent(form, isAll(form)), form.all("scopes"), List.of(), start, replaces);
-    return desk.again(
-        call, visitor, pages.of(wish, Faults.of(reply.problem()).in(FIELDS)));
+        new NewKeyPages.Wish(
+            sent(form, isAll(form)), form.all("scopes"), List.of(), start, replaces);
+    return desk.again(call, visitor, pages.of(wish, Faults.of(reply.problem()).in(FIELDS)));
   }
 
   private static NewKeyPage.Form sent(Form form, boolean allScopes) {

@@ -68,9 +68,7 @@ final class SubmitPolicies extends Screen {
     return reply.ok()
         ? Desk.on("/settings", "The policies are saved.")
         : desk.again(
-            call,
-            visitor,
-            ShowSettingsPage.with(desk, visitor, call, form, null, reply.faults()));
+            call, visitor, ShowSettingsPage.with(desk, visitor, call, form, null, reply.faults()));
   }
 
   /** Returns a number, or nothing for no limit; what is neither is for the endpoint to refuse. */
@@ -84,8 +82,7 @@ final class SubmitPolicies extends Screen {
   private Answer preview(Call call, Visitor visitor, SettingsPage.Form form) {
     Faults faults = faults(form);
     return faults.any()
-        ? desk.again(
-            call, visitor, ShowSettingsPage.with(desk, visitor, call, form, null, faults))
+        ? desk.again(call, visitor, ShowSettingsPage.with(desk, visitor, call, form, null, faults))
         : desk.page(
             call,
             visitor,
@@ -98,16 +95,15 @@ final class SubmitPolicies extends Screen {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("key-lifetime-max-days", form.lifetimeMax());
     fields.put("revoke-unused-after-days", form.revokeUnusedAfter());
-    fields.forEach(
-        (field, text) -> {
-          if (!text.isEmpty() && !text.matches("[1-9][0-9]{0,4}")) {
-            faults.add(
-                new Faults.Fault(
-                    field,
-                    "\"" + io.bitting.scope.Spelling.printable(text) + "\" is no number of days",
-                    "Give one from 1 to 36500, or none."));
-          }
-        });
+    fields.forEach((field, text) -> {
+      if (!text.isEmpty() && !text.matches("[1-9][0-9]{0,4}")) {
+        faults.add(
+            new Faults.Fault(
+                field,
+                "\"" + io.bitting.scope.Spelling.printable(text) + "\" is no number of days",
+                "Give one from 1 to 36500, or none."));
+      }
+    });
     return new Faults("", faults);
   }
 
@@ -119,25 +115,17 @@ final class SubmitPolicies extends Screen {
             : keys(visitor, call, form.revokeUnusedAfter() + "d").keys().stream()
                 .map(KeyAnswer::id)
                 .collect(Collectors.toSet());
-    List<KeyAnswer> beyond =
-        live.keys().stream().filter(key -> livesLonger(key, form)).toList();
+    List<KeyAnswer> beyond = live.keys().stream().filter(key -> livesLonger(key, form)).toList();
     List<KeyAnswer> all =
-        live.keys().stream()
-            .filter(key -> key.allScopes() && !form.allScopesAllowed())
-            .toList();
-    List<KeyAnswer> idle =
-        live.keys().stream().filter(key -> unused.contains(key.id())).toList();
+        live.keys().stream().filter(key -> key.allScopes() && !form.allScopesAllowed()).toList();
+    List<KeyAnswer> idle = live.keys().stream().filter(key -> unused.contains(key.id())).toList();
     return new SettingsPage.Preview(
         live.keys().size(),
         live.more(),
         beyond.size(),
         all.size(),
         idle.size(),
-        Stream.of(beyond, all, idle)
-            .flatMap(List::stream)
-            .distinct()
-            .limit(EXAMPLES)
-            .toList());
+        Stream.of(beyond, all, idle).flatMap(List::stream).distinct().limit(EXAMPLES).toList());
   }
 
   /** The newest live keys, and whether there are more. */

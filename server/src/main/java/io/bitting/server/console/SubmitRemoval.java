@@ -45,8 +45,7 @@ final class SubmitRemoval extends Screen {
               "this is not the mail address of " + member.name(),
               "Enter " + member.mail() + "."));
     }
-    Reply reply =
-        desk.ask(visitor, call, "removeMember").path("member", member.id()).send();
+    Reply reply = desk.ask(visitor, call, "removeMember").path("member", member.id()).send();
     if (!reply.ok()) {
       return again(call, visitor, reply.faults());
     }

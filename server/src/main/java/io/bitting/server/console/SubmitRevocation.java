@@ -2,10 +2,10 @@ package io.bitting.server.console;
 
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.RevocationForm;
+import io.bitting.id.DisplayName;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
-import io.bitting.id.DisplayName;
 import java.util.List;
 import java.util.Set;
 
@@ -25,29 +25,31 @@ final class SubmitRevocation extends KeyScreen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.take(call, (visitor, form) -> {
-      KeyAnswer key = key(call, visitor);
-      String reason = form.text("reason");
-      String note = form.text("note");
-      if (!DisplayName.normalize(form.text("confirm")).equals(key.name())) {
-        Faults.Fault fault =
-            new Faults.Fault(
-                "confirm",
-                "What is entered is not the name of this key",
-                "Enter " + key.name() + ".");
-        return again(call, visitor, key, form, new Faults("", List.of(fault)));
-      }
-      Reply reply =
-          ask(call, visitor, "revokeKey")
-              .json(new RevocationForm(reason.isEmpty() ? null : reason, note))
-              .send();
-      if (reply.isAboutForm()) {
-        return again(call, visitor, key, form, Faults.of(reply.problem()).in(FIELDS));
-      }
-      return Desk.on(
-          at(reply.read(KeyAnswer.class), ""),
-          "Revoked. This node refuses the key now, every other node within 2 s.");
-    });
+    return desk.take(
+        call,
+        (visitor, form) -> {
+          KeyAnswer key = key(call, visitor);
+          String reason = form.text("reason");
+          String note = form.text("note");
+          if (!DisplayName.normalize(form.text("confirm")).equals(key.name())) {
+            Faults.Fault fault =
+                new Faults.Fault(
+                    "confirm",
+                    "What is entered is not the name of this key",
+                    "Enter " + key.name() + ".");
+            return again(call, visitor, key, form, new Faults("", List.of(fault)));
+          }
+          Reply reply =
+              ask(call, visitor, "revokeKey")
+                  .json(new RevocationForm(reason.isEmpty() ? null : reason, note))
+                  .send();
+          if (reply.isAboutForm()) {
+            return again(call, visitor, key, form, Faults.of(reply.problem()).in(FIELDS));
+          }
+          return Desk.on(
+              at(reply.read(KeyAnswer.class), ""),
+              "Revoked. This node refuses the key now, every other node within 2 s.");
+        });
   }
 
   private Answer again(Call call, Visitor visitor, KeyAnswer key, Form form, Faults faults) {

@@ -27,38 +27,40 @@ final class SubmitRotation extends KeyScreen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.take(call, (visitor, form) -> {
-      String overlap = form.text("overlap");
-      String quietHours = form.text("retire_when_quiet_hours").strip();
-      Map<String, Object> rotation = new LinkedHashMap<>();
-      if (!overlap.isEmpty()) {
-        rotation.put("overlap", overlap);
-      }
-      if (!quietHours.isEmpty()) {
-        rotation.put("retire_when_quiet_hours", number(quietHours));
-      }
-      Reply reply = ask(call, visitor, "rotateKey").json(rotation).send();
-      if (reply.isAboutForm()) {
-        return desk.again(
-            call,
-            visitor,
-            new RotatePage(
-                key(call, visitor),
-                overlap,
-                quietHours,
-                Faults.of(reply.problem()).in(FIELDS)));
-      }
-      CreatedKey rotated = reply.read(CreatedKey.class);
-      return desk.page(
-          call,
-          visitor,
-          new RevealPage(
-              rotated.key(),
-              rotated.token(),
-              "rotated",
-              new Examples(desk, visitor, call).of(rotated.key()),
-              old(rotated.key(), desk.now())));
-    });
+    return desk.take(
+        call,
+        (visitor, form) -> {
+          String overlap = form.text("overlap");
+          String quietHours = form.text("retire_when_quiet_hours").strip();
+          Map<String, Object> rotation = new LinkedHashMap<>();
+          if (!overlap.isEmpty()) {
+            rotation.put("overlap", overlap);
+          }
+          if (!quietHours.isEmpty()) {
+            rotation.put("retire_when_quiet_hours", number(quietHours));
+          }
+          Reply reply = ask(call, visitor, "rotateKey").json(rotation).send();
+          if (reply.isAboutForm()) {
+            return desk.again(
+                call,
+                visitor,
+                new RotatePage(
+                    key(call, visitor),
+                    overlap,
+                    quietHours,
+                    Faults.of(reply.problem()).in(FIELDS)));
+          }
+          CreatedKey rotated = reply.read(CreatedKey.class);
+          return desk.page(
+              call,
+              visitor,
+              new RevealPage(
+                  rotated.key(),
+                  rotated.token(),
+                  "rotated",
+                  new Examples(desk, visitor, call).of(rotated.key()),
+                  old(rotated.key(), desk.now())));
+        });
   }
 
   /** What is no number goes on as it is, for the endpoint to say so. */

@@ -53,7 +53,8 @@ final class SubmitVerification extends Screen {
     }
     desk.ask(visitor, call, "createAuditCheckpoint").send().done();
     List<VerifyingKey> keys =
-        desk.ask(visitor, call, "listSigningKeys")
+        desk
+            .ask(visitor, call, "listSigningKeys")
             .send()
             .page(SigningKeyAnswer.class)
             .items()

@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Lists the keys of an organization, the newest first. A page may be short, or empty, where few keys
- * of many are asked for: the next one looks on from there.
+ * Lists the keys of an organization, the newest first. A page may be short, or empty, where few
+ * keys of many are asked for: the next one looks on from there.
  */
 public final class ListKeys implements Endpoint {
   private static final Route ROUTE =
@@ -45,7 +45,9 @@ public final class ListKeys implements Endpoint {
 
   private static final int READINGS_MAX = 20;
 
-  /** How many keys a filter looks at for a page, so that one takes as long whoever asks for what. */
+  /**
+   * How many keys a filter looks at for a page, so that one takes as long whoever asks for what.
+   */
   private static final int LOOKED_AT_MAX = 5_000;
 
   private final Acting acting;
@@ -118,8 +120,7 @@ public final class ListKeys implements Endpoint {
   private record Found(List<Sealed<KeyRow>> rows, Optional<KeyFilter.After> last) {
     static Found of(List<Sealed<KeyRow>> rows, int limit) {
       return rows.size() > limit
-          ? new Found(
-              rows.subList(0, limit), Optional.of(placeOf(rows.get(limit - 1).unchecked())))
+          ? new Found(rows.subList(0, limit), Optional.of(placeOf(rows.get(limit - 1).unchecked())))
           : new Found(rows, Optional.empty());
     }
   }

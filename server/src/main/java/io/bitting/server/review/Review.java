@@ -183,8 +183,7 @@ final class Review {
               new Risk.Terms(now, period.from()));
       if (!risk.findings().isEmpty()) {
         Optional<ReviewDecision> stands =
-            Optional.ofNullable(decisions.get(key.id()))
-                .filter(each -> stands(each, candidate));
+            Optional.ofNullable(decisions.get(key.id())).filter(each -> stands(each, candidate));
         decided += stands.isPresent() ? 1 : 0;
         ranked.add(reviewed(candidate, recorded, risk, stands));
       }

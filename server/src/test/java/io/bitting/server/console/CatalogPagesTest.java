@@ -118,8 +118,7 @@ final class CatalogPagesTest {
   void operation_unknown_isNotFound() {
     operations();
     SignedIn member = SignedIn.as(tenant, Role.MEMBER);
-    assertThat(
-            member.get("/catalog/" + api + "/operation?method=DELETE&path=/orders").status())
+    assertThat(member.get("/catalog/" + api + "/operation?method=DELETE&path=/orders").status())
         .isEqualTo(404);
   }
 }

@@ -1048,14 +1048,26 @@ final class Gallery {
     List<ReviewPage.Row> rows =
         List.of(new ReviewPage.Row(unfit, fit, ""), new ReviewPage.Row(unused, nothing, ""));
     return List.of(
-        new Shown("review", "full", owner(), new ReviewPage(half, rows, "open", ReviewPage.Sent.NOTHING, Faults.NONE)),
+        new Shown(
+            "review",
+            "full",
+            owner(),
+            new ReviewPage(half, rows, "open", ReviewPage.Sent.NOTHING, Faults.NONE)),
         new Shown(
             "review",
             "all",
             auditor(),
             new ReviewPage(
-                lost, List.of(rows.get(1), new ReviewPage.Row(kept, null, "Ada Okafor")), "all", ReviewPage.Sent.NOTHING, Faults.NONE)),
-        new Shown("review", "empty", owner(), new ReviewPage(none, List.of(), "open", ReviewPage.Sent.NOTHING, Faults.NONE)),
+                lost,
+                List.of(rows.get(1), new ReviewPage.Row(kept, null, "Ada Okafor")),
+                "all",
+                ReviewPage.Sent.NOTHING,
+                Faults.NONE)),
+        new Shown(
+            "review",
+            "empty",
+            owner(),
+            new ReviewPage(none, List.of(), "open", ReviewPage.Sent.NOTHING, Faults.NONE)),
         new Shown(
             "review",
             "done",
@@ -1147,12 +1159,12 @@ final class Gallery {
             "catalog",
             "full",
             owner(),
-            new CatalogPage(
-                apis(), appsec, catalog, Map.of("scans:read", 2, "scans:run", 2))),
+            new CatalogPage(apis(), appsec, catalog, Map.of("scans:read", 2, "scans:run", 2))),
+        new Shown("catalog", "empty", owner(), new CatalogPage(List.of(), null, null, Map.of())),
         new Shown(
-            "catalog", "empty", owner(), new CatalogPage(List.of(), null, null, Map.of())),
-        new Shown("operations", "full", owner(), new OperationsPage(apis(), appsec, "", operations())),
-        new Shown("operations", "empty", auditor(), new OperationsPage(apis(), appsec, "", List.of())),
+            "operations", "full", owner(), new OperationsPage(apis(), appsec, "", operations())),
+        new Shown(
+            "operations", "empty", auditor(), new OperationsPage(apis(), appsec, "", List.of())),
         new Shown(
             "operation",
             "full",
@@ -1163,7 +1175,11 @@ final class Gallery {
             "empty",
             owner(),
             new OperationPage(appsec, operations().getLast(), List.of(), false)),
-        new Shown("import", "empty", owner(), new ImportPage(appsec, ImportPage.OPERATIONS, null, "", Faults.NONE)),
+        new Shown(
+            "import",
+            "empty",
+            owner(),
+            new ImportPage(appsec, ImportPage.OPERATIONS, null, "", Faults.NONE)),
         new Shown(
             "import",
             "full",
@@ -1179,11 +1195,7 @@ final class Gallery {
             "catalog",
             owner(),
             new ImportPage(
-                appsec,
-                ImportPage.CATALOG,
-                new ImportPage.OfCatalog(scopes),
-                "u1",
-                Faults.NONE)),
+                appsec, ImportPage.CATALOG, new ImportPage.OfCatalog(scopes), "u1", Faults.NONE)),
         new Shown(
             "import",
             "error",
@@ -1348,7 +1360,8 @@ final class Gallery {
             List.of("Mateus Ferreira da Conceição", "Kim Tran", "Lu Wei"),
             false,
             List.of("Kim Tran"));
-    SettingsPage.Factor on = new SettingsPage.Factor(in("P7D"), List.of("Lu Wei"), false, List.of());
+    SettingsPage.Factor on =
+        new SettingsPage.Factor(in("P7D"), List.of("Lu Wei"), false, List.of());
     SettingsPage.Factor all = new SettingsPage.Factor(null, List.of(), false, List.of());
     return List.of(
         new Shown(
@@ -1452,7 +1465,11 @@ final class Gallery {
                 new SettingsPage.Preview(140, false, 12, 1, 3, List.of(nightly())),
                 off,
                 Faults.NONE)),
-        new Shown("settings", "on", auditor(), new SettingsPage(acme, "Acme", form, null, on, Faults.NONE)),
+        new Shown(
+            "settings",
+            "on",
+            auditor(),
+            new SettingsPage(acme, "Acme", form, null, on, Faults.NONE)),
         new Shown(
             "settings",
             "empty",

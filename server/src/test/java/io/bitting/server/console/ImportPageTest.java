@@ -138,22 +138,22 @@ final class ImportPageTest {
   /** The catalog of {@link TestServer#api} with one scope more. */
   private String catalog() {
     return """
-        catalog: 1
-        api: %s
-        name: Shop
-        prefix: %s
-        scopes:
-          - {scope: orders:read, category: Orders, access: read, description: Shows orders.}
-          - {scope: orders:track, category: Orders, access: read, description: Follows orders.}
-          - {scope: orders:write, category: Orders, access: write, description: Places orders., implies: [orders:read]}
-          - {scope: orders:refund, category: Orders, access: danger, description: Pays back.}
-          - {scope: orders:export, category: Orders, access: read, description: Was of use once., retired: true}
-          - {scope: bot, category: Orders, access: write, description: Talks.}
-          - {include: org:read, category: Organization}
-          - {include: org:write, category: Organization}
-          - {include: keys:read, category: Organization}
-          - {include: keys:issue, category: Organization}
-        """
+    catalog: 1
+    api: %s
+    name: Shop
+    prefix: %s
+    scopes:
+      - {scope: orders:read, category: Orders, access: read, description: Shows orders.}
+      - {scope: orders:track, category: Orders, access: read, description: Follows orders.}
+      - {scope: orders:write, category: Orders, access: write, description: Places orders., implies: [orders:read]}
+      - {scope: orders:refund, category: Orders, access: danger, description: Pays back.}
+      - {scope: orders:export, category: Orders, access: read, description: Was of use once., retired: true}
+      - {scope: bot, category: Orders, access: write, description: Talks.}
+      - {include: org:read, category: Organization}
+      - {include: org:write, category: Organization}
+      - {include: keys:read, category: Organization}
+      - {include: keys:issue, category: Organization}
+    """
         .formatted(api, TestServer.prefix(api));
   }
 

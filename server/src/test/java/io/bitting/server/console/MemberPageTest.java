@@ -62,8 +62,7 @@ final class MemberPageTest {
         .contains("Kim &amp; Tran")
         .contains(kim.mail().text())
         .contains("aria-disabled");
-    for (String other :
-        new String[] {server.tenant().member(Role.MEMBER), "000000000000", "x"}) {
+    for (String other : new String[] {server.tenant().member(Role.MEMBER), "000000000000", "x"}) {
       assertThat(auditor.get("/members/" + other).status()).as(other).isEqualTo(404);
     }
   }
@@ -96,8 +95,10 @@ final class MemberPageTest {
         SignedIn.as(tenant, Role.ADMIN).post("/members/" + id + "/role", "role", "owner");
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("Only an owner gives");
-    assertThat(SignedIn.as(tenant, Role.MEMBER).post("/members/" + id + "/role", "role", "auditor")
-            .status())
+    assertThat(
+            SignedIn.as(tenant, Role.MEMBER)
+                .post("/members/" + id + "/role", "role", "auditor")
+                .status())
         .isEqualTo(403);
     assertThat(role(id)).isEqualTo("member");
   }
@@ -108,10 +109,7 @@ final class MemberPageTest {
     String path = "/members/" + owner.member().id().text();
     assertThat(owner.page(path)).contains("This is the last owner");
     assertThat(owner.post(path + "/role", "role", "admin").text()).contains("is the last owner");
-    assertThat(
-            owner
-                .post(path + "/remove", "confirm", owner.person().mail().text())
-                .text())
+    assertThat(owner.post(path + "/remove", "confirm", owner.person().mail().text()).text())
         .contains("is the last owner");
     assertThat(role(owner.member().id().text())).isEqualTo("owner");
   }

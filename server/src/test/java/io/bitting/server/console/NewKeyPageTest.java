@@ -27,7 +27,8 @@ final class NewKeyPageTest {
   void page_withoutAnApi_offersThoseWithACatalog() {
     String page = owner.page("/keys/new");
 
-    assertThat(page).contains("href=\"/keys/new?api=" + api + "\"", "href=\"/keys/new?api=bitting\"");
+    assertThat(page)
+        .contains("href=\"/keys/new?api=" + api + "\"", "href=\"/keys/new?api=bitting\"");
   }
 
   @Test
@@ -52,8 +53,7 @@ final class NewKeyPageTest {
     assertThat(box(page, "orders:read")).contains(" checked");
     assertThat(box(page, "bot")).contains(" checked");
     assertThat(box(page, "orders:write")).doesNotContain(" checked");
-    assertThat(page)
-        .contains("value=\"P30D\" checked", "value=\"n &lt;b", "2 scopes in 1 group");
+    assertThat(page).contains("value=\"P30D\" checked", "value=\"n &lt;b", "2 scopes in 1 group");
   }
 
   @Test
@@ -84,7 +84,8 @@ final class NewKeyPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"P0D", "P-3D", "-P3D", "P99999999Y", "P1000000000D", "1999-01-01", "90", "PT5M"})
+  @ValueSource(
+      strings = {"P0D", "P-3D", "-P3D", "P99999999Y", "P1000000000D", "1999-01-01", "90", "PT5M"})
   void page_ofALinkWithALifeThatIsNone_saysSo(String expires) {
     TestServer.Reply reply = owner.get("/keys/new?api=" + api + "&expires=" + expires);
 
@@ -97,7 +98,9 @@ final class NewKeyPageTest {
     TestServer.Reply reply = owner.get("/keys/new?api=%3Cu%3E");
 
     assertThat(reply.status()).isEqualTo(422);
-    assertThat(reply.text()).contains("There is no API", "/keys/new?api=" + api).doesNotContain("<u>");
+    assertThat(reply.text())
+        .contains("There is no API", "/keys/new?api=" + api)
+        .doesNotContain("<u>");
   }
 
   @Test
@@ -189,8 +192,21 @@ final class NewKeyPageTest {
   void create_showsTheTokenOnceAndNowhereElse() {
     TestServer.Reply reply =
         owner.post(
-            "/keys", "api", api, "name", "nightly", "purpose", "loads", "expires", "P30D",
-            "access", "specific", "scopes", "orders:read", "scopes", "bot");
+            "/keys",
+            "api",
+            api,
+            "name",
+            "nightly",
+            "purpose",
+            "loads",
+            "expires",
+            "P30D",
+            "access",
+            "specific",
+            "scopes",
+            "orders:read",
+            "scopes",
+            "bot");
 
     String token = RevealedToken.of(reply);
     assertThat(reply.text())
@@ -215,7 +231,16 @@ final class NewKeyPageTest {
   @Test
   void create_untilADay_makesAKeyThatWorksOnThatDay() {
     owner.post(
-        "/keys", "api", api, "name", "dated", "expires", "date", "date", "2099-03-01", "scopes",
+        "/keys",
+        "api",
+        api,
+        "name",
+        "dated",
+        "expires",
+        "date",
+        "date",
+        "2099-03-01",
+        "scopes",
         "bot");
 
     assertThat(tenant.keys().getFirst().path("expires_at").asText())
@@ -228,8 +253,19 @@ final class NewKeyPageTest {
 
     TestServer.Reply reply =
         owner.post(
-            "/keys", "api", api, "name", "", "purpose", "for <i>", "expires", "date", "date",
-            "tomorrow", "access", "specific");
+            "/keys",
+            "api",
+            api,
+            "name",
+            "",
+            "purpose",
+            "for <i>",
+            "expires",
+            "date",
+            "date",
+            "tomorrow",
+            "access",
+            "specific");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text())
@@ -324,15 +360,31 @@ final class NewKeyPageTest {
 
     TestServer.Reply reply =
         owner.post(
-            "/keys", "api", api, "replaces", old.id(), "name", name, "expires", "P90D", "access",
-            "specific", "scopes", "orders:read", "scopes", "orders:refund", "overlap", "1h");
+            "/keys",
+            "api",
+            api,
+            "replaces",
+            old.id(),
+            "name",
+            name,
+            "expires",
+            "P90D",
+            "access",
+            "specific",
+            "scopes",
+            "orders:read",
+            "scopes",
+            "orders:refund",
+            "overlap",
+            "1h");
 
     String token = RevealedToken.of(reply);
     assertThat(reply.text()).contains("is accepted until", "in 59 min");
     assertThat(server.verify(token, api, "orders:refund")).isEqualTo("allowed");
     assertThat(server.verify(old.token(), api, "orders:read")).isEqualTo("allowed");
     assertThat(owner.page("/keys/" + old.id())).contains("Another key</a> takes its place");
-    assertThat(owner.get("/keys/new?replaces=" + old.id()).text()).contains("already; replace that");
+    assertThat(owner.get("/keys/new?replaces=" + old.id()).text())
+        .contains("already; replace that");
   }
 
   @Test
@@ -355,8 +407,17 @@ final class NewKeyPageTest {
 
     TestServer.Reply reply =
         owner.post(
-            "/keys", "api", api, "replaces", old.id(), "name", "n", "scopes", "orders:read",
-            "overlap", "8d");
+            "/keys",
+            "api",
+            api,
+            "replaces",
+            old.id(),
+            "name",
+            "n",
+            "scopes",
+            "orders:read",
+            "overlap",
+            "8d");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("id=\"overlap-fault\"");
@@ -368,8 +429,21 @@ final class NewKeyPageTest {
 
     TestServer.Reply reply =
         owner.post(
-            "/keys", "act", "start", "start", "key:" + model.id(), "api", api, "name", "copy",
-            "purpose", "p", "expires", "P180D", "scopes", "orders:refund");
+            "/keys",
+            "act",
+            "start",
+            "start",
+            "key:" + model.id(),
+            "api",
+            api,
+            "name",
+            "copy",
+            "purpose",
+            "p",
+            "expires",
+            "P180D",
+            "scopes",
+            "orders:refund");
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(box(reply.text(), "orders:read")).contains(" checked");

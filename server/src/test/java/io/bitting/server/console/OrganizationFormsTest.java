@@ -37,7 +37,8 @@ final class OrganizationFormsTest {
     String before = tenant.everything();
     String foreign = FormToken.of(SignedIn.as(tenant, Role.OWNER).cookie());
     before = tenant.everything();
-    for (String token : new String[] {"", "form_token=&", "form_token=x&", "form_token=" + foreign + "&"}) {
+    for (String token :
+        new String[] {"", "form_token=&", "form_token=x&", "form_token=" + foreign + "&"}) {
       TestServer.Reply reply = owner.postRaw(path, token + FIELDS);
       assertThat(reply.status()).as(token + reply.text()).isEqualTo(403);
       assertThat(reply.text()).contains("nothing was changed");

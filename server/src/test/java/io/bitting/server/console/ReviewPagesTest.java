@@ -18,8 +18,16 @@ final class ReviewPagesTest {
     return owner.issue(
         owner.owner(),
         TestServer.json(
-            "api", "bitting", "name", name, "all_scopes", true, "reach", "everything",
-            "expires_at", null));
+            "api",
+            "bitting",
+            "name",
+            name,
+            "all_scopes",
+            true,
+            "reach",
+            "everything",
+            "expires_at",
+            null));
   }
 
   private List<String> keep(Tenant.Made key, String reason, String askAgain) {
@@ -75,8 +83,7 @@ final class ReviewPagesTest {
   void keep_untilSomethingElse_isRefused() {
     Tenant.Made key = risky(tenant, "nightly");
     for (String wrong : List.of("soon", "9000d")) {
-      TestServer.Reply reply =
-          decide(SignedIn.as(tenant, Role.OWNER), keep(key, "needed", wrong));
+      TestServer.Reply reply = decide(SignedIn.as(tenant, Role.OWNER), keep(key, "needed", wrong));
       assertThat(reply.status()).as(wrong).isEqualTo(422);
       assertThat(reply.text()).contains("id=\"again-" + key.id() + "-fault\"");
     }

@@ -74,8 +74,7 @@ final class SettingsPagesTest {
       assertThat(visitor.page("/settings")).contains("aria-disabled");
       String before = organization().toString();
       assertThat(visitor.post("/settings/name", "name", "Other").status()).isEqualTo(403);
-      assertThat(
-              visitor.post("/settings/second-factor", "act", "require", "grace", "now").status())
+      assertThat(visitor.post("/settings/second-factor", "act", "require", "grace", "now").status())
           .isEqualTo(403);
       assertThat(policies(visitor, "save", "30").status()).isEqualTo(403);
       assertThat(organization().toString()).isEqualTo(before);
@@ -87,8 +86,7 @@ final class SettingsPagesTest {
     SignedIn owner = SignedIn.as(tenant, Role.OWNER);
     SignedIn without = SignedIn.withoutFactor(tenant, Role.MEMBER);
     assertThat(owner.page("/settings")).contains("1 member would be locked out");
-    TestServer.Reply reply =
-        owner.post("/settings/second-factor", "act", "require", "grace", "7d");
+    TestServer.Reply reply = owner.post("/settings/second-factor", "act", "require", "grace", "7d");
     assertThat(reply.status()).as(reply.text()).isEqualTo(303);
     assertThat(owner.page("/settings")).contains("1 member will be locked out");
     assertThat(without.get("/keys").status()).isEqualTo(200);

@@ -39,8 +39,7 @@ final class SubmitKeyChangesTest {
   @Test
   void edit_withFaults_showsThemAllAndWhatWasSent() {
     TestServer.Reply reply =
-        SignedIn.as(tenant, Role.OWNER)
-            .post(page + "/edit", "name", "  ", "purpose", "a\u202Eb");
+        SignedIn.as(tenant, Role.OWNER).post(page + "/edit", "name", "  ", "purpose", "a\u202Eb");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text())
@@ -125,8 +124,7 @@ final class SubmitKeyChangesTest {
         SignedIn.as(tenant, Role.OWNER).post(page + "/rotate", "overlap", "now");
 
     assertThat(reply.text()).contains("The old token is refused");
-    assertThat(server.verify(key.token(), api, "orders:read"))
-        .isEqualTo("denied key_expired");
+    assertThat(server.verify(key.token(), api, "orders:read")).isEqualTo("denied key_expired");
   }
 
   @Test
@@ -178,8 +176,7 @@ final class SubmitKeyChangesTest {
     String name = key.shown().path("name").asText();
 
     TestServer.Reply reply =
-        admin.post(
-            page + "/revoke", "reason", "leaked", "note", "stood in a log", "confirm", name);
+        admin.post(page + "/revoke", "reason", "leaked", "note", "stood in a log", "confirm", name);
 
     assertThat(reply.status()).isEqualTo(303);
     assertThat(server.verify(key.token(), api, "orders:read")).isEqualTo("denied key_revoked");

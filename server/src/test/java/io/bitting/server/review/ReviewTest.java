@@ -297,7 +297,9 @@ final class ReviewTest {
               TestServer.json("api", "bitting", "name", "orphan", "scopes", List.of("org:read")));
       tenant.change(maker, "revoke").ok();
       String member = tenant.member(Role.MEMBER);
-      String[] handOver = {"key", orphan.id(), "verdict", "keep", "reason", "Needed.", "responsible"};
+      String[] handOver = {
+        "key", orphan.id(), "verdict", "keep", "reason", "Needed.", "responsible"
+      };
       Problems.expectFaults(
           decide(with(handOver, server.tenant().member(Role.MEMBER))),
           "/responsible member_unknown");
