@@ -112,7 +112,7 @@ final class ThroughputRatio {
   /** Measures some pairs, and tells whether the ratio is at least what it has to be. */
   boolean measure(int count, double ratioMin) throws IOException, InterruptedException {
     // Asked before the warm-up, since the server's code is compiled anew for a new kind of request.
-    long before = allowed();
+    long before = allowed(server);
     for (int i = 1; i <= WARM_UP_PAIRS; i++) {
       System.out.println("warm-up: " + text(pair(i, WARM_UP_SECONDS)));
     }
@@ -121,7 +121,7 @@ final class ThroughputRatio {
       pairs.add(pair(i, SECONDS));
       System.out.println("pair " + i + ": " + text(pairs.getLast()));
     }
-    long allowed = allowed() - before;
+    long allowed = allowed(server) - before;
     if (allowed < asked) {
       throw new IllegalStateException("of " + asked + " checks only " + allowed + " were allowed");
     }
@@ -168,8 +168,8 @@ final class ThroughputRatio {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** Asks the server how many checks it has allowed; throws if it has denied one. */
-  private long allowed() throws IOException, InterruptedException {
+  /** Asks a server how many checks it has allowed; throws if it has denied one. */
+  static long allowed(BittingServer server) throws IOException, InterruptedException {
     String metrics = send(HttpRequest.newBuilder(), server.adminPort(), "/metrics").body();
     long allowed = 0;
     for (MatchResult count : CHECKS.matcher(metrics).results().toList()) {

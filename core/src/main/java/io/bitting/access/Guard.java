@@ -155,7 +155,8 @@ public final class Guard {
                   + ". Scopes of a key never change: create a key that has them.",
               challenge("insufficient_scope", "scope=\"" + joined(denied.required(), " ") + "\""),
               denied.required(),
-              denied.missing());
+              denied.missing(),
+              Optional.ofNullable(denied.key()).map(VerifiedKey::id));
     };
   }
 

@@ -84,8 +84,19 @@ public sealed interface Requirement {
 
     @Override
     public boolean equals(Object other) {
-      return this == other
-          || (other instanceof Scopes that && Arrays.deepEquals(walked, that.walked));
+      return this == other || (other instanceof Scopes that && isSame(walked, that.walked));
+    }
+
+    private static boolean isSame(Scope[][] some, Scope[][] others) {
+      if (some.length != others.length) {
+        return false;
+      }
+      for (int i = 0; i < some.length; i++) {
+        if (!Arrays.equals(some[i], others[i])) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override

@@ -8,28 +8,92 @@ import io.bitting.id.OrganizationId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A hash table of counts with open addressing, at most half full: any number of threads count, and
- * none waits. Taking counts out may go on beside: a count is taken once, whatever happens
- * meanwhile, and one that comes too late is told so.
+ * none waits. The counts are taken out once, and then the table is of no more use: whoever still
+ * counts is told to do so elsewhere.
+ *
+ * <p>Keys come in any order, so that what a check costs here is fetching the count from memory.
+ * Therefore a count is four numbers that lie side by side, 32 bytes, and neither refers to another
+ * object nor is one that a collector would move.
  */
 final class CountTable {
+  private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private static final int WORDS_OF_SLOT = 4;
+
+  /** Moves slots to multiples of their size, behind the 16 bytes that an array begins with. */
+  private static final int WORDS_BEFORE = 2;
+
+  /** The word that says how often; or that the slot is free, being filled, or taken out. */
+  private static final int COUNT = 0;
+
+  /** The word that has {@link KeyId#high()}. */
+  private static final int KEY = 1;
+
+  /** The word of secret, reason of a denial, {@link KeyId#low()} and demand. */
+  private static final int KIND = 2;
+
+  /** The word of first minute, last minute within its hour, and origin; it changes. */
+  private static final int SEEN = 3;
+
+  private static final long FREE = 0;
+  private static final long BEING_FILLED = 1L << 62;
+  private static final long TAKEN_OUT = Long.MIN_VALUE;
+
+  private static final DenialReason[] REASONS = DenialReason.values();
+  private static final int REASON_SHIFT = 26;
+  private static final int REASON_BITS = 6;
+  private static final int KEY_LOW_SHIFT = 14;
+  private static final int KEY_LOW_BITS = 12;
+  private static final int FIRST_SHIFT = 32;
+  private static final int LAST_SHIFT = Origins.NUMBER_BITS;
+  private static final int LAST_BITS = 6;
   private static final int MINUTES_OF_HOUR = 60;
+
+  /** So many slots have their objects in one part; the collector moves no larger arrays. */
+  private static final int SLOTS_OF_PART = 8_192;
+
   final Demands demands = new Demands();
   private final int entriesMax;
-  private final AtomicReferenceArray<@Nullable Cell> cells;
   private final AtomicInteger room;
+  private final int slots;
+
+  /** Empty once the counts are out: who is left over keeps no memory. */
+  private volatile long[] words;
+
+  /** Emptied after the words, so that it is to be read before them. */
+  private volatile Part[] parts;
+
+  /**
+   * What only whoever takes out asks for, slot by slot. Written before the count that makes a slot
+   * known; an origin later too, each being immutable.
+   */
+  private static final class Part {
+    final @Nullable OrganizationId[] organizations;
+    final @Nullable Origin[] origins;
+
+    Part(int size) {
+      organizations = new OrganizationId[size];
+      origins = new Origin[size];
+    }
+  }
 
   CountTable(int entriesMax) {
     this.entriesMax = entriesMax;
-    int capacity = Integer.highestOneBit(Math.max(entriesMax, 1) * 2 - 1) << 1;
-    this.cells = new AtomicReferenceArray<>(capacity);
     this.room = new AtomicInteger(entriesMax);
+    this.slots = Integer.highestOneBit(Math.max(entriesMax, 1) * 2 - 1) << 1;
+    this.words = new long[WORDS_BEFORE + slots * WORDS_OF_SLOT];
+    Part[] all = new Part[(slots + SLOTS_OF_PART - 1) / SLOTS_OF_PART];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new Part(Math.min(slots, SLOTS_OF_PART));
+    }
+    this.parts = all;
   }
 
   /** What became of a check. */
@@ -37,158 +101,175 @@ final class CountTable {
     COUNTED,
     /** There is no room. */
     LOST,
-    /** The counts are being taken out. */
+    /** The counts were taken out. */
     LATE
   }
 
-  /** One count. What says where a check came from is of one of the last checks. */
-  private static final class Cell {
-    private static final VarHandle COUNT;
-    private static final VarHandle LAST;
-
-    static {
-      try {
-        MethodHandles.Lookup lookup = MethodHandles.lookup();
-        COUNT = lookup.findVarHandle(Cell.class, "count", long.class);
-        LAST = lookup.findVarHandle(Cell.class, "last", int.class);
-      } catch (ReflectiveOperationException e) {
-        throw new ExceptionInInitializerError(e);
-      }
-    }
-
-    // The key's number is here and not behind another object, which would be one more to fetch.
-    private final long keyHigh;
-    private final int keyLow;
-    private final OrganizationId organization;
-    private final int secret;
-    private final @Nullable DenialReason denial;
-    private final Demands.Entry demand;
-    private final int first;
-
-    @SuppressWarnings("UnusedVariable") // Used by its handle.
-    private volatile long count;
-
-    private volatile int last;
-    private volatile Origin origin;
-
-    Cell(
-        VerifiedKey key,
-        @Nullable DenialReason denial,
-        Demands.Entry demand,
-        int minute,
-        Origin origin) {
-      this.keyHigh = key.id().high();
-      this.keyLow = key.id().low();
-      this.organization = key.organization();
-      this.secret = key.secret();
-      this.denial = denial;
-      this.demand = demand;
-      this.first = minute;
-      this.last = minute;
-      this.origin = origin;
-    }
-
-    boolean is(
-        KeyId wanted, int ofSecret, @Nullable DenialReason reason, Demands.Entry asked, int hour) {
-      return keyHigh == wanted.high()
-          && keyLow == wanted.low()
-          && demand == asked
-          && denial == reason
-          && secret == ofSecret
-          && first / MINUTES_OF_HOUR == hour;
-    }
-
-    /** Counts; tells whether it was in time. */
-    @SuppressWarnings("ReferenceEquality") // Of one origin there is one object, or all but.
-    boolean add(int minute, Origin from) {
-      // Written only if they are others: a write takes the cell away from every other thread.
-      int known = last;
-      while (known < minute) {
-        int witness = (int) LAST.compareAndExchange(this, known, minute);
-        known = witness == known ? minute : witness;
-      }
-      if (origin != from) {
-        origin = from;
-      }
-      return (long) COUNT.getAndAdd(this, 1L) >= 0;
-    }
-
-    /** Takes the count, for ever. */
-    long take() {
-      return (long) COUNT.getAndSet(this, Long.MIN_VALUE);
-    }
-
-    Counted counted(long number) {
-      return new Counted(
-          new KeyId(keyHigh, keyLow),
-          organization,
-          secret,
-          demand.demand,
-          Optional.ofNullable(denial),
-          UsageCounter.time(first),
-          UsageCounter.time(last),
-          number,
-          origin.printable());
-    }
+  /** Tells whether nothing was counted, or lost. */
+  boolean isUntouched() {
+    return room.get() == entriesMax && demands.isEmpty();
   }
 
   /** Counts a check. */
   Outcome count(
-      VerifiedKey key, Demands.Entry demand, Decision decision, int minute, Origin origin) {
+      VerifiedKey key, Demands.Entry demand, Decision decision, int minute, Origins.Known origin) {
     KeyId id = key.id();
-    int secret = key.secret();
-    DenialReason reason = decision instanceof Decision.Denied denied ? denied.reason() : null;
+    long high = id.high();
+    long kind = kind(id.low(), key.secret(), reason(decision), demand.number);
     int hour = minute / MINUTES_OF_HOUR;
-    int mask = cells.length() - 1;
-    int at = hash(id, secret, reason != null, demand, hour) & mask;
-    Cell added = null;
+    int mask = slots - 1;
+    int slot = hash(high, kind, hour) & mask;
+    boolean hasRoom = false;
+    Part[] parts = this.parts;
+    long[] words = this.words;
+    if (words.length == 0) {
+      return Outcome.LATE;
+    }
     while (true) {
-      Cell found = cells.getAcquire(at);
-      if (found == null) {
-        if (added == null) {
-          if (room.getAndDecrement() <= 0) {
-            room.getAndIncrement();
-            return Outcome.LOST;
-          }
-          added = new Cell(key, reason, demand, minute, origin);
+      int at = WORDS_BEFORE + slot * WORDS_OF_SLOT;
+      long count = (long) WORDS.getAcquire(words, at + COUNT);
+      if (count == FREE) {
+        if (!hasRoom && !takeRoom()) {
+          return Outcome.LOST;
         }
-        found = cells.compareAndExchange(at, null, added);
-        if (found == null) {
-          return added.add(minute, origin) ? Outcome.COUNTED : Outcome.LATE;
+        hasRoom = true;
+        if (WORDS.compareAndSet(words, at + COUNT, FREE, BEING_FILLED)) {
+          words[at + KEY] = high;
+          words[at + KIND] = kind;
+          words[at + SEEN] = seen(minute, minute, origin.number());
+          Part part = parts[slot / SLOTS_OF_PART];
+          part.organizations[slot % SLOTS_OF_PART] = key.organization();
+          part.origins[slot % SLOTS_OF_PART] = origin.origin();
+          return WORDS.compareAndSet(words, at + COUNT, BEING_FILLED, 1L)
+              ? Outcome.COUNTED
+              : Outcome.LATE;
         }
+        // Somebody else has it by now.
+        continue;
       }
-      if (found.is(id, secret, reason, demand, hour)) {
-        if (added != null) {
+      if (count < 0) {
+        return Outcome.LATE;
+      }
+      // One that is being filled may be this one: then it is counted in two slots.
+      if (count != BEING_FILLED
+          && words[at + KEY] == high
+          && words[at + KIND] == kind
+          && first((long) WORDS.getOpaque(words, at + SEEN)) / MINUTES_OF_HOUR == hour) {
+        if (hasRoom) {
           room.getAndIncrement();
         }
-        return found.add(minute, origin) ? Outcome.COUNTED : Outcome.LATE;
+        see(words, parts, slot, minute, origin);
+        return (long) WORDS.getAndAdd(words, at + COUNT, 1L) >= 0 ? Outcome.COUNTED : Outcome.LATE;
       }
-      at = (at + 1) & mask;
+      slot = (slot + 1) & mask;
     }
   }
 
-  private static int hash(KeyId key, int secret, boolean denied, Demands.Entry demand, int hour) {
-    long mixed = key.high() * 0x9E3779B97F4A7C15L ^ key.low() * 0xC2B2AE3D27D4EB4FL;
-    mixed = (mixed ^ (mixed >>> 32)) + demand.hash;
-    mixed = (mixed * 31 + secret) * 31 + (denied ? 1 : 0);
-    mixed = (mixed * 31 + hour) * 0x9E3779B97F4A7C15L;
+  private boolean takeRoom() {
+    if (room.getAndDecrement() > 0) {
+      return true;
+    }
+    room.getAndIncrement();
+    return false;
+  }
+
+  /** Notes when and from where a check of a slot came. */
+  private static void see(long[] words, Part[] parts, int slot, int minute, Origins.Known origin) {
+    int at = WORDS_BEFORE + slot * WORDS_OF_SLOT + SEEN;
+    long seen = (long) WORDS.getOpaque(words, at);
+    while (true) {
+      int last = Math.max(last(seen), minute);
+      long next = seen(first(seen), last, origin.number());
+      // Written only if it changes: a write takes the slot away from every other thread.
+      if (next == seen) {
+        return;
+      }
+      long witness = (long) WORDS.compareAndExchange(words, at, seen, next);
+      if (witness == seen) {
+        if (origin(seen) != origin.number()) {
+          parts[slot / SLOTS_OF_PART].origins[slot % SLOTS_OF_PART] = origin.origin();
+        }
+        return;
+      }
+      seen = witness;
+    }
+  }
+
+  @SuppressWarnings("EnumOrdinal") // Outlives no process.
+  private static int reason(Decision decision) {
+    return decision instanceof Decision.Denied denied ? denied.reason().ordinal() + 1 : 0;
+  }
+
+  private static long kind(int keyLow, int secret, int reason, int demand) {
+    return (long) secret << Integer.SIZE
+        | (long) reason << REASON_SHIFT
+        | (long) keyLow << KEY_LOW_SHIFT
+        | demand;
+  }
+
+  private static int bits(long word, int shift, int count) {
+    return (int) (word >>> shift) & ((1 << count) - 1);
+  }
+
+  private static long seen(int first, int last, int origin) {
+    return (long) first << FIRST_SHIFT | (long) (last % MINUTES_OF_HOUR) << LAST_SHIFT | origin;
+  }
+
+  private static int first(long seen) {
+    return (int) (seen >>> FIRST_SHIFT);
+  }
+
+  private static int last(long seen) {
+    int first = first(seen);
+    return first - first % MINUTES_OF_HOUR + bits(seen, LAST_SHIFT, LAST_BITS);
+  }
+
+  private static int origin(long seen) {
+    return bits(seen, 0, Origins.NUMBER_BITS);
+  }
+
+  private static int hash(long high, long kind, int hour) {
+    long mixed = high * 0x9E3779B97F4A7C15L ^ kind * 0xC2B2AE3D27D4EB4FL;
+    mixed = ((mixed ^ (mixed >>> 32)) * 31 + hour) * 0x9E3779B97F4A7C15L;
     return (int) (mixed >>> 33);
   }
 
-  /** Takes the counts out. */
+  /** Takes the counts out, once. */
   void takeTo(List<Counted> counted) {
-    if (room.get() < entriesMax) {
-      for (int at = 0; at < cells.length(); at++) {
-        Cell cell = cells.getPlain(at) == null ? null : cells.getAndSet(at, null);
-        if (cell != null) {
-          room.getAndIncrement();
-          long count = cell.take();
-          if (count > 0) {
-            counted.add(cell.counted(count));
-          }
-        }
+    Part[] parts = this.parts;
+    long[] words = this.words;
+    for (int slot = 0; slot < slots; slot++) {
+      int at = WORDS_BEFORE + slot * WORDS_OF_SLOT;
+      // Free slots too: nobody is to begin a count that nobody takes out.
+      long count = (long) WORDS.getAndSet(words, at + COUNT, TAKEN_OUT);
+      if (count > 0 && count != BEING_FILLED) {
+        Part part = parts[slot / SLOTS_OF_PART];
+        counted.add(
+            counted(
+                count,
+                words[at + KEY],
+                words[at + KIND],
+                (long) WORDS.getOpaque(words, at + SEEN),
+                Objects.requireNonNull(part.organizations[slot % SLOTS_OF_PART]),
+                Objects.requireNonNull(part.origins[slot % SLOTS_OF_PART])));
       }
     }
-    demands.clear();
+    this.words = new long[0];
+    this.parts = new Part[0];
+  }
+
+  private Counted counted(
+      long count, long keyHigh, long kind, long seen, OrganizationId organization, Origin origin) {
+    int reason = bits(kind, REASON_SHIFT, REASON_BITS);
+    return new Counted(
+        new KeyId(keyHigh, bits(kind, KEY_LOW_SHIFT, KEY_LOW_BITS)),
+        organization,
+        (int) (kind >>> Integer.SIZE),
+        demands.numbered(bits(kind, 0, KEY_LOW_SHIFT)),
+        reason == 0 ? Optional.empty() : Optional.of(REASONS[reason - 1]),
+        UsageCounter.time(first(seen)),
+        UsageCounter.time(last(seen)),
+        count,
+        origin.printable());
   }
 }

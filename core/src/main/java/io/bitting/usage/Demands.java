@@ -5,6 +5,7 @@ import io.bitting.operation.Operation;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -35,6 +36,9 @@ final class Demands {
   static final class Entry {
     final Demand demand;
     final int hash;
+
+    /** Its place, written before others see it. */
+    int number;
 
     /** The object that it is known by; null if it is known by its value. */
     private final @Nullable Object identity;
@@ -130,6 +134,7 @@ final class Demands {
     }
     int at = entry.hash & (CAPACITY - 1);
     while (true) {
+      entry.number = at;
       Entry found = entries.compareAndExchange(at, null, entry);
       if (found == null) {
         return entry;
@@ -146,18 +151,13 @@ final class Demands {
     }
   }
 
-  /** Empties it; who looks something up meanwhile may add it once more. */
-  void clear() {
-    if (room.get() == COUNT_MAX) {
-      return;
-    }
-    for (int at = 0; at < CAPACITY; at++) {
-      Entry entry = entries.getPlain(at) == null ? null : entries.getAndSet(at, null);
-      if (entry != null) {
-        room.getAndIncrement();
-      }
-    }
-    roomForScopes.set(SCOPES_OF_ALL_MAX);
+  boolean isEmpty() {
+    return room.get() == COUNT_MAX;
+  }
+
+  /** Returns the demand of an entry's number. */
+  Demand numbered(int number) {
+    return Objects.requireNonNull(entries.get(number)).demand;
   }
 
   private static int mixed(int hash) {

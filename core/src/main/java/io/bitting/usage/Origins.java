@@ -1,29 +1,42 @@
 package io.bitting.usage;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The origins that were met last, each as one object: so that a count sees by the object alone that
- * a check came from where the last one did, and many counts share it. Of two that fall on one place
- * the later one is kept.
+ * The origins that were met last, each as one object with a number: so that a count sees by the
+ * number alone that a check came from where the last one did, and many counts share the object. Of
+ * two that fall on one place the later one is kept.
  *
  * <p>Thread-safe.
  */
 final class Origins {
+  /** Numbers have so many bits, and begin anew after the greatest. */
+  static final int NUMBER_BITS = 26;
+
   private static final int PLACES = 1_024;
 
-  private final AtomicReferenceArray<@Nullable Origin> places = new AtomicReferenceArray<>(PLACES);
+  private final AtomicReferenceArray<@Nullable Known> places = new AtomicReferenceArray<>(PLACES);
+  private final AtomicInteger numbers = new AtomicInteger();
 
-  /** Returns the object for an origin. */
-  Origin one(Origin met) {
+  /** One of them. */
+  record Known(Origin origin, int number) {}
+
+  /** Returns the one object for an origin. */
+  Known known(Origin met) {
     int hash = 31 * met.source().hashCode() + met.userAgent().hashCode();
     int at = (hash * 0x9E3779B9) >>> 22;
-    Origin known = places.getAcquire(at);
-    if (known != null && known.equals(met)) {
+    Known known = places.getAcquire(at);
+    if (known != null && isSame(known.origin(), met)) {
       return known;
     }
-    places.setRelease(at, met);
-    return met;
+    Known added = new Known(met, numbers.getAndIncrement() & ((1 << NUMBER_BITS) - 1));
+    places.setRelease(at, added);
+    return added;
+  }
+
+  private static boolean isSame(Origin one, Origin other) {
+    return one.source().equals(other.source()) && one.userAgent().equals(other.userAgent());
   }
 }

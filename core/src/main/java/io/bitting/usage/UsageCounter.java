@@ -30,11 +30,9 @@ public final class UsageCounter {
   public static final int ENTRIES_MAX = 65_536;
 
   private final Clock clock;
+  private final int entriesMax;
   private final Origins origins = new Origins();
   private volatile CountTable current;
-
-  /** What is counted next. A check that was late may have counted here already. */
-  private CountTable next;
 
   private final LongAdder lost = new LongAdder();
   private volatile int lostFrom = Integer.MAX_VALUE;
@@ -58,8 +56,8 @@ public final class UsageCounter {
    */
   UsageCounter(Clock clock, int entriesMax) {
     this.clock = clock;
+    this.entriesMax = entriesMax;
     this.current = new CountTable(entriesMax);
-    this.next = new CountTable(entriesMax);
   }
 
   /**
@@ -110,7 +108,7 @@ public final class UsageCounter {
       return null;
     }
     int minute = (int) (clock.millis() / 60_000);
-    Origin from = origins.one(origin);
+    Origins.Known from = origins.known(origin);
     while (true) {
       CountTable table = current;
       Demands.Entry entry = table.demands.of(api, asked);
@@ -145,14 +143,16 @@ public final class UsageCounter {
 
   /**
    * Takes what was counted, and goes on counting from nothing. A check that is under way meanwhile
-   * may be in one of the next two harvests. Costs a time that grows with the size of the counter.
+   * is in this harvest or the next. Costs a time that grows with the size of the counter.
    */
   public synchronized Harvest harvest() {
-    CountTable full = current;
-    current = next;
-    next = full;
     List<Counted> counted = new ArrayList<>();
-    full.takeTo(counted);
+    CountTable full = current;
+    if (!full.isUntouched()) {
+      // Another one: in one that is used again, who still counts could count for somebody else.
+      current = new CountTable(entriesMax);
+      full.takeTo(counted);
+    }
     return new Harvest(counted, takeLost());
   }
 

@@ -124,6 +124,7 @@ final class GuardTest {
                      "request_id": "req-1"}
                     """));
     assertThat(refusal.toString()).as("what the key has is not told").doesNotContain("scans:read");
+    assertThat(refusal.replaceable()).contains(key.key().id());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.bitting.id.KeyId;
 import io.bitting.scope.Scope;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,6 +70,27 @@ final class RefusalTest {
             new TreeSet<>(Set.of(new Scope("b"))));
     assertThat(refusal.toJson("x", "r"))
         .contains("\"required_scopes\":[\"a\",\"b\"],\"missing_scopes\":[\"b\"]");
+  }
+
+  @Test
+  void toJson_withAConsole_leadsToWhereAPersonCanMendIt() {
+    KeyId key = KeyId.parse("4fT9xQ2mZp7B").orElseThrow();
+    Refusal refusal =
+        new Refusal(
+            403,
+            "insufficient_scope",
+            "t",
+            "d",
+            Optional.empty(),
+            new TreeSet<>(Set.of(new Scope("a:b"), new Scope("c&d,e"))),
+            new TreeSet<>(Set.of(new Scope("a:b"), new Scope("c&d,e"))),
+            Optional.of(key));
+
+    assertThat(refusal.toJson("x", "r", Optional.of("https://b.example")))
+        .contains(
+            "\"fix\":\"https://b.example/keys/new?replaces=4fT9xQ2mZp7B&add=a:b+c%26d%2Ce\"");
+    assertThat(refusal.toJson("x", "r")).doesNotContain("fix");
+    assertThat(refusal("t", "d").toJson("x", "r", Optional.of("y"))).doesNotContain("fix");
   }
 
   private static Refusal refusal(String title, String detail) {

@@ -120,6 +120,7 @@ final class JdbcUsageLedger implements UsageLedger {
   private final String node;
   private final Clock clock;
   private final Map<Demand, Long> numbers = new ConcurrentHashMap<>();
+  private final WrittenUses uses = new WrittenUses();
 
   JdbcUsageLedger(Engine engine, String node, Clock clock) {
     this.engine = engine;
@@ -190,7 +191,7 @@ final class JdbcUsageLedger implements UsageLedger {
 
   @Override
   public void write(Batch batch) {
-    Map<Demand, Long> numbered =
+    Optional<UsageBatch> written =
         transact(handle -> {
           int next =
               handle
@@ -201,16 +202,22 @@ final class JdbcUsageLedger implements UsageLedger {
                   .execute();
           if (next == 0) {
             // Written already.
-            return Map.of();
+            return Optional.empty();
           }
           UsageBatch rows = UsageBatch.of(batch.harvest(), numbers, new UsageDemands(handle));
-          rows.write(handle);
-          return rows.numbered();
+          rows.write(handle, uses);
+          return Optional.of(rows);
         });
-    if (numbers.size() + numbered.size() > NUMBERS_MAX) {
+    written.ifPresent(this::remember);
+  }
+
+  /** Not before it is committed. */
+  private void remember(UsageBatch written) {
+    written.written().forEach(uses::add);
+    if (numbers.size() + written.numbered().size() > NUMBERS_MAX) {
       numbers.clear();
     }
-    numbers.putAll(numbered);
+    numbers.putAll(written.numbered());
   }
 
   @Override

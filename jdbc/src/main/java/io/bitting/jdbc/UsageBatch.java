@@ -1,6 +1,8 @@
 package io.bitting.jdbc;
 
 import io.bitting.access.DenialReason;
+import io.bitting.id.KeyId;
+import io.bitting.id.OrganizationId;
 import io.bitting.usage.Counted;
 import io.bitting.usage.Demand;
 import io.bitting.usage.Harvest;
@@ -9,10 +11,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +75,11 @@ final class UsageBatch {
       ON CONFLICT (gap_from, gap_until) DO UPDATE SET lost = usage_gaps.lost + excluded.lost
       """;
 
-  private final TreeMap<HourRow, Counts> hours = new TreeMap<>();
-  private final TreeMap<SecretRow, LastSeen> secrets = new TreeMap<>();
+  private final List<HourRow> hours = new ArrayList<>();
+  private final List<SecretRow> secrets = new ArrayList<>();
   private final TreeMap<DenialRow, Long> denials = new TreeMap<>();
+
+  private final List<WrittenUses.LastUse> written = new ArrayList<>();
 
   /** Demands that were numbered here for the first time. */
   private final Map<Demand, Long> numbered = new HashMap<>();
@@ -80,21 +88,54 @@ final class UsageBatch {
   private Instant lostFrom = Instant.MAX;
   private Instant lostUntil = Instant.MIN;
 
-  private record HourRow(int hour, String key, long demand) implements Comparable<HourRow> {
+  /** What becomes a row. Rows come all but in order already. */
+  private record HourRow(
+      int hour, KeyId key, long demand, int first, int last, long allowed, long denied)
+      implements Comparable<HourRow> {
     @Override
     public int compareTo(HourRow other) {
       int byHour = Integer.compare(hour, other.hour);
-      int byKey = byHour == 0 ? key.compareTo(other.key) : byHour;
+      int byKey = byHour == 0 ? compare(key, other.key) : byHour;
       return byKey == 0 ? Long.compare(demand, other.demand) : byKey;
+    }
+
+    HourRow and(HourRow other) {
+      return new HourRow(
+          hour,
+          key,
+          demand,
+          Math.min(first, other.first),
+          Math.max(last, other.last),
+          allowed + other.allowed,
+          denied + other.denied);
     }
   }
 
-  private record SecretRow(String key, int number) implements Comparable<SecretRow> {
+  private record SecretRow(OrganizationId organization, WrittenUses.LastUse use)
+      implements Comparable<SecretRow> {
     @Override
     public int compareTo(SecretRow other) {
-      int byKey = key.compareTo(other.key);
-      return byKey == 0 ? Integer.compare(number, other.number) : byKey;
+      int byKey = compare(use.key(), other.use.key());
+      return byKey == 0 ? Integer.compare(use.secret(), other.use.secret()) : byKey;
     }
+
+    SecretRow and(SecretRow other) {
+      Integer minute = use.minute();
+      Integer otherMinute = other.use.minute();
+      if (minute == null || otherMinute == null) {
+        return minute == null ? other : this;
+      }
+      if (minute.equals(otherMinute)) {
+        return other.use.origin().equals(Origin.UNKNOWN) ? this : other;
+      }
+      return minute > otherMinute ? this : other;
+    }
+  }
+
+  /** Compares as the texts of the ids do. */
+  private static int compare(KeyId one, KeyId other) {
+    int byHigh = Long.compare(one.high(), other.high());
+    return byHigh == 0 ? Integer.compare(one.low(), other.low()) : byHigh;
   }
 
   private record DenialRow(String organization, int day, DenialReason reason)
@@ -107,41 +148,50 @@ final class UsageBatch {
     }
   }
 
-  private static final class Counts {
-    private int first = Integer.MAX_VALUE;
-    private int last;
-    private long allowed;
-    private long denied;
-  }
-
-  private record LastSeen(String organization, @Nullable Integer minute, Origin origin) {}
-
   /** Puts counts together. */
+  @SuppressWarnings("ReferenceEquality")
   static UsageBatch of(Harvest harvest, Map<Demand, Long> known, UsageDemands demands) {
     UsageBatch batch = new UsageBatch();
     harvest.lost().ifPresent(lost -> batch.lose(lost.count(), lost.from(), lost.until()));
+    @Nullable Demand last = null;
+    long lastNumber = 0;
     for (Counted counted : harvest.counted()) {
-      Long number = known.get(counted.demand());
-      if (number == null) {
-        number = batch.numbered.get(counted.demand());
-      }
-      if (number == null) {
-        OptionalLong given = demands.number(counted.demand());
-        if (given.isEmpty()) {
+      // The same object as before, most of the time.
+      if (counted.demand() != last) {
+        OptionalLong number = batch.number(counted.demand(), known, demands);
+        if (number.isEmpty()) {
           batch.lose(counted.count(), counted.first(), counted.last());
           continue;
         }
-        number = given.getAsLong();
-        batch.numbered.put(counted.demand(), number);
+        last = counted.demand();
+        lastNumber = number.getAsLong();
       }
-      batch.add(counted, number);
+      batch.add(counted, lastNumber);
     }
     return batch;
+  }
+
+  private OptionalLong number(Demand demand, Map<Demand, Long> known, UsageDemands demands) {
+    Long number = known.get(demand);
+    if (number == null) {
+      number = numbered.get(demand);
+    }
+    if (number != null) {
+      return OptionalLong.of(number);
+    }
+    OptionalLong given = demands.number(demand);
+    given.ifPresent(first -> numbered.put(demand, first));
+    return given;
   }
 
   /** Returns the demands that were numbered here for the first time. */
   Map<Demand, Long> numbered() {
     return numbered;
+  }
+
+  /** Returns the last uses that were written. */
+  List<WrittenUses.LastUse> written() {
+    return written;
   }
 
   private void lose(long count, Instant from, Instant until) {
@@ -153,48 +203,58 @@ final class UsageBatch {
   private void add(Counted counted, long demand) {
     int first = minute(counted.first());
     int last = minute(counted.last());
-    String key = counted.key().text();
-    Counts counts =
-        hours.computeIfAbsent(
-            new HourRow(first / MINUTES_OF_HOUR, key, demand), none -> new Counts());
-    counts.first = Math.min(counts.first, first);
-    counts.last = Math.max(counts.last, last);
-    if (counted.denial().isEmpty()) {
-      counts.allowed += counted.count();
-    } else {
-      counts.denied += counted.count();
+    boolean allowed = counted.denial().isEmpty();
+    hours.add(
+        new HourRow(
+            first / MINUTES_OF_HOUR,
+            counted.key(),
+            demand,
+            first,
+            last,
+            allowed ? counted.count() : 0,
+            allowed ? 0 : counted.count()));
+    if (!allowed) {
       denials.merge(
           new DenialRow(
               counted.organization().text(), first / MINUTES_OF_DAY, counted.denial().get()),
           counted.count(),
           Long::sum);
     }
-    secrets.merge(
-        new SecretRow(key, counted.secret()),
-        new LastSeen(
-            counted.organization().text(), counted.isUse() ? last : null, counted.origin()),
-        UsageBatch::later);
+    secrets.add(
+        new SecretRow(
+            counted.organization(),
+            new WrittenUses.LastUse(
+                counted.key(), counted.secret(), counted.isUse() ? last : null, counted.origin())));
   }
 
-  private static LastSeen later(LastSeen one, LastSeen other) {
-    if (one.minute() == null || other.minute() == null) {
-      return one.minute() == null ? other : one;
+  /** Sorts rows, and puts those of one place together. */
+  private static <R extends Comparable<R>> List<R> inOrder(List<R> rows, BinaryOperator<R> and) {
+    Collections.sort(rows);
+    List<R> apart = new ArrayList<>(rows.size());
+    for (R row : rows) {
+      int last = apart.size() - 1;
+      if (last >= 0 && apart.get(last).compareTo(row) == 0) {
+        apart.set(last, and.apply(apart.get(last), row));
+      } else {
+        apart.add(row);
+      }
     }
-    if (one.minute().equals(other.minute())) {
-      return other.origin().equals(Origin.UNKNOWN) ? one : other;
-    }
-    return one.minute() > other.minute() ? one : other;
+    return apart;
   }
 
   static int minute(Instant time) {
     return (int) (time.getEpochSecond() / 60);
   }
 
-  /** Adds everything to the tables. */
-  void write(Handle handle) {
+  /**
+   * Adds everything to the tables.
+   *
+   * @param known which last uses are there
+   */
+  void write(Handle handle, WrittenUses known) {
     try {
       writeHours(handle);
-      writeSecrets(handle);
+      writeSecrets(handle, known);
       writeDenials(handle);
     } catch (SQLException e) {
       throw new ConnectionException(e);
@@ -219,39 +279,44 @@ final class UsageBatch {
       return;
     }
     try (PreparedStatement statement = handle.getConnection().prepareStatement(ADD_HOUR)) {
-      for (Map.Entry<HourRow, Counts> row : hours.entrySet()) {
-        statement.setInt(1, row.getKey().hour());
-        statement.setString(2, row.getKey().key());
-        statement.setLong(3, row.getKey().demand());
-        statement.setInt(4, row.getValue().first);
-        statement.setInt(5, row.getValue().last);
-        statement.setLong(6, row.getValue().allowed);
-        statement.setLong(7, row.getValue().denied);
+      for (HourRow row : inOrder(hours, HourRow::and)) {
+        statement.setInt(1, row.hour());
+        statement.setString(2, row.key().text());
+        statement.setLong(3, row.demand());
+        statement.setInt(4, row.first());
+        statement.setInt(5, row.last());
+        statement.setLong(6, row.allowed());
+        statement.setLong(7, row.denied());
         statement.addBatch();
       }
       statement.executeBatch();
     }
   }
 
-  private void writeSecrets(Handle handle) throws SQLException {
+  private void writeSecrets(Handle handle, WrittenUses known) throws SQLException {
     if (secrets.isEmpty()) {
       return;
     }
     try (PreparedStatement statement = handle.getConnection().prepareStatement(PUT_SECRET)) {
-      for (Map.Entry<SecretRow, LastSeen> row : secrets.entrySet()) {
-        LastSeen seen = row.getValue();
-        statement.setString(1, row.getKey().key());
-        statement.setInt(2, row.getKey().number());
-        statement.setString(3, seen.organization());
-        if (seen.minute() == null) {
+      for (SecretRow row : inOrder(secrets, SecretRow::and)) {
+        WrittenUses.LastUse use = row.use();
+        if (known.has(use)) {
+          continue;
+        }
+        statement.setString(1, use.key().text());
+        statement.setInt(2, use.secret());
+        statement.setString(3, row.organization().text());
+        Integer minute = use.minute();
+        if (minute == null) {
           statement.setNull(4, Types.INTEGER);
           setText(statement, 5, "");
           setText(statement, 6, "");
         } else {
-          statement.setInt(4, seen.minute());
-          setText(statement, 5, seen.origin().source());
-          setText(statement, 6, seen.origin().userAgent());
+          statement.setInt(4, minute);
+          setText(statement, 5, use.origin().source());
+          setText(statement, 6, use.origin().userAgent());
         }
+        written.add(use);
         statement.addBatch();
       }
       statement.executeBatch();

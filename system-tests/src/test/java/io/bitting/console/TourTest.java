@@ -131,7 +131,7 @@ final class TourTest {
       ada.open("/keys?q=demo-reader");
       ada.link("demo-reader").click();
       ada.sees("demo-reader");
-      ada.seesText("DELETE /scans/{id}");
+      ada.seesText("lacked scans:delete");
       picture("key", ada.page());
       ada.open(ada.path().replace("/keys/", "/keys/new?replaces=") + "&add=scans:delete");
       ada.sees("Replace demo-reader");

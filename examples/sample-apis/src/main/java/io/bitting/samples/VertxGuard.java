@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.util.Optional;
 
 /**
  * Puts a {@link Guard} before routes of Vert.x.
@@ -110,6 +111,8 @@ public final class VertxGuard {
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("Content-Type", "application/problem+json");
-    AnswerWriter.end(context, Buffer.buffer(refusal.toJson(base, RequestId.of(context))));
+    AnswerWriter.end(
+        context,
+        Buffer.buffer(refusal.toJson(base, RequestId.of(context), Optional.of(base))));
   }
 }

@@ -124,7 +124,7 @@ final class Callers {
     Requirement.Scopes scopes = scopes(route);
     return scopes.isMetBy(held)
         ? Step.done(caller)
-        : refuse(scopes, held, route, writer.position());
+        : refuse(scopes, held, proved, route, writer.position());
   }
 
   private static Requirement.Scopes scopes(Route route) {
@@ -246,13 +246,17 @@ final class Callers {
   }
 
   private Step<ActingCaller> refuse(
-      Requirement.Scopes scopes, Predicate<Scope> held, Route route, Position asOf) {
+      Requirement.Scopes scopes,
+      Predicate<Scope> held,
+      VerifiedKey proved,
+      Route route,
+      Position asOf) {
     return Step.no(
         new Answer.Refused(
             guard.refusal(
                 new Decision.Denied(
                     DenialReason.INSUFFICIENT_SCOPE,
-                    null,
+                    proved,
                     scopes.alternatives().get(0),
                     missing(scopes, held),
                     asOf),

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,10 @@ public final class AnswerForm {
       case Answer.Refused refused ->
           problem(
               refused.status(),
-              refused.refusal().toJson(base.get(), requestId).getBytes(StandardCharsets.UTF_8),
+              refused
+                  .refusal()
+                  .toJson(base.get(), requestId, Optional.of(base.get()))
+                  .getBytes(StandardCharsets.UTF_8),
               refused.refusal().challenge().stream()
                   .map(challenge -> new Header(CHALLENGE, challenge))
                   .toList());

@@ -86,6 +86,10 @@ public final class HttpEdge implements AutoCloseable {
 
   private final Vertx vertx;
   private final EdgeSettings settings;
+
+  /** Whether every connection is: the server beneath looks for it in each. */
+  private final boolean tls;
+
   private final Routes routes;
   private final Gate gate;
   private final Traffic traffic;
@@ -129,6 +133,7 @@ public final class HttpEdge implements AutoCloseable {
       FailureBudget failures) {
     this.vertx = vertx;
     this.settings = settings;
+    this.tls = settings.tls().isPresent();
     this.routes = routes;
     this.gate = gate;
     this.traffic = traffic;
@@ -396,7 +401,7 @@ public final class HttpEdge implements AutoCloseable {
             case SIGN_IN -> NO_CREDENTIAL;
           };
       String peer = peer();
-      if (ofGateway && !request.isSSL() && !IpAddress.isLoopback(peer)) {
+      if (ofGateway && !tls && !IpAddress.isLoopback(peer)) {
         // What a gateway says of TLS is about its client.
         finish(
             Answer.problem(
@@ -406,7 +411,7 @@ public final class HttpEdge implements AutoCloseable {
       }
       if (!ofGateway
           && bringsSecret(credential, route)
-          && !request.isSSL()
+          && !tls
           && !proxies.isPrivate(peer, headers)) {
         finish(
             Answer.problem(
@@ -472,10 +477,9 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     private String peer() {
-      return request.connection().remoteAddress() == null
-              || request.connection().remoteAddress().hostAddress() == null
-          ? ""
-          : request.connection().remoteAddress().hostAddress();
+      SocketAddress address = request.connection().remoteAddress();
+      String host = address == null ? null : address.hostAddress();
+      return host == null ? "" : host;
     }
 
     private void body(Routes.Match match, Query query, Guard.Passed passed, String source) {
@@ -619,7 +623,8 @@ public final class HttpEdge implements AutoCloseable {
         return;
       }
       answered = true;
-      Answer answer = unlessKnown(made);
+      // What a gateway is told is of one request and has no tag.
+      Answer answer = isOfGateway() ? made : unlessKnown(made);
       HttpServerResponse response = request.response();
       if (!response.closed() && !response.ended()) {
         MultiMap headers = response.headers();
@@ -639,7 +644,7 @@ public final class HttpEdge implements AutoCloseable {
         for (Header header : Succession.headers(proved, baseUrl)) {
           headers.set(header.name(), header.value());
         }
-        if (request.isSSL()) {
+        if (tls) {
           headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         write(said, headers, response);

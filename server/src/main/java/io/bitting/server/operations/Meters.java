@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +41,13 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
       List.of("organization", "api", "catalog", "grant", "key", "secret", "setup_code");
   private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
 
+  /** Every HTTP status is below. */
+  private static final int STATUS_END = 600;
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<String, Map<Integer, Answered>> requests = new ConcurrentHashMap<>();
+  private final Map<String, AtomicReferenceArray<@Nullable Answered>> requests =
+      new ConcurrentHashMap<>();
   private final Counter allowed;
   private final Map<DenialReason, Counter> denied = new EnumMap<>(DenialReason.class);
   private final Counter followerFailures;
@@ -110,15 +116,22 @@ public final class Meters implements Traffic, CheckCounter, SealAlarm {
 
   @Override
   public void answered(String operationId, int status, long nanos) {
-    Map<Integer, Answered> known = requests.get(operationId);
+    AtomicReferenceArray<@Nullable Answered> known = requests.get(operationId);
     Answered answers = known == null ? null : known.get(status);
     (answers == null ? added(operationId, status) : answers).add(nanos);
   }
 
-  private Answered added(String operationId, int status) {
-    return requests
-        .computeIfAbsent(operationId, id -> new ConcurrentHashMap<>())
-        .computeIfAbsent(status, code -> answered(operationId, code));
+  /** Registers a meter once: a second of the same name would be another's numbers. */
+  private synchronized Answered added(String operationId, int status) {
+    AtomicReferenceArray<@Nullable Answered> byStatus =
+        requests.computeIfAbsent(operationId, id -> new AtomicReferenceArray<>(STATUS_END));
+    Answered known = byStatus.get(status);
+    if (known != null) {
+      return known;
+    }
+    Answered made = answered(operationId, status);
+    byStatus.set(status, made);
+    return made;
   }
 
   private Answered answered(String operationId, int status) {

@@ -69,7 +69,7 @@ public record Door(
       Clock clock,
       LongSupplier nanos,
       SecureRandom random) {
-    Supplier<Optional<Passkeys>> passkeys = () -> Passkeys.at(baseUrl.get(), random);
+    Supplier<Optional<Passkeys>> passkeys = () -> Passkeys.at(baseUrl.get());
     // The other half is for those who ask about keys.
     int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     Passwords passwords = new Passwords(random, atOnce);

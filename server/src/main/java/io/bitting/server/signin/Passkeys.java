@@ -35,7 +35,6 @@ import io.bitting.server.http.Malformed;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -56,14 +55,13 @@ import org.jspecify.annotations.Nullable;
  * that made sure of the person (PIN or biometrics) and signs with the key that is kept: so a
  * passkey is two factors in one, and cannot be phished. A counter that did not go up is refused,
  * since there may be a copy. Whatever in an answer cannot be read is refused, and nothing that goes
- * wrong here proves anything. Not given: that a challenge counts once; the caller keeps it for as
- * long as it may be answered, and drops it with the first answer. Nor what kind of authenticator it
+ * wrong here proves anything. Not given: that a challenge counts once, see {@link
+ * Challenges}. Nor what kind of authenticator it
  * is: attestation is not asked for.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Passkeys {
-  private static final int CHALLENGE_LENGTH = 32;
   private static final int TIMEOUT_MILLIS = 300_000;
   private static final int AAGUID_LENGTH = 16;
   private static final int HEAD_LENGTH = AAGUID_LENGTH + Short.BYTES;
@@ -83,7 +81,6 @@ public final class Passkeys {
 
   private final String host;
   private final Origin origin;
-  private final SecureRandom random;
 
   /**
    * Who is to get a passkey.
@@ -145,35 +142,26 @@ public final class Passkeys {
     COUNTER
   }
 
-  private Passkeys(URI base, SecureRandom random) {
+  private Passkeys(URI base) {
     this.host = base.getHost();
     this.origin = new Origin(base.toString());
-    this.random = random;
   }
 
   /**
    * Prepares to ask for passkeys at an address.
    *
    * @param baseUrl the address that callers know
-   * @param random gives the challenges
    * @return empty if browsers have no passkeys there: it is neither {@code https} nor {@code
    *     localhost}, or names a host by its number
    */
-  public static Optional<Passkeys> at(String baseUrl, SecureRandom random) {
+  public static Optional<Passkeys> at(String baseUrl) {
     URI base = URI.create(baseUrl.toLowerCase(Locale.ROOT));
     String host = base.getHost();
     boolean named = host != null && host.matches(".*[a-z][a-z0-9-]*");
     boolean secure =
         "https".equals(base.getScheme())
             || ("http".equals(base.getScheme()) && "localhost".equals(host));
-    return named && secure ? Optional.of(new Passkeys(base, random)) : Optional.empty();
-  }
-
-  /** Makes a challenge, to be answered once. */
-  public Bytes challenge() {
-    byte[] challenge = new byte[CHALLENGE_LENGTH];
-    random.nextBytes(challenge);
-    return Bytes.of(challenge);
+    return named && secure ? Optional.of(new Passkeys(base)) : Optional.empty();
   }
 
   /**

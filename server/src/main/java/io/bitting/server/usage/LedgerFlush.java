@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -38,10 +38,8 @@ public final class LedgerFlush implements AutoCloseable {
 
   private static final int CLOSE_SECONDS = 10;
 
-  /** In the order in which the ledger keeps them: what is written together then lies together. */
-  private static final Comparator<Counted> BY_KEY =
-      Comparator.<Counted>comparingLong(counted -> counted.key().high())
-          .thenComparingInt(counted -> counted.key().low());
+  /** So many bits number the counts of a harvest. */
+  private static final int NUMBER_BITS = 20;
 
   private final UsageCounter counter;
   private final UsageLedger ledger;
@@ -109,7 +107,7 @@ public final class LedgerFlush implements AutoCloseable {
     writeWaiting();
     Instant now = clock.instant();
     Harvest harvest = counter.harvest();
-    List<Counted> counted = harvest.counted().stream().sorted(BY_KEY).toList();
+    List<Counted> counted = byKey(harvest.counted());
     Optional<Harvest.Lost> lost = harvest.lost();
     lost.ifPresent(some -> {
       losses.accept(some.count());
@@ -135,6 +133,23 @@ public final class LedgerFlush implements AutoCloseable {
     } while (at < counted.size());
     told = now;
     writeWaiting();
+  }
+
+  /**
+   * Sorts counts, all but in the order in which the ledger keeps them: what is written together
+   * then lies together. Of a key, whose digits are random, the first forty bits do.
+   */
+  private static List<Counted> byKey(List<Counted> counted) {
+    long[] order = new long[counted.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = counted.get(i).key().high() >>> NUMBER_BITS << NUMBER_BITS | i;
+    }
+    Arrays.sort(order);
+    Counted[] sorted = new Counted[order.length];
+    for (int i = 0; i < order.length; i++) {
+      sorted[i] = counted.get((int) order[i] & ((1 << NUMBER_BITS) - 1));
+    }
+    return List.of(sorted);
   }
 
   private void writeWaiting() {

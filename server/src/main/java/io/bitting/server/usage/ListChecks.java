@@ -73,7 +73,7 @@ public final class ListChecks implements Endpoint {
 
   private static CheckAnswer check(RecentChecks.Check check) {
     @Nullable Demand demand = check.demand();
-    Decision.@Nullable Denied denied = check.decision() instanceof Decision.Denied no ? no : null;
+    Decision.@Nullable Denied denied = check.denied();
     return new CheckAnswer(
         check.at(),
         check.key().id().text(),

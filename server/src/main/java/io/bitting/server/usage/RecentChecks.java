@@ -7,13 +7,14 @@ import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.usage.Demand;
 import io.bitting.usage.Origin;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,87 @@ public final class RecentChecks {
   private final Clock clock;
   private final AtomicReferenceArray<@Nullable Ring> rings = new AtomicReferenceArray<>(RINGS);
 
+  /** The last checks of some organizations. Its slots are filled again and again: no garbage. */
   private static final class Ring {
-    private final AtomicLong next;
-    private final AtomicReferenceArray<@Nullable Check> checks = new AtomicReferenceArray<>(KEPT);
+    private static final VarHandle NEXT = handle(Ring.class, "next");
+
+    private final Slot[] slots = new Slot[KEPT];
+
+    @SuppressWarnings("UnusedVariable") // Used by its handle.
+    private volatile long next;
 
     Ring(long first) {
-      next = new AtomicLong(first);
+      next = first;
+      for (int i = 0; i < slots.length; i++) {
+        slots[i] = new Slot();
+      }
+    }
+
+    long number() {
+      return (long) NEXT.getAndAdd(this, 1L);
+    }
+
+    Slot slot(long number) {
+      return slots[(int) (number % KEPT)];
+    }
+  }
+
+  /**
+   * One check. Whoever writes has it alone; whoever reads sees whether it was changed meanwhile.
+   */
+  static final class Slot {
+    private static final VarHandle NUMBER = handle(Slot.class, "number");
+    private static final long EMPTY = 0;
+    private static final long BEING_WRITTEN = Long.MAX_VALUE;
+
+    private volatile long number = EMPTY;
+    private long atMillis;
+    private @Nullable VerifiedKey key;
+    private Decision.@Nullable Denied denied;
+    private @Nullable Demand demand;
+    private @Nullable Origin origin;
+
+    /** Takes a check, unless somebody writes here now. */
+    @SuppressWarnings("ReferenceEquality") // A field is left alone if it has this very object.
+    void put(long before, Check check) {
+      if (before >= check.number() || !NUMBER.compareAndSet(this, before, BEING_WRITTEN)) {
+        return;
+      }
+      // Nobody is to see what follows and not that it is being written.
+      VarHandle.storeStoreFence();
+      atMillis = check.atMillis();
+      key = check.key();
+      if (denied != check.denied()) {
+        denied = check.denied();
+      }
+      if (demand != check.demand()) {
+        demand = check.demand();
+      }
+      if (origin != check.origin()) {
+        origin = check.origin();
+      }
+      NUMBER.setRelease(this, check.number());
+    }
+
+    /** Returns the check; null if there is none, or it is being written. */
+    @Nullable Check get() {
+      long first = number;
+      VerifiedKey whose = key;
+      Origin from = origin;
+      if (first == EMPTY || first == BEING_WRITTEN || whose == null || from == null) {
+        return null;
+      }
+      Check check = new Check(first, atMillis, whose, denied, demand, from);
+      VarHandle.acquireFence();
+      return number == first ? check : null;
+    }
+  }
+
+  private static VarHandle handle(Class<?> type, String field) {
+    try {
+      return MethodHandles.lookup().findVarHandle(type, field, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
     }
   }
 
@@ -55,7 +131,7 @@ public final class RecentChecks {
    * @param number a later check of the same organization has a greater one
    * @param atMillis when it was made, in milliseconds since 1970 UTC
    * @param key the key
-   * @param decision what came of it
+   * @param denied why it was denied; null if it was allowed
    * @param demand what was asked; null if it is too large to be kept, or was not counted
    * @param origin where the request came from
    */
@@ -63,7 +139,7 @@ public final class RecentChecks {
       long number,
       long atMillis,
       VerifiedKey key,
-      Decision decision,
+      Decision.@Nullable Denied denied,
       @Nullable Demand demand,
       Origin origin) {
     /** Returns when it was made. */
@@ -81,12 +157,28 @@ public final class RecentChecks {
     this.clock = clock;
   }
 
-  void add(VerifiedKey key, Decision decision, @Nullable Demand demand, Origin origin) {
+  /**
+   * Has a place for a check, which is fetched from memory while the caller does something else.
+   *
+   * @param key the key that is checked
+   */
+  Place place(VerifiedKey key) {
     Ring ring = ring(key.organization());
-    long number = ring.next.getAndIncrement();
+    long number = ring.number();
+    Slot slot = ring.slot(number);
+    return new Place(slot, number, slot.number);
+  }
+
+  /** Where a check goes, and what is there. */
+  record Place(Slot slot, long number, long before) {}
+
+  void put(
+      Place place, VerifiedKey key, Decision decision, @Nullable Demand demand, Origin origin) {
     Demand kept = demand != null && isSmall(demand.requirement()) ? demand : null;
-    ring.checks.setRelease(
-        (int) (number % KEPT), new Check(number, clock.millis(), key, decision, kept, origin));
+    Decision.Denied denied = decision instanceof Decision.Denied no ? no : null;
+    place
+        .slot()
+        .put(place.before(), new Check(place.number(), clock.millis(), key, denied, kept, origin));
   }
 
   private static boolean isSmall(Requirement requirement) {
@@ -127,7 +219,7 @@ public final class RecentChecks {
     Ring ring = rings.getAcquire(index(organization));
     List<Check> found = new ArrayList<>();
     for (int at = 0; ring != null && at < KEPT; at++) {
-      Check check = ring.checks.getAcquire(at);
+      Check check = ring.slots[at].get();
       if (check != null
           && check.number() > after
           && check.key().organization().equals(organization)) {

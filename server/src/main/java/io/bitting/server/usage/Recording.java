@@ -51,16 +51,15 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
   @Override
   public void required(Decision decision, ApiId api, Requirement requirement, Origin origin) {
     meters.counted(decision);
-    remember(decision, counter.count(decision, api, requirement, origin), origin);
+    record(decision, api, requirement, null, origin);
   }
 
   @Override
   public void called(OperationDecision decided, ApiId api, Origin origin) {
-    Decision decision = decided.decision();
-    meters.counted(decision);
+    meters.counted(decided.decision());
     Operation operation = decided.operation();
     if (operation != null) {
-      remember(decision, counter.count(decision, api, operation, origin), origin);
+      record(decided.decision(), api, operation.requirement(), operation, origin);
     }
   }
 
@@ -68,8 +67,9 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
   @Override
   public void checked(Decision decision, Route route, Origin origin) {
     Demand counted = counter.count(decision, demand(route), origin);
-    if (!route.requirement().equals(ABOUT_OTHERS)) {
-      remember(decision, counted, origin);
+    VerifiedKey key = key(decision);
+    if (key != null && !route.requirement().equals(ABOUT_OTHERS)) {
+      recent.put(recent.place(key), key, decision, counted, origin);
     }
   }
 
@@ -79,18 +79,26 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
   @Override
   public void decided(
       Decision decision, ApiId api, Requirement requirement, @Nullable Operation operation) {
-    Demand counted =
-        operation == null
-            ? counter.count(decision, api, requirement, Origin.UNKNOWN)
-            : counter.count(decision, api, operation, Origin.UNKNOWN);
-    remember(decision, counted, Origin.UNKNOWN);
+    record(decision, api, requirement, operation, Origin.UNKNOWN);
   }
 
-  private void remember(Decision decision, @Nullable Demand demand, Origin origin) {
+  private void record(
+      Decision decision,
+      ApiId api,
+      Requirement requirement,
+      @Nullable Operation operation,
+      Origin origin) {
     VerifiedKey key = key(decision);
-    if (key != null) {
-      recent.add(key, decision, demand, origin);
+    if (key == null) {
+      return;
     }
+    // First, so that memory answers while the check is counted.
+    RecentChecks.Place place = recent.place(key);
+    Demand counted =
+        operation == null
+            ? counter.count(decision, api, requirement, origin)
+            : counter.count(decision, api, operation, origin);
+    recent.put(place, key, decision, counted, origin);
   }
 
   private Demand demand(Route route) {

@@ -117,6 +117,23 @@ final class NewKeyPageTest {
         .contains("<span class=\"plus\">+1</span> <span class=\"minus\">−0</span>");
   }
 
+  /** The way from a refusal to the form that mends it. */
+  @Test
+  void page_ofTheLinkInARefusal_isFilledIn() {
+    Tenant.Made old = tenant.key("bitting", "org:read");
+
+    JsonNode refusal =
+        server.post(old.token(), tenant.path("/api-keys"), "{}").json();
+    String fix = refusal.path("fix").asText();
+    String base = server.server().baseUrl();
+
+    assertThat(refusal.path("code").asText()).isEqualTo("insufficient_scope");
+    assertThat(fix).isEqualTo(base + "/keys/new?replaces=" + old.id() + "&add=keys:issue");
+    String page = owner.page(fix.substring(base.length()));
+    assertThat(box(page, "org:read")).contains(" checked");
+    assertThat(box(page, "keys:issue")).contains(" checked");
+  }
+
   @Test
   void page_ofAReplacementOfWhatIsGone_saysWhy() {
     Tenant.Made old = tenant.key(api, "orders:read");

@@ -13,6 +13,7 @@ import io.bitting.server.signin.Passkeys.Outcome.Proved;
 import io.bitting.server.signin.Passkeys.Outcome.Refused;
 import io.bitting.server.signin.Passkeys.Owner;
 import io.bitting.server.signin.Passkeys.Reason;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -32,11 +33,18 @@ final class PasskeysTest {
   private static final String HANDLE = "person000001";
   private static final Owner ANN = new Owner(HANDLE, "ann@granite.example", "Ann");
 
-  private final Passkeys passkeys = Passkeys.at(BASE, new SeededRandom(1)).orElseThrow();
+  private final Passkeys passkeys = Passkeys.at(BASE).orElseThrow();
+  private final SecureRandom random = new SeededRandom(1);
   private final SoftwareAuthenticator authenticator = new SoftwareAuthenticator();
 
+  private Bytes challenge() {
+    byte[] challenge = new byte[32];
+    random.nextBytes(challenge);
+    return Bytes.of(challenge);
+  }
+
   private Kept enrolled() {
-    Bytes challenge = passkeys.challenge();
+    Bytes challenge = challenge();
     return proved(passkeys.enrol(challenge, authenticator.create(challenge)));
   }
 
@@ -46,7 +54,7 @@ final class PasskeysTest {
   }
 
   private Outcome use(Kept kept) {
-    Bytes challenge = passkeys.challenge();
+    Bytes challenge = challenge();
     return passkeys.use(challenge, kept, HANDLE, authenticator.get(challenge));
   }
 
@@ -57,7 +65,7 @@ final class PasskeysTest {
     assertThat(kept.credentialId()).isEqualTo(Bytes.of(authenticator.credentialId));
     assertThat(kept.backupEligible()).isFalse();
     assertThat(proved(use(kept))).isEqualTo(kept);
-    assertThat(Passkeys.credentialId(authenticator.get(passkeys.challenge())))
+    assertThat(Passkeys.credentialId(authenticator.get(challenge())))
         .contains(kept.credentialId());
   }
 
@@ -111,7 +119,7 @@ final class PasskeysTest {
   @MethodSource("lies")
   void enrol_afterALie_isRefused(Lie lie) {
     lie.told().accept(authenticator);
-    Bytes challenge = passkeys.challenge();
+    Bytes challenge = challenge();
 
     assertThat(passkeys.enrol(challenge, authenticator.create(challenge)))
         .isEqualTo(new Refused(lie.reason()));
@@ -129,8 +137,8 @@ final class PasskeysTest {
   @Test
   void enrol_andUse_ofAnotherChallenge_areRefused() {
     Kept kept = enrolled();
-    Bytes challenge = passkeys.challenge();
-    Bytes other = passkeys.challenge();
+    Bytes challenge = challenge();
+    Bytes other = challenge();
 
     assertThat(other).isNotEqualTo(challenge);
     assertThat(other.toArray()).hasSize(32);
@@ -143,7 +151,7 @@ final class PasskeysTest {
   @Test
   void enrol_withAnAlgorithmThatWasNotOffered_isRefused() {
     authenticator.algorithm = -35;
-    Bytes challenge = passkeys.challenge();
+    Bytes challenge = challenge();
 
     assertThat(passkeys.enrol(challenge, authenticator.create(challenge)))
         .isEqualTo(new Refused(Reason.MALFORMED));
@@ -208,7 +216,7 @@ final class PasskeysTest {
   @Test
   void enrol_ofAnAnswerToTheOtherQuestion_isRefused() {
     Kept kept = enrolled();
-    Bytes challenge = passkeys.challenge();
+    Bytes challenge = challenge();
 
     assertThat(passkeys.enrol(challenge, authenticator.get(challenge)))
         .isEqualTo(new Refused(Reason.MALFORMED));
@@ -234,14 +242,14 @@ final class PasskeysTest {
     Kept kept = enrolled();
     JsonNode json = TestServer.parse(answer);
 
-    assertThat(passkeys.enrol(passkeys.challenge(), json)).isInstanceOf(Refused.class);
-    assertThat(passkeys.use(passkeys.challenge(), kept, HANDLE, json)).isInstanceOf(Refused.class);
+    assertThat(passkeys.enrol(challenge(), json)).isInstanceOf(Refused.class);
+    assertThat(passkeys.use(challenge(), kept, HANDLE, json)).isInstanceOf(Refused.class);
   }
 
   /** Deep nesting, in the client's JSON and in the authenticator's CBOR, ends in a refusal. */
   @Test
   void answers_thatAreNestedDeeply_areRefused() {
-    Bytes challenge = passkeys.challenge();
+    Bytes challenge = challenge();
     ObjectNode answer = authenticator.create(challenge).deepCopy();
     ObjectNode response = (ObjectNode) answer.get("response");
     byte[] arrays = new byte[40_000];
@@ -261,7 +269,7 @@ final class PasskeysTest {
   @Test
   void use_withAnyByteAltered_isRefused() {
     Kept kept = enrolled();
-    Bytes challenge = passkeys.challenge();
+    Bytes challenge = challenge();
     JsonNode honest = authenticator.get(challenge);
     List<String> proved = new ArrayList<>();
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
@@ -340,10 +348,10 @@ final class PasskeysTest {
   /** The port is a part of the origin, and not of the name that passkeys are for. */
   @Test
   void at_anAddressWithAPort_takesItIntoAccount() {
-    Passkeys local = Passkeys.at("http://localhost:8080", new SeededRandom(2)).orElseThrow();
+    Passkeys local = Passkeys.at("http://localhost:8080").orElseThrow();
     authenticator.rpId = "localhost";
     authenticator.origin = "http://localhost:8080";
-    Bytes challenge = local.challenge();
+    Bytes challenge = challenge();
 
     assertThat(local.enrol(challenge, authenticator.create(challenge))).isInstanceOf(Proved.class);
     authenticator.origin = "http://localhost";
@@ -362,12 +370,12 @@ final class PasskeysTest {
         "https:///"
       })
   void at_anAddressWithoutPasskeys_isEmpty(String baseUrl) {
-    assertThat(Passkeys.at(baseUrl, new SeededRandom(1))).isEmpty();
+    assertThat(Passkeys.at(baseUrl)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"https://localhost", "https://AUTH.Example.org:8443", "https://intranet"})
   void at_anAddressWithPasskeys_isPresent(String baseUrl) {
-    assertThat(Passkeys.at(baseUrl, new SeededRandom(1))).isPresent();
+    assertThat(Passkeys.at(baseUrl)).isPresent();
   }
 }
