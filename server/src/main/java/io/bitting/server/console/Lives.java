@@ -88,7 +88,9 @@ final class Lives {
     try {
       return expires.equals(DATE)
           ? LocalDate.parse(date).atTime(LAST_SECOND).toInstant(ZoneOffset.UTC).toString()
-          : now.plus(Period.parse(expires).getDays(), ChronoUnit.DAYS)
+          : now.atOffset(ZoneOffset.UTC)
+              .plus(Period.parse(expires))
+              .toInstant()
               .truncatedTo(ChronoUnit.MILLIS)
               .toString();
     } catch (DateTimeParseException e) {

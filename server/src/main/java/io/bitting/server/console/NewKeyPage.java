@@ -117,9 +117,10 @@ record NewKeyPage(
     /** Returns the life that a key has if nothing is chosen. */
     private Lives.Life usual(Instant now) {
       // A day that is entered ends with its last second, and the policy's may end before.
-      return allows(30)
+      Integer max = lifetimeMaxDays;
+      return max == null || allows(30)
           ? Lives.days(allows(90) ? 90 : 30, now)
-          : Lives.days(Math.max(1, lifetimeMaxDays - 1), now);
+          : Lives.days(Math.max(1, max - 1), now);
     }
   }
 
