@@ -58,6 +58,7 @@ final class ParityTest {
   private static final Pattern ROUTE =
       Pattern.compile("Route\\.(page|form)\\(\\s*\"(\\w+)\",\\s*\"([^\"]+)\"");
   private static final Pattern ASK = Pattern.compile("\\bask\\(\\s*\\w+,\\s*\\w+,\\s*\"(\\w+)\"");
+  private static final Pattern WORD = Pattern.compile("\"(\\w+)\"");
   private static final Pattern NAME = Pattern.compile("\\b[A-Z][A-Za-z]+\\b");
 
   /** What all pages have in common asks nothing for them. */
@@ -101,8 +102,13 @@ final class ParityTest {
         .toList();
   }
 
+  /** What is asked for by name, there or by a method that takes the name of an operation. */
   private static Set<String> asked(String source) {
-    return ASK.matcher(source).results().map(found -> found.group(1)).collect(Collectors.toSet());
+    Set<String> asked = new TreeSet<>(operations().keySet());
+    asked.retainAll(
+        WORD.matcher(source).results().map(found -> found.group(1)).collect(Collectors.toSet()));
+    ASK.matcher(source).results().map(found -> found.group(1)).forEach(asked::add);
+    return asked;
   }
 
   /** What a class asks, and those of the console that it names. */
@@ -123,7 +129,13 @@ final class ParityTest {
   }
 
   /** The operations of REST with their methods. */
+  private static final Map<String, String> OPERATIONS = readOperations();
+
   private static Map<String, String> operations() {
+    return OPERATIONS;
+  }
+
+  private static Map<String, String> readOperations() {
     try (InputStream in = ParityTest.class.getResourceAsStream("/io/bitting/server/openapi.json")) {
       Map<String, String> operations = new TreeMap<>();
       for (JsonNode path : new ObjectMapper().readTree(in).path("paths")) {
@@ -147,7 +159,11 @@ final class ParityTest {
   }
 
   private static void collect(CommandLine command, Set<String> commands) {
-    commands.add(command.getCommandSpec().userObject().getClass().getSimpleName());
+    Object object = command.getCommandSpec().userObject();
+    if (object != null) {
+      // A group of commands has none.
+      commands.add(object.getClass().getSimpleName());
+    }
     command.getSubcommands().values().forEach(child -> collect(child, commands));
   }
 

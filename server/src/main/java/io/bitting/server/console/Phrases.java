@@ -30,6 +30,15 @@ final class Phrases {
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
+  /** Makes a sentence of words that say something about a key. */
+  static String sentence(String words) {
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT)
+            + words.substring(1)
+            + (words.endsWith(".") ? "" : ".");
+  }
+
   /** Says what is required: {@code scans:read and files:read, or scans:manage}. */
   static String requirement(RequirementAnswer requirement) {
     List<List<String>> anyOf = requirement.anyOf();

@@ -86,7 +86,8 @@ final class ShowAuditPage extends Screen {
 
   private static String target(Names names, Reference target, Visitor visitor) {
     return switch (target.kind()) {
-      case "key", "member" -> names.of(target);
+      case "key" -> names.of(target).replaceFirst("^key ", "");
+      case "member" -> names.of(target);
       case "organization" ->
           target.id().equals(visitor.organization().id().text())
               ? visitor.organization().name()
