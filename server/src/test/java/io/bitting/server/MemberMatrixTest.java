@@ -96,7 +96,7 @@ final class MemberMatrixTest {
   }
 
   /** A way in which somebody who was let in a moment ago is to be refused. */
-  private enum Lost {
+  enum Lost {
     ENDED("sign_in_ended"),
     IDLE("sign_in_ended"),
     REMOVED("sign_in_ended"),

@@ -1,8 +1,8 @@
 package io.bitting.server.console;
 
+import io.bitting.seal.Bytes;
 import io.bitting.seal.Canonical;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
@@ -34,7 +34,7 @@ final class FormToken {
    * @param cookie the cookie's value
    */
   static boolean isRight(String sent, String cookie) {
-    return MessageDigest.isEqual(
-        sent.getBytes(StandardCharsets.UTF_8), of(cookie).getBytes(StandardCharsets.UTF_8));
+    return Bytes.of(sent.getBytes(StandardCharsets.UTF_8))
+        .equals(Bytes.of(of(cookie).getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -75,6 +75,22 @@ public enum ProblemCode {
     return status;
   }
 
+  /**
+   * Tells whether it is told to people in the console alone: no operation of REST answers it, since
+   * a key neither signs in nor has a role.
+   */
+  public boolean isForPeople() {
+    return switch (this) {
+      case SIGN_IN_ENDED,
+          ROLE_INSUFFICIENT,
+          SECOND_FACTOR_REQUIRED,
+          FRESH_PROOF_REQUIRED,
+          FORM_TOKEN_INVALID ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Returns the kind of problem in words. */
   public String title() {
     return title;

@@ -34,9 +34,8 @@ final class OrganizationFormsTest {
   void form_withoutItsToken_orFromElsewhere_changesNothing(String template) {
     SignedIn owner = SignedIn.as(tenant, Role.OWNER);
     String path = template.replace("{self}", owner.member().id().text());
-    String before = tenant.everything();
     String foreign = FormToken.of(SignedIn.as(tenant, Role.OWNER).cookie());
-    before = tenant.everything();
+    String before = tenant.everything();
     for (String token :
         new String[] {"", "form_token=&", "form_token=x&", "form_token=" + foreign + "&"}) {
       TestServer.Reply reply = owner.postRaw(path, token + FIELDS);
