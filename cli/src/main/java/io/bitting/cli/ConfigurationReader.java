@@ -408,10 +408,10 @@ final class ConfigurationReader {
       }
       return;
     }
-    boolean within =
-        MailServerUrl.parse(url.text()).flatMap(MailServerUrl::user).isPresent();
+    boolean within = MailServerUrl.parse(url.text()).flatMap(MailServerUrl::user).isPresent();
     if (user && within) {
-      faults.add("the user of the mail server is given twice, by smtp-user and in smtp-url; keep one");
+      faults.add(
+          "the user of the mail server is given twice, by smtp-user and in smtp-url; keep one");
     }
     if ((user || within) != password) {
       faults.add(

@@ -192,18 +192,20 @@ final class ServerLaunch implements Launch {
     }
     certificate.ifPresent(file -> checkPem(file, Setting.TLS_CERT, "CERTIFICATE"));
     key.ifPresent(file -> checkPem(file, Setting.TLS_KEY, "PRIVATE KEY"));
-    ServerSettings settings = new ServerSettings(
-        database,
-        new EdgeSettings(
-            listen.host(),
-            listen.port(),
-            configuration.text(Setting.BASE_URL).orElse(""),
-            certificate.flatMap(chain -> key.map(secret -> new EdgeSettings.Tls(chain, secret))),
-            new HashSet<>(configuration.list(Setting.TRUSTED_PROXIES))),
-        new ServerSettings.Address(admin.host(), admin.port()),
-        grpc.map(address -> new ServerSettings.Address(address.host(), address.port())),
-        pepper,
-        MAX_STALE);
+    ServerSettings settings =
+        new ServerSettings(
+            database,
+            new EdgeSettings(
+                listen.host(),
+                listen.port(),
+                configuration.text(Setting.BASE_URL).orElse(""),
+                certificate.flatMap(
+                    chain -> key.map(secret -> new EdgeSettings.Tls(chain, secret))),
+                new HashSet<>(configuration.list(Setting.TRUSTED_PROXIES))),
+            new ServerSettings.Address(admin.host(), admin.port()),
+            grpc.map(address -> new ServerSettings.Address(address.host(), address.port())),
+            pepper,
+            MAX_STALE);
     return settings.withMail(mail(configuration));
   }
 
@@ -222,10 +224,7 @@ final class ServerLaunch implements Launch {
                     .map(user ->
                         new MailSettings.Login(
                             user, configuration.text(Setting.SMTP_PASSWORD).orElseThrow())),
-                configuration
-                    .text(Setting.MAIL_FROM)
-                    .flatMap(MailAddress::parse)
-                    .orElseThrow(),
+                configuration.text(Setting.MAIL_FROM).flatMap(MailAddress::parse).orElseThrow(),
                 MailSettings.WITHIN));
   }
 

@@ -62,14 +62,12 @@ final class MailSettingsTest {
   })
   void mail_withAUser_hasThePassword(String url, String more) {
     MailSettings settings =
-        mail(
-                "smtp-url: '"
-                    + url
-                    + "'\nmail-from: a@example.com\nsmtp-password: hunter2\n"
-                    + (more == null ? "" : more))
+        mail("smtp-url: '"
+                + url
+                + "'\nmail-from: a@example.com\nsmtp-password: hunter2\n"
+                + (more == null ? "" : more))
             .orElseThrow();
-    assertThat(settings.login())
-        .contains(new MailSettings.Login("bitting@example.com", "hunter2"));
+    assertThat(settings.login()).contains(new MailSettings.Login("bitting@example.com", "hunter2"));
     assertThat(settings.toString()).doesNotContain("hunter2");
   }
 }

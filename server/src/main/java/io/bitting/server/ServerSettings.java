@@ -50,7 +50,15 @@ public record ServerSettings(
       Optional<Address> grpc,
       Optional<Path> pepperFile,
       Duration maxStale) {
-    this(database, edge, admin, grpc, pepperFile, maxStale, Optional.of(USAGE_EVERY), Optional.empty());
+    this(
+        database,
+        edge,
+        admin,
+        grpc,
+        pepperFile,
+        maxStale,
+        Optional.of(USAGE_EVERY),
+        Optional.empty());
   }
 
   /**

@@ -78,8 +78,8 @@ final class MailServer {
    * that.
    *
    * @param letter the letter
-   * @throws MessagingException if the server did not take it, or nobody knows; the message may
-   *     hold addresses
+   * @throws MessagingException if the server did not take it, or nobody knows; the message may hold
+   *     addresses
    */
   void take(Letter letter) throws MessagingException {
     MimeMessage message = message(letter);

@@ -64,8 +64,8 @@ public final class Outbox implements AutoCloseable {
    */
   public static Outbox of(Optional<MailSettings> settings, Clock clock) {
     return new Outbox(
-        settings.map(each ->
-            new MailServer(each, (SSLSocketFactory) SSLSocketFactory.getDefault(), clock)),
+        settings.map(
+            each -> new MailServer(each, (SSLSocketFactory) SSLSocketFactory.getDefault(), clock)),
         settings.map(MailSettings::within).orElse(MailSettings.WITHIN));
   }
 
@@ -85,11 +85,10 @@ public final class Outbox implements AutoCloseable {
     Future<?> sending;
     try {
       sending =
-          threads.submit(
-              () -> {
-                taker.take(letter);
-                return true;
-              });
+          threads.submit(() -> {
+            taker.take(letter);
+            return true;
+          });
     } catch (RejectedExecutionException e) {
       return failed(about, "too many others wait");
     }
@@ -130,7 +129,9 @@ public final class Outbox implements AutoCloseable {
         while (first instanceof MessagingException && first.getCause() != null) {
           first = first.getCause();
         }
-        yield "no letter can be handed to the mail server (" + first.getClass().getSimpleName() + ")";
+        yield "no letter can be handed to the mail server ("
+            + first.getClass().getSimpleName()
+            + ")";
       }
     };
   }

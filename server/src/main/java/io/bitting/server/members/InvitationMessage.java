@@ -29,8 +29,7 @@ record InvitationMessage(String link, Letter letter) {
 
         If you do not know what this is about, ignore it: nothing happens until the link is opened.
         """
-            .formatted(
-                organization.name(), invitation.role().code(), invitation.expiresAt(), link);
+            .formatted(organization.name(), invitation.role().code(), invitation.expiresAt(), link);
     return new InvitationMessage(
         link,
         new Letter(

@@ -100,7 +100,8 @@ final class InvitationMailTest {
   void invite_inTheConsole_saysThatItIsOnItsWay() {
     Tenant tenant = server.tenant();
     SignedIn owner = SignedIn.as(tenant, Role.OWNER);
-    assertThat(owner.post("/members/invitations", "mail", "kim@example.com", "role", "member").text())
+    assertThat(
+            owner.post("/members/invitations", "mail", "kim@example.com", "role", "member").text())
         .contains("on its way", "/join#")
         .doesNotContain("No mail was sent");
     assertThat(mail.getReceivedMessages()).hasSize(1);
@@ -147,7 +148,8 @@ final class InvitationMailTest {
     }
     Tenant tenant = server.tenant();
     server
-        .patch(tenant.owner(), tenant.path(""), TestServer.json("name", "Bcc: eve@example.com, Ärger"))
+        .patch(
+            tenant.owner(), tenant.path(""), TestServer.json("name", "Bcc: eve@example.com, Ärger"))
         .ok();
     assertThat(invite(tenant, "grace@example.com").path("sent").asBoolean()).isTrue();
     assertThat(mail.getReceivedMessages()[0].getHeader("Bcc")).isNull();
@@ -171,8 +173,7 @@ final class InvitationMailTest {
 
   @Test
   void invite_whileTheMailServerRefusesIsSilentOrDown_isThere_andNotSent() {
-    try (ScriptedMailServer refusing =
-            ScriptedMailServer.start(Map.of("RCPT", "550 nobody here"));
+    try (ScriptedMailServer refusing = ScriptedMailServer.start(Map.of("RCPT", "550 nobody here"));
         TestServer other = start(refusing.port(), MailSettings.WITHIN)) {
       Tenant tenant = other.tenant();
       assertUnsent(tenant, invite(tenant, "grace@example.com"));

@@ -237,7 +237,8 @@ final class OutboxTest {
   void send_serverThatIsDown_isNotSent() throws Exception {
     try (AllLogs logs = new AllLogs()) {
       assertThat(send(settings(freePort(), MailSettings.Protection.NONE))).isFalse();
-      assertThat(logs.text()).contains("invitation 1 was not sent", "the mail server (ConnectException)");
+      assertThat(logs.text())
+          .contains("invitation 1 was not sent", "the mail server (ConnectException)");
     }
   }
 
@@ -268,11 +269,10 @@ final class OutboxTest {
       List<Future<Boolean>> all = new ArrayList<>();
       for (int i = 0; i < Outbox.AT_ONCE + Outbox.WAITING_MAX; i++) {
         FutureTask<Boolean> one =
-            new FutureTask<>(
-                () -> {
-                  begun.countDown();
-                  return outbox.send(LETTER, "invitation 1");
-                });
+            new FutureTask<>(() -> {
+              begun.countDown();
+              return outbox.send(LETTER, "invitation 1");
+            });
         Thread.ofVirtual().start(one);
         all.add(one);
       }

@@ -93,7 +93,9 @@ final class ScriptedMailServer implements AutoCloseable {
       if ("STARTTLS".equals(next)) {
         SSLSocket secure =
             (SSLSocket)
-                tls.orElseThrow().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+                tls.orElseThrow()
+                    .getSocketFactory()
+                    .createSocket(socket, null, socket.getPort(), true);
         secure.setUseClientMode(false);
         open.add(secure);
         hear(secure, "|");
@@ -129,7 +131,9 @@ final class ScriptedMailServer implements AutoCloseable {
         switch (word) {
           case HELLO -> "220 here";
           case "EHLO" ->
-              tls.isPresent() ? "250-here\r\n250-STARTTLS\r\n250 AUTH PLAIN" : "250-here\r\n250 AUTH PLAIN";
+              tls.isPresent()
+                  ? "250-here\r\n250-STARTTLS\r\n250 AUTH PLAIN"
+                  : "250-here\r\n250 AUTH PLAIN";
           case "STARTTLS" -> tls.isPresent() ? "220 go on" : "502 no";
           case "AUTH" -> "235 known";
           case "DATA" -> "354 go on";
