@@ -5,6 +5,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -98,7 +99,7 @@ public final class Outbox implements AutoCloseable {
     } catch (TimeoutException e) {
       return failed(about, "the mail server took longer than " + within.toMillis() + " ms");
     } catch (ExecutionException e) {
-      return failed(about, reason(e.getCause()));
+      return failed(about, reason(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (CancellationException e) {
       return failed(about, "the server ends");
     } catch (InterruptedException e) {

@@ -169,10 +169,12 @@ final class OutboxTest {
         "Acme\u0000\u000bBcc: eve@example.com",
       })
   void send_subjectWithLineBreaks_addsNoHeader(String name) throws Exception {
+    Letter crafted = new Letter(LETTER.to(), name, "text");
+    assertThat(crafted.subject()).doesNotContainPattern("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]");
     GreenMail server = greenMail();
     try (Outbox outbox =
         outbox(settings(server.getSmtp().getPort(), MailSettings.Protection.NONE))) {
-      assertThat(outbox.send(new Letter(LETTER.to(), name, "text"), "invitation 1")).isTrue();
+      assertThat(outbox.send(crafted, "invitation 1")).isTrue();
       assertThat(server.getReceivedMessages()).hasSize(1);
       MimeMessage letter = server.getReceivedMessages()[0];
       assertThat(Collections.list(letter.getAllHeaders()))
