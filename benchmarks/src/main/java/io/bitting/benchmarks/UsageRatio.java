@@ -56,7 +56,8 @@ public final class UsageRatio {
                   Optional.empty(),
                   Optional.empty(),
                   Duration.ofSeconds(60),
-                  usageEvery),
+                  usageEvery,
+                  Optional.empty()),
               List.of(),
               Clock.systemUTC());
       Wrk wrk =

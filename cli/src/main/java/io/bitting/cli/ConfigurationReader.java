@@ -1,5 +1,6 @@
 package io.bitting.cli;
 
+import io.bitting.member.MailAddress;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -314,6 +315,12 @@ final class ConfigurationReader {
         }
       }
       case DATABASE -> checkDatabase(text, value.source());
+      case MAIL_SERVER -> checkMailServer(text, value.source());
+      case MAIL -> {
+        if (MailAddress.parse(text).isEmpty()) {
+          faults.add(shown + "is no mail address; " + MailAddress.RULE);
+        }
+      }
       case LIST -> {
         for (String item : text.split(",", -1)) {
           if (!IP.matcher(item.strip()).matches()) {
@@ -361,6 +368,21 @@ final class ConfigurationReader {
     }
   }
 
+  /* Nor is this one repeated. */
+  private void checkMailServer(String text, String source) {
+    if (MailServerUrl.hasPassword(text)) {
+      faults.add(
+          "smtp-url ("
+              + source
+              + ") has a password in it, where lists of processes show it; give it as smtp-password-file");
+    } else if (MailServerUrl.parse(text).isEmpty()) {
+      faults.add(
+          "smtp-url ("
+              + source
+              + ") is no mail server, as smtp://mail.example.com:587 or smtps://mail.example.com:465");
+    }
+  }
+
   private void checkTogether() {
     if (values.containsKey(Setting.TLS_CERT) != values.containsKey(Setting.TLS_KEY)) {
       faults.add("tls-cert and tls-key go together; one of them is missing");
@@ -369,6 +391,31 @@ final class ConfigurationReader {
         && (values.containsKey(Setting.DATABASE_USER)
             || values.containsKey(Setting.DATABASE_PASSWORD))) {
       faults.add("database-user and database-password want a database; the embedded one has none");
+    }
+    checkMail();
+  }
+
+  private void checkMail() {
+    boolean password = values.containsKey(Setting.SMTP_PASSWORD);
+    boolean user = values.containsKey(Setting.SMTP_USER);
+    Configuration.Value url = values.get(Setting.SMTP_URL);
+    if ((url == null) != !values.containsKey(Setting.MAIL_FROM)) {
+      faults.add("smtp-url and mail-from go together; one of them is missing");
+    }
+    if (url == null) {
+      if (user || password) {
+        faults.add("smtp-user and smtp-password want an smtp-url; without one no mail is sent");
+      }
+      return;
+    }
+    boolean within = MailServerUrl.parse(url.text()).flatMap(MailServerUrl::user).isPresent();
+    if (user && within) {
+      faults.add(
+          "the user of the mail server is given twice, by smtp-user and in smtp-url; keep one");
+    }
+    if ((user || within) != password) {
+      faults.add(
+          "the user of the mail server and smtp-password go together; one of them is missing");
     }
   }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "invite",
     header = "Invite somebody to become a member.",
     description =
-        "The link is printed on standard output, and is shown this once. It works once, for 7 days. The token needs org.memberships:manage; the roles of owner and admin are given by owners who are signed in.",
+        "The link is printed on standard output, and is shown this once; where the server sends mail, it is mailed as well. It works once, for 7 days. The token needs org.memberships:manage; the roles of owner and admin are given by owners who are signed in.",
     footer = {
       "  bitting members invite ada@example.com --role auditor",
       "  bitting members invite ada@example.com --role member --message"
@@ -71,6 +71,12 @@ final class CreateInvitation implements Callable<Integer> {
         made,
         () ->
             surroundings.print((message ? made.message() : made.link()).reveal().stripTrailing()));
+    if (!presentation.isJson()) {
+      surroundings.say(
+          Boolean.TRUE.equals(made.sent())
+              ? "The mail with it is on its way."
+              : "No mail was sent; send the link yourself.");
+    }
     if (!surroundings.isWritten()) {
       throw lost(invitation, "could not be written");
     }
@@ -80,7 +86,7 @@ final class CreateInvitation implements Callable<Integer> {
   private StopException lost(InvitationAnswer invitation, String how) {
     return new StopException(
         ExitCode.FAILURE,
-        "the link of invitation " + invitation.id() + " " + how + " and exists nowhere else",
+        "the link of invitation " + invitation.id() + " " + how + " and is shown nowhere else",
         "Withdraw it and make another: bitting members withdraw "
             + invitation.id()
             + inOrganization.again()

@@ -4,12 +4,15 @@ import io.bitting.cli.demo.Demo;
 import io.bitting.cli.demo.DemoBanner;
 import io.bitting.client.protocol.SecretText;
 import io.bitting.issue.IssuedKey;
+import io.bitting.member.MailAddress;
 import io.bitting.seal.SealAlarm;
 import io.bitting.server.BittingServer;
 import io.bitting.server.Recovery;
 import io.bitting.server.ServerSettings;
 import io.bitting.server.StartRefusedException;
 import io.bitting.server.http.EdgeSettings;
+import io.bitting.server.http.IpAddress;
+import io.bitting.server.mail.MailSettings;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
 import java.io.IOException;
@@ -189,18 +192,50 @@ final class ServerLaunch implements Launch {
     }
     certificate.ifPresent(file -> checkPem(file, Setting.TLS_CERT, "CERTIFICATE"));
     key.ifPresent(file -> checkPem(file, Setting.TLS_KEY, "PRIVATE KEY"));
-    return new ServerSettings(
-        database,
-        new EdgeSettings(
-            listen.host(),
-            listen.port(),
-            configuration.text(Setting.BASE_URL).orElse(""),
-            certificate.flatMap(chain -> key.map(secret -> new EdgeSettings.Tls(chain, secret))),
-            new HashSet<>(configuration.list(Setting.TRUSTED_PROXIES))),
-        new ServerSettings.Address(admin.host(), admin.port()),
-        grpc.map(address -> new ServerSettings.Address(address.host(), address.port())),
-        pepper,
-        MAX_STALE);
+    ServerSettings settings =
+        new ServerSettings(
+            database,
+            new EdgeSettings(
+                listen.host(),
+                listen.port(),
+                configuration.text(Setting.BASE_URL).orElse(""),
+                certificate.flatMap(
+                    chain -> key.map(secret -> new EdgeSettings.Tls(chain, secret))),
+                new HashSet<>(configuration.list(Setting.TRUSTED_PROXIES))),
+            new ServerSettings.Address(admin.host(), admin.port()),
+            grpc.map(address -> new ServerSettings.Address(address.host(), address.port())),
+            pepper,
+            MAX_STALE);
+    return settings.withMail(mail(configuration));
+  }
+
+  /** Reads how mail is sent; what is needed for it was checked when the settings were read. */
+  static Optional<MailSettings> mail(Configuration configuration) {
+    return configuration
+        .text(Setting.SMTP_URL)
+        .flatMap(MailServerUrl::parse)
+        .map(url ->
+            new MailSettings(
+                url.host(),
+                url.port(),
+                protection(url),
+                url.user()
+                    .or(() -> configuration.text(Setting.SMTP_USER))
+                    .map(user ->
+                        new MailSettings.Login(
+                            user, configuration.text(Setting.SMTP_PASSWORD).orElseThrow())),
+                configuration.text(Setting.MAIL_FROM).flatMap(MailAddress::parse).orElseThrow(),
+                MailSettings.WITHIN));
+  }
+
+  /** Names are not looked up: what they stand for may be another machine tomorrow. */
+  private static MailSettings.Protection protection(MailServerUrl url) {
+    if (url.secure()) {
+      return MailSettings.Protection.TLS;
+    }
+    return url.host().equals("localhost") || IpAddress.isLoopback(url.host())
+        ? MailSettings.Protection.NONE
+        : MailSettings.Protection.STARTTLS;
   }
 
   private static ServerSettings.Database database(Configuration configuration) {

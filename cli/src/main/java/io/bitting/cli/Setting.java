@@ -40,7 +40,15 @@ enum Setting {
       "trusted-proxies",
       Kind.LIST,
       "",
-      "Addresses of proxies whose X-Forwarded headers count, separated by commas");
+      "Addresses of proxies whose X-Forwarded headers count, separated by commas"),
+  SMTP_URL(
+      "smtp-url",
+      Kind.MAIL_SERVER,
+      "",
+      "Mail server that sends invitations, smtp://host:port or smtps://host:port; none are sent unless given"),
+  SMTP_USER("smtp-user", Kind.TEXT, "", "Who sends mail, if the mail server wants to know"),
+  SMTP_PASSWORD("smtp-password", Kind.SECRET, "", "The password for the mail server"),
+  MAIL_FROM("mail-from", Kind.MAIL, "", "Address that mail comes from");
 
   /** What a value is. */
   enum Kind {
@@ -50,6 +58,8 @@ enum Setting {
     ADDRESS("HOST:PORT"),
     URL("URL"),
     LIST("IP,…"),
+    MAIL_SERVER("URL"),
+    MAIL("MAIL"),
     SECRET("FILE");
 
     private final String label;

@@ -70,11 +70,20 @@ final class ConfigurationReaderTest {
             Map.entry(Setting.TLS_CERT, "cert.pem"),
             Map.entry(Setting.TLS_KEY, "key.pem"),
             Map.entry(Setting.PEPPER_FILE, "/etc/bitting/pepper"),
-            Map.entry(Setting.TRUSTED_PROXIES, "10.0.0.1,fd00::1"));
-    assertThat(values).hasSize(Setting.values().length - 1);
-    StringBuilder yaml = new StringBuilder("database-password-file: password\n");
-    StringBuilder args = new StringBuilder("config print --database-password-file password");
-    Cli byEnvironment = new Cli(folder).env("BITTING_DATABASE_PASSWORD_FILE", "password");
+            Map.entry(Setting.TRUSTED_PROXIES, "10.0.0.1,fd00::1"),
+            Map.entry(Setting.SMTP_URL, "smtps://mail.example.com:465"),
+            Map.entry(Setting.SMTP_USER, "bitting@example.com"),
+            Map.entry(Setting.MAIL_FROM, "no-reply@example.com"));
+    assertThat(values).hasSize(Setting.values().length - 2);
+    StringBuilder yaml =
+        new StringBuilder("database-password-file: password\nsmtp-password-file: password\n");
+    StringBuilder args =
+        new StringBuilder(
+            "config print --database-password-file password --smtp-password-file password");
+    Cli byEnvironment =
+        new Cli(folder)
+            .env("BITTING_DATABASE_PASSWORD_FILE", "password")
+            .env("BITTING_SMTP_PASSWORD_FILE", "password");
     values.forEach((setting, value) -> {
       yaml.append(setting.key()).append(": '").append(value).append("'\n");
       args.append(' ').append(setting.flag()).append(' ').append(value);
@@ -142,6 +151,24 @@ final class ConfigurationReaderTest {
         "'database: jdbc:postgresql://db/b\ndatabase-password: hunter2\ndatabase-password-file: password'| is given twice",
         "tls-cert: cert.pem| one of them is missing",
         "trusted-proxies: proxy.example.com| which is no IP address",
+        "'smtp-url: http://mail.example.com\nmail-from: a@example.com'| smtp-url (bitting.yaml, line 1) is no mail server",
+        "'smtp-url: smtp://mail.example.com:587/x\nmail-from: a@example.com'| is no mail server",
+        "'smtp-url: smtp://mail.example.com:587?ssl=false\nmail-from: a@example.com'| is no mail server",
+        "'smtp-url: smtp://mail.example.com:99999\nmail-from: a@example.com'| is no mail server",
+        "'smtp-url: mail.example.com:587\nmail-from: a@example.com'| is no mail server",
+        "'smtp-url: smtp://:587\nmail-from: a@example.com'| is no mail server",
+        "'smtp-url: smtp://bitting:hunter2@mail.example.com\nmail-from: a@example.com'| has a password in it",
+        "'smtp-url: bitting:hunter2@mail.example.com\nmail-from: a@example.com'| has a password in it",
+        "'smtp-url: smtp://bitting:hunter2 @mail.example.com\nmail-from: a@example.com'| has a password in it",
+        "smtp-url: smtp://mail.example.com| smtp-url and mail-from go together",
+        "mail-from: a@example.com| smtp-url and mail-from go together",
+        "'smtp-url: smtp://mail.example.com\nmail-from: Ada <ada@example.com>'| is no mail address",
+        "smtp-user: bitting| want an smtp-url",
+        "smtp-password: hunter2| want an smtp-url",
+        "'smtp-url: smtp://mail.example.com\nmail-from: a@example.com\nsmtp-user: bitting'| smtp-password go together",
+        "'smtp-url: smtp://bitting@mail.example.com\nmail-from: a@example.com'| smtp-password go together",
+        "'smtp-url: smtp://mail.example.com\nmail-from: a@example.com\nsmtp-password: hunter2'| smtp-password go together",
+        "'smtp-url: smtp://a@mail.example.com\nmail-from: a@example.com\nsmtp-user: a\nsmtp-password: hunter2'| is given twice",
       })
   void read_faultInTheFile_isExit2AndNamed(String yaml, String message) {
     cli.file("password", "hunter2");

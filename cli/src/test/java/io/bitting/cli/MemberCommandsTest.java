@@ -59,7 +59,8 @@ final class MemberCommandsTest {
   void invite_printsTheLinkAlone_andWithdrawVoidsIt() {
     Cli.Result invited = ok("members", "invite", "Ada@Example.com", "--role", "member");
     assertThat(invited.lines()).singleElement().asString().contains("/join#");
-    assertThat(invited.err()).contains("ada@example.com", "as member", "good once");
+    assertThat(invited.err())
+        .contains("ada@example.com", "as member", "good once", "No mail was sent");
     Cli.Result listed = ok("members", "invitations");
     assertThat(listed.out()).contains("ada@example.com", "open").doesNotContain("#");
     JsonNode json = TestServer.parse(ok("members", "invitations", "-o", "json").out());
@@ -70,6 +71,15 @@ final class MemberCommandsTest {
     fails(ExitCode.NOT_FOUND, "members", "withdraw", id);
     assertThat(ok("members", "invite", "ada@example.com", "--role", "auditor", "--message").out())
         .contains("you are invited", "/join#");
+  }
+
+  @Test
+  void invite_asJson_saysThatNoMailWasSent() {
+    JsonNode json =
+        TestServer.parse(
+            ok("members", "invite", "ada@example.com", "--role", "member", "-o", "json").out());
+    assertThat(json.path("sent").asBoolean(true)).isFalse();
+    assertThat(json.path("link").asText()).contains("/join#");
   }
 
   @Test

@@ -68,6 +68,7 @@ import io.bitting.server.keys.RevokeMatchingKeys;
 import io.bitting.server.keys.RotateKey;
 import io.bitting.server.keys.ShowKey;
 import io.bitting.server.keys.WarnOfExpiry;
+import io.bitting.server.mail.Outbox;
 import io.bitting.server.members.CreateInvitation;
 import io.bitting.server.members.EditMember;
 import io.bitting.server.members.InvitationCodes;
@@ -136,6 +137,7 @@ public final class BittingServer implements AutoCloseable {
   private final RecordExposures exposures;
   private final LedgerFlush flush;
   private final FirstOwner firstOwner;
+  private final Outbox outbox;
   private final Vertx vertx;
   private final List<Endpoint> endpoints;
   private final List<Route> pages;
@@ -250,6 +252,8 @@ public final class BittingServer implements AutoCloseable {
     Guard guard = new Guard(authorizer, ApiId.BITTING);
     Acting acting = new Acting(store, follower, index, nodes, guard, clock);
 
+    outbox = Outbox.of(settings.mail(), clock);
+
     ApiPages apiPages = new ApiPages(authorizer);
     ErrorPages errorPages = new ErrorPages();
     endpoints =
@@ -290,7 +294,8 @@ public final class BittingServer implements AutoCloseable {
             new RemoveMember(acting, clock),
             new ShowMfa(acting, clock),
             new ListInvitations(acting, clock),
-            new CreateInvitation(acting, new InvitationCodes(clock, random), this::baseUrl, clock),
+            new CreateInvitation(
+                acting, new InvitationCodes(clock, random), outbox, this::baseUrl, clock),
             new WithdrawInvitation(acting, clock),
             new ListApis(acting),
             new ShowApi(acting),
@@ -399,6 +404,7 @@ public final class BittingServer implements AutoCloseable {
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
       upkeep.close();
+      outbox.close();
       flush.close();
       exposures.close();
       follower.close();
@@ -522,6 +528,7 @@ public final class BittingServer implements AutoCloseable {
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     upkeep.close();
+    outbox.close();
     flush.close();
     exposures.close();
     follower.close();

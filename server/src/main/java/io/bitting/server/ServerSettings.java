@@ -1,6 +1,7 @@
 package io.bitting.server;
 
 import io.bitting.server.http.EdgeSettings;
+import io.bitting.server.mail.MailSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param maxStale how long known keys are answered without word from storage
  * @param usageEvery how often what was counted goes into the usage ledger, which is what a process
  *     that is killed loses; empty to count nothing, for measurements only
+ * @param mail how mail is sent, if at all
  */
 public record ServerSettings(
     Database database,
@@ -25,12 +27,13 @@ public record ServerSettings(
     Optional<Address> grpc,
     Optional<Path> pepperFile,
     Duration maxStale,
-    Optional<Duration> usageEvery) {
+    Optional<Duration> usageEvery,
+    Optional<MailSettings> mail) {
   /** How often what was counted goes into the usage ledger, unless said otherwise. */
   public static final Duration USAGE_EVERY = Duration.ofSeconds(10);
 
   /**
-   * Describes a server that writes its usage ledger as often as is usual.
+   * Describes a server that writes its usage ledger as often as is usual, and sends no mail.
    *
    * @param database where its data is
    * @param edge how it listens for callers
@@ -47,7 +50,24 @@ public record ServerSettings(
       Optional<Address> grpc,
       Optional<Path> pepperFile,
       Duration maxStale) {
-    this(database, edge, admin, grpc, pepperFile, maxStale, Optional.of(USAGE_EVERY));
+    this(
+        database,
+        edge,
+        admin,
+        grpc,
+        pepperFile,
+        maxStale,
+        Optional.of(USAGE_EVERY),
+        Optional.empty());
+  }
+
+  /**
+   * Returns this with mail.
+   *
+   * @param how how mail is sent, if at all
+   */
+  public ServerSettings withMail(Optional<MailSettings> how) {
+    return new ServerSettings(database, edge, admin, grpc, pepperFile, maxStale, usageEvery, how);
   }
 
   /** Where data is. */

@@ -15,7 +15,7 @@ import java.util.logging.LogRecord;
 import org.slf4j.LoggerFactory;
 
 /** Everything that anybody logs meanwhile, at every level, by whatever library. */
-final class AllLogs implements AutoCloseable {
+public final class AllLogs implements AutoCloseable {
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final java.util.logging.Logger julRoot = java.util.logging.Logger.getLogger("");
   private final Level level = root.getLevel();
@@ -59,7 +59,8 @@ final class AllLogs implements AutoCloseable {
         public void close() {}
       };
 
-  AllLogs() {
+  /** Begins to listen. */
+  public AllLogs() {
     root.iteratorForAppenders().forEachRemaining(each -> each.stop());
     appender.start();
     root.addAppender(appender);
@@ -72,7 +73,7 @@ final class AllLogs implements AutoCloseable {
   }
 
   /** Returns all of it. */
-  String text() {
+  public String text() {
     return String.join("\n", lines) + "\n" + printed.toString(StandardCharsets.UTF_8);
   }
 

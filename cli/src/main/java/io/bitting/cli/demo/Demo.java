@@ -170,7 +170,8 @@ public final class Demo implements AutoCloseable {
               Optional.empty(),
               Duration.ofSeconds(60),
               // At once, for somebody who looks.
-              Optional.of(Duration.ofSeconds(1)));
+              Optional.of(Duration.ofSeconds(1)),
+              Optional.empty());
       BittingServer.Mount appsec =
           new BittingServer.Mount(
               APPSEC_PATH,

@@ -41,7 +41,7 @@ final class SubmitInvitation extends Screen {
             made.invitation().mail(),
             made.link().reveal(),
             made.message().reveal(),
-            false,
+            Boolean.TRUE.equals(made.sent()),
             made.invitation().expiresAt());
     return desk.page(
         call,

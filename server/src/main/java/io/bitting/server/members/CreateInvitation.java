@@ -14,6 +14,7 @@ import io.bitting.scope.Spelling;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.ActingCaller;
+import io.bitting.server.acting.Reveal;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -22,6 +23,7 @@ import io.bitting.server.http.Fields;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
+import io.bitting.server.mail.Outbox;
 import io.bitting.store.Writer;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,8 +32,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Invites somebody to the caller's organization. The code is in this answer and nowhere else. An
- * invitation of the same address that has expired gives way; one that is open does not.
+ * Invites somebody to the caller's organization. The code is in this answer and, where the server
+ * sends mail, in the mail to whom it is for; nowhere else. An invitation of the same address that
+ * has expired gives way; one that is open does not.
+ *
+ * <p>The mail is sent after the invitation was committed. If it is not sent, the invitation stands
+ * and the answer says so.
  */
 public final class CreateInvitation implements Endpoint {
   /** As many invitations an organization has at most, expired ones included. */
@@ -46,6 +52,7 @@ public final class CreateInvitation implements Endpoint {
 
   private final Acting acting;
   private final InvitationCodes codes;
+  private final Outbox outbox;
   private final Supplier<String> baseUrl;
   private final Clock clock;
 
@@ -54,13 +61,15 @@ public final class CreateInvitation implements Endpoint {
    *
    * @param acting carries it out
    * @param codes makes invitations
+   * @param outbox sends them
    * @param baseUrl the address that people know, without a slash at its end
    * @param clock tells the time
    */
   public CreateInvitation(
-      Acting acting, InvitationCodes codes, Supplier<String> baseUrl, Clock clock) {
+      Acting acting, InvitationCodes codes, Outbox outbox, Supplier<String> baseUrl, Clock clock) {
     this.acting = acting;
     this.codes = codes;
+    this.outbox = outbox;
     this.baseUrl = baseUrl;
     this.clock = clock;
   }
@@ -84,16 +93,22 @@ public final class CreateInvitation implements Endpoint {
         call,
         ROUTE,
         (writer, caller) -> create(writer, caller, call, form),
-        (made, reveal) -> {
-          InvitationMessage message =
-              InvitationMessage.of(made.organization(), made.fresh(), baseUrl.get());
-          return Answer.json(
-              201,
-              new NewInvitationAnswer(
-                  InvitationAnswers.of(made.fresh().invitation(), clock.instant()),
-                  reveal.secret(() -> made.fresh().text()),
-                  reveal.secret(message::link),
-                  reveal.secret(message::text)));
+        (made, reveal) -> Answer.json(201, answer(made, reveal)));
+  }
+
+  private NewInvitationAnswer answer(Made made, Reveal reveal) {
+    Invitation invitation = made.fresh().invitation();
+    InvitationMessage message =
+        InvitationMessage.of(made.organization(), made.fresh(), baseUrl.get());
+    return new NewInvitationAnswer(
+        InvitationAnswers.of(invitation, clock.instant()),
+        reveal.secret(() -> made.fresh().text()),
+        reveal.secret(message::link),
+        reveal.secret(message.letter()::text),
+        switch (reveal) {
+          case ONCE -> outbox.send(message.letter(), "invitation " + invitation.id());
+          // The transaction is open, so nothing is sent yet.
+          case NOT_AGAIN -> null;
         });
   }
 

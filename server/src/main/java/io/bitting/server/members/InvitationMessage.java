@@ -2,22 +2,22 @@ package io.bitting.server.members;
 
 import io.bitting.member.Invitation;
 import io.bitting.organization.Organization;
+import io.bitting.server.mail.Letter;
 
 /**
  * What is sent to whom an invitation is for. Holds the code, and so is as secret as that.
  *
  * @param link the address of the page that accepts it; the code is in its fragment, which no
  *     browser sends to a server
- * @param text the whole text
+ * @param letter the whole text, to whom it is for
  */
-record InvitationMessage(String link, String text) {
+record InvitationMessage(String link, Letter letter) {
 
   static InvitationMessage of(
       Organization organization, InvitationCodes.Fresh fresh, String baseUrl) {
     Invitation invitation = fresh.invitation();
     String link = baseUrl + "/join#" + fresh.text();
-    return new InvitationMessage(
-        link,
+    String text =
         """
         Hello,
 
@@ -29,8 +29,11 @@ record InvitationMessage(String link, String text) {
 
         If you do not know what this is about, ignore it: nothing happens until the link is opened.
         """
-            .formatted(
-                organization.name(), invitation.role().code(), invitation.expiresAt(), link));
+            .formatted(organization.name(), invitation.role().code(), invitation.expiresAt(), link);
+    return new InvitationMessage(
+        link,
+        new Letter(
+            invitation.mail(), "You are invited to " + organization.name() + " on Bitting", text));
   }
 
   @Override
