@@ -32,14 +32,16 @@ final class EveryPageTest {
   /** What a form is sent so that it does something; in braces, what belongs to the visitor. */
   private static final Map<String, List<String>> FIELDS =
       Map.ofEntries(
-          Map.entry("submitNewKey", List.of("api", "bitting", "name", "{new}", "scopes", "org:read")),
+          Map.entry(
+              "submitNewKey", List.of("api", "bitting", "name", "{new}", "scopes", "org:read")),
           Map.entry("submitKeyEdit", List.of("name", "{new}", "purpose", "tests")),
           Map.entry("submitKeyDisabling", List.of()),
           Map.entry("submitKeyEnabling", List.of()),
           Map.entry("submitOverlapEnd", List.of()),
           Map.entry("submitRotation", List.of("overlap", "24h")),
           Map.entry("submitRevocation", List.of("note", "tests", "confirm", "{name}")),
-          Map.entry("submitDecision", List.of("key", "{key}", "verdict", "keep", "reason", "tests")),
+          Map.entry(
+              "submitDecision", List.of("key", "{key}", "verdict", "keep", "reason", "tests")),
           Map.entry("submitVerification", List.of()),
           Map.entry("submitInvitation", List.of("mail", "{new}@example.com", "role", "member")),
           Map.entry("submitWithdrawal", List.of()),
@@ -153,8 +155,8 @@ final class EveryPageTest {
   private static String address(Route route, Map<String, String> things) {
     return filled(route.template(), things)
         + (route.operationId().equals("showOperationPage")
-            ? "?method=GET&path=/v1/organizations/{org}"
-            : "")
+                ? "?method=GET&path=/v1/organizations/{org}"
+                : "")
             .replace("{org}", "%7Borg%7D");
   }
 
@@ -167,7 +169,8 @@ final class EveryPageTest {
     Map<String, String> things = things(own, owner);
     int seen = 0;
     for (Route route : pages("GET")) {
-      for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1.evil.example")) {
+      for (String origin :
+          List.of("https://evil.example", "null", "http://127.0.0.1.evil.example")) {
         for (String cookie : List.of(owner.cookie(), "", NEVER)) {
           TestServer.Reply reply =
               SERVER.browse(
@@ -377,8 +380,7 @@ final class EveryPageTest {
       }
       TestServer.Reply reply =
           admin.post(
-              filled(route.template(), things),
-              fields(route, things, sent.toArray(String[]::new)));
+              filled(route.template(), things), fields(route, things, sent.toArray(String[]::new)));
       assertThat(reply.status()).as(route.operation() + reply.text()).isLessThan(500);
       JsonNode last = mine.events().get(0);
       if (reply.status() < 400
@@ -389,7 +391,9 @@ final class EveryPageTest {
       for (JsonNode member : SERVER.items(mine.owner(), mine.path("/members"), 200)) {
         assertThat(member.path("role").asText()).as(route.operation()).isNotEqualTo("owner");
       }
-      assertThat(mine.keys()).as(route.operation()).noneMatch(key -> key.at("/created_by/id").asText().equals(foreign.get("member")));
+      assertThat(mine.keys())
+          .as(route.operation())
+          .noneMatch(key -> key.at("/created_by/id").asText().equals(foreign.get("member")));
     }
     assertThat(other.everything().split("\n", 2)[1]).isEqualTo(before);
     foreigner.page("/keys");
@@ -474,7 +478,8 @@ final class EveryPageTest {
       for (Route route : pages("POST")) {
         List<String> fields = new ArrayList<>();
         for (String field :
-            List.of("name", "purpose", "note", "reason", "mail", "password", "code", "confirm", "to")) {
+            List.of(
+                "name", "purpose", "note", "reason", "mail", "password", "code", "confirm", "to")) {
           fields.add(field);
           fields.add(line);
         }
@@ -485,6 +490,8 @@ final class EveryPageTest {
       owner.get("/sign-in?to=%0D%0AERROR%20forged");
       logged = logs.text();
     }
-    assertThat(logged).doesNotContain("\u001b[2J", "\u202e").doesNotContainPattern("(?m)^ERROR forged");
+    assertThat(logged)
+        .doesNotContain("\u001b[2J", "\u202e")
+        .doesNotContainPattern("(?m)^ERROR forged");
   }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two servers on one PostgreSQL: what becomes of a member at one of them holds at the other from the
- * next request on (A10, ASVS 7.4.1 to 7.4.3), and an organization keeps an owner.
+ * Two servers on one PostgreSQL: what becomes of a member at one of them holds at the other from
+ * the next request on (A10, ASVS 7.4.1 to 7.4.3), and an organization keeps an owner.
  */
 final class MembersOnTwoNodesTest {
   private static final TestDatabases.Postgresql DATABASE = TestDatabases.postgresql();
@@ -150,8 +150,7 @@ final class MembersOnTwoNodesTest {
     String mail = one.unique("kim") + "@example.com";
     Matcher link =
         Pattern.compile("/join#([0-9A-Za-z_-]+)")
-            .matcher(
-                admin.post("/members/invitations", "mail", mail, "role", "member").text());
+            .matcher(admin.post("/members/invitations", "mail", mail, "role", "member").text());
     assertThat(link.find()).isTrue();
     TestBrowser kim = new TestBrowser(two);
     kim.page("/join");

@@ -79,11 +79,7 @@ final class StoredNamesTest {
     key = key(BIT, BIT);
     TestServer.Reply checked =
         SERVER.browse(
-            SERVER
-                .request(key.token(), "/v1/whoami")
-                .header("User-Agent", BIT)
-                .GET()
-                .build());
+            SERVER.request(key.token(), "/v1/whoami").header("User-Agent", BIT).GET().build());
     assertThat(checked.status()).isEqualTo(200);
     SERVER.flushUsage();
     for (int i = 0; i < TEXTS.size(); i++) {
@@ -116,8 +112,16 @@ final class StoredNamesTest {
     return tenant.issue(
         tenant.owner(),
         TestServer.json(
-            "api", api, "name", name, "purpose", purpose, "scopes", List.of("things:s0"),
-            "expires_at", null));
+            "api",
+            api,
+            "name",
+            name,
+            "purpose",
+            purpose,
+            "scopes",
+            List.of("things:s0"),
+            "expires_at",
+            null));
   }
 
   private static void decide(Tenant.Made on, String reason) {
@@ -141,10 +145,14 @@ final class StoredNamesTest {
     for (int i = 0; i < TEXTS.size(); i++) {
       scopes.add(
           Map.of(
-              "scope", "things:s" + i,
-              "category", TEXTS.get(i),
-              "access", "read",
-              "description", TEXTS.get(i)));
+              "scope",
+              "things:s" + i,
+              "category",
+              TEXTS.get(i),
+              "access",
+              "read",
+              "description",
+              TEXTS.get(i)));
       paths.put(
           "/things" + i,
           Map.of(
@@ -157,8 +165,7 @@ final class StoredNamesTest {
     upload(
         id,
         "catalog",
-        TestServer.json(
-            "catalog", 1, "api", id, "name", BIT, "prefix", prefix, "scopes", scopes));
+        TestServer.json("catalog", 1, "api", id, "name", BIT, "prefix", prefix, "scopes", scopes));
     upload(
         id,
         "operations",
@@ -325,10 +332,11 @@ final class StoredNamesTest {
       Page page = window.newPage();
       for (String path : List.of("/keys", "/sign-in")) {
         page.setContent("<iframe src=\"" + SERVER.uri(path) + "\"></iframe>");
-        page.waitForCondition(
-            () -> page.frames().size() == 2 && page.frames().get(1).url().startsWith("chrome-error:"));
+        page.waitForCondition(() ->
+            page.frames().size() == 2 && page.frames().get(1).url().startsWith("chrome-error:"));
       }
-      page.evaluate("address => { globalThis.other = open(address); }", SERVER.uri("/keys").toString());
+      page.evaluate(
+          "address => { globalThis.other = open(address); }", SERVER.uri("/keys").toString());
       page.waitForFunction("other.closed");
     }
     assertThat(new String(Asset.SCRIPT.bytes(), java.nio.charset.StandardCharsets.UTF_8))
