@@ -87,12 +87,24 @@ public sealed interface Requirement {
       return this == other || (other instanceof Scopes that && isSame(walked, that.walked));
     }
 
+    private static boolean isSame(Scope[] some, Scope[] others) {
+      if (some.length != others.length) {
+        return false;
+      }
+      for (int i = 0; i < some.length; i++) {
+        if (!some[i].equals(others[i])) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     private static boolean isSame(Scope[][] some, Scope[][] others) {
       if (some.length != others.length) {
         return false;
       }
       for (int i = 0; i < some.length; i++) {
-        if (!Arrays.equals(some[i], others[i])) {
+        if (!isSame(some[i], others[i])) {
           return false;
         }
       }

@@ -92,13 +92,14 @@ final class KeyPage {
     KeyPage page = new KeyPage();
     page.where("p.organization_id = :organization", "organization", organization.text());
     page.after(after);
+    String sql =
+        "SELECT p.created_at, p.id FROM api_keys p WHERE "
+            + String.join(" AND ", page.conditions)
+            + " ORDER BY "
+            + NEWEST_FIRST
+            + " LIMIT 1 OFFSET :offset";
     return handle
-        .createQuery(
-            "SELECT p.created_at, p.id FROM api_keys p WHERE "
-                + String.join(" AND ", page.conditions)
-                + " ORDER BY "
-                + NEWEST_FIRST
-                + " LIMIT 1 OFFSET :offset")
+        .createQuery(sql)
         .bindMap(page.values)
         .bind("offset", count - 1);
   }

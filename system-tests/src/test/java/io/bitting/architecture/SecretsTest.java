@@ -65,11 +65,14 @@ final class SecretsTest {
             "revealOnce",
             List.of(CreateKey.class, RotateKey.class, ReplaceKey.class, SetUp.class),
             Indiscreet.RevealsIssued.class),
-        // The template of the page that shows a token once.
+        // The template of the page that shows a token once, and the page that shows an invitation's
+        // link.
         new Gate(
             SecretText.class,
             "reveal",
-            List.of(hidden("io.bitting.server.console.JteRevealGenerated")),
+            List.of(
+                hidden("io.bitting.server.console.JteRevealGenerated"),
+                hidden("io.bitting.server.console.SubmitInvitation")),
             Indiscreet.RevealsText.class),
         new Gate(
             SetupCodes.Fresh.class,

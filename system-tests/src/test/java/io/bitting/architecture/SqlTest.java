@@ -32,6 +32,7 @@ final class SqlTest {
     assertThat(statements.assembled())
         .containsExactlyInAnyOrder(
             "KeyPage.build: sql",
+            "KeyPage.place: sql",
             "Members.page: sql",
             "AuditLog.filtered: sql",
             "PostgresqlEngine.run: settings",

@@ -153,6 +153,7 @@ final class TourTest {
       if (PICTURES.isEmpty()) {
         return;
       }
+      page.evaluate("scrollTo(0, 0); document.activeElement?.blur()");
       for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
         page.evaluate("document.dispatchEvent(new Event('theme'))");

@@ -29,8 +29,8 @@ record Report(
     long stored,
     List<Duration> ready,
     List<String> findings) {
-  /** How often the server is killed in a run. */
-  static final int KILLS = Integer.getInteger("bitting.crash.kills", 20);
+  /** How often the server is killed in a run; more often by the command of docs/testing.md. */
+  static final int KILLS = Integer.getInteger("bitting.crash.kills", 10);
 
   /** Draws moments and operations. */
   static final long SEED = Long.getLong("bitting.crash.seed", 20_251_121);

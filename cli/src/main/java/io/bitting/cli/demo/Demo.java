@@ -78,7 +78,8 @@ public final class Demo implements AutoCloseable {
     BittingClient client = BittingClient.builder(base).token(() -> owner.token().reveal()).build();
     makeApi(client, "appsec", new ApiForm("AppSec", "nex"));
     makeApi(client, PERSONNEL, new ApiForm("Personnel", "prs"));
-    importOperations(client);
+    importOperations(client, "appsec", AppsecApi.document(), APPSEC_PATH);
+    importOperations(client, PERSONNEL, PersonnelApi.document(), PERSONNEL_PATH);
     Instant expiresAt = clock.instant().plus(LIFETIME);
     this.reader =
         makeKey(
@@ -125,21 +126,17 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /** Gives Personnel its operations. Some need no key, which is to be confirmed. */
-  private static void importOperations(BittingClient client) {
+  /** Gives an API its operations. Some need no key, which is to be confirmed. */
+  private static void importOperations(
+      BittingClient client, String api, String document, String path) {
     OperationsUpload upload =
         new OperationsUpload(
-            true,
-            PersonnelApi.document(),
-            List.of(),
-            List.of(),
-            Optional.of(PERSONNEL_PATH),
-            Optional.of(true));
+            true, document, List.of(), List.of(), Optional.of(path), Optional.of(true));
     Optional<String> confirmation =
-        Optional.ofNullable(done(client.tryOperations(PERSONNEL, upload)).confirmation());
-    OperationsChange change = done(client.putOperations(PERSONNEL, upload, confirmation));
+        Optional.ofNullable(done(client.tryOperations(api, upload)).confirmation());
+    OperationsChange change = done(client.putOperations(api, upload, confirmation));
     if (!change.applied()) {
-      throw new IllegalStateException("the operations of " + PERSONNEL + " were not applied");
+      throw new IllegalStateException("the operations of " + api + " were not applied");
     }
   }
 

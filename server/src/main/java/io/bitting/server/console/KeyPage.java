@@ -103,7 +103,7 @@ record KeyPage(
   /**
    * What a key was refused.
    *
-   * @param operation the operation, or the requirement if none is known
+   * @param operation the operation; empty if none is known
    * @param missing the scopes that it lacks; empty if it was refused for another reason
    * @param times how often
    */

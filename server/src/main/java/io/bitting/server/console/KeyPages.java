@@ -153,7 +153,7 @@ final class KeyPages {
         .sorted(Comparator.comparingLong(KeyUsageAnswer.Use::denied).reversed())
         .map(use ->
             new KeyPage.Refused(
-                use.operation() == null ? Phrases.requirement(use.requirement()) : use.operation(),
+                use.operation() == null ? "" : use.operation(),
                 missing(use.requirement(), held),
                 use.denied()))
         .toList();

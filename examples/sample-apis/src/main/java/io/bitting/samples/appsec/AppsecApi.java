@@ -4,6 +4,7 @@ import io.bitting.access.Guard;
 import io.bitting.id.OrganizationId;
 import io.bitting.samples.Endpoint;
 import io.bitting.samples.GuardedRouter;
+import io.bitting.samples.OpenApi;
 import io.bitting.samples.Operation;
 import io.bitting.samples.VertxGuard;
 import io.vertx.core.Vertx;
@@ -26,6 +27,14 @@ public final class AppsecApi {
     List<Operation> operations = new ArrayList<>(List.of(GuardedRouter.DESCRIBE));
     endpoints().forEach(endpoint -> operations.add(endpoint.operation()));
     return List.copyOf(operations);
+  }
+
+  /**
+   * Returns the OpenAPI document, to be uploaded to Bitting with the path of the router as its base
+   * path, so that the console shows what each scope opens. What decides is the table in the code.
+   */
+  public static String document() {
+    return OpenApi.of("AppSec", operations());
   }
 
   /**

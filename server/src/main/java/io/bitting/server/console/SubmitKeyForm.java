@@ -7,12 +7,12 @@ import io.bitting.server.http.Route;
 import java.util.Set;
 
 /** Does something with a key that needs no further word: three forms of one button each. */
-final class SubmitKeyState extends KeyScreen {
+final class SubmitKeyForm extends KeyScreen {
   private final Route route;
   private final String operationId;
   private final String said;
 
-  private SubmitKeyState(Desk desk, Route route, String operationId, String said) {
+  private SubmitKeyForm(Desk desk, Route route, String operationId, String said) {
     super(desk);
     this.route = route;
     this.operationId = operationId;
@@ -20,28 +20,28 @@ final class SubmitKeyState extends KeyScreen {
   }
 
   /** Disables a key. */
-  static SubmitKeyState disable(Desk desk) {
-    return new SubmitKeyState(
+  static SubmitKeyForm disable(Desk desk) {
+    return new SubmitKeyForm(
         desk,
-        Route.form("submitKeyDisabling", "/keys/{key}/disable"),
+        Route.form("disableKeyForm", "/keys/{key}/disable"),
         "disableKey",
         "Disabled. This node refuses the key now, every other node within 2 s, until somebody enables it.");
   }
 
   /** Enables a key. */
-  static SubmitKeyState enable(Desk desk) {
-    return new SubmitKeyState(
+  static SubmitKeyForm enable(Desk desk) {
+    return new SubmitKeyForm(
         desk,
-        Route.form("submitKeyEnabling", "/keys/{key}/enable"),
+        Route.form("enableKeyForm", "/keys/{key}/enable"),
         "enableKey",
         "Enabled. The key is accepted again.");
   }
 
   /** Ends the overlap of a rotation or replacement. */
-  static SubmitKeyState endOverlap(Desk desk) {
-    return new SubmitKeyState(
+  static SubmitKeyForm endOverlap(Desk desk) {
+    return new SubmitKeyForm(
         desk,
-        Route.form("submitOverlapEnd", "/keys/{key}/end-overlap"),
+        Route.form("endOverlapKeyForm", "/keys/{key}/end-overlap"),
         "endOverlap",
         "The overlap is over. This node refuses the old token now, every other node within 2 s.");
   }
