@@ -10,6 +10,7 @@ import io.bitting.jdbc.TestDatabases;
 import io.bitting.server.docs.Exchange;
 import io.bitting.server.docs.OpenApiContract;
 import io.bitting.server.http.EdgeSettings;
+import io.bitting.server.http.Route;
 import io.bitting.store.Store;
 import io.bitting.usage.UsageReader;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -233,6 +235,11 @@ public final class TestServer implements AutoCloseable {
 
   public BittingServer server() {
     return server;
+  }
+
+  /** Returns the routes of every page and form of the console. */
+  public Collection<Route> pages() {
+    return List.copyOf(server.pages());
   }
 
   public Path folder() {

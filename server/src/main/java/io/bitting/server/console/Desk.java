@@ -5,7 +5,6 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Header;
 import io.bitting.server.http.ProblemCode;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What all pages have in common: who is let in, that a form is from us, what stands around, and the
@@ -283,17 +281,19 @@ final class Desk {
         && (origin.isEmpty() || (origin.size() == 1 && isHere(call, origin.get(0))));
   }
 
-  /** The browser says the address that it knows, which may be another name of this machine. */
+  /**
+   * The browser says the address that it knows, which may be another name of this machine. Where
+   * people know one that has TLS, a page without is not ours: whoever is on the way could have made
+   * it.
+   */
   private boolean isHere(Call call, String origin) {
     List<String> host = call.headers().all("Host");
-    @Nullable String authority;
-    try {
-      authority = URI.create(origin).getAuthority();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-    return origin.equals(base.get())
-        || (host.size() == 1 && authority != null && host.get(0).equalsIgnoreCase(authority));
+    String known = base.get();
+    return origin.equals(known)
+        || (host.size() == 1
+            && (origin.equalsIgnoreCase("https://" + host.get(0))
+                || (known.startsWith("http://")
+                    && origin.equalsIgnoreCase("http://" + host.get(0)))));
   }
 
   /**

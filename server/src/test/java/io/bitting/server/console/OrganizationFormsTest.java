@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** X3: a form that is not from us changes nothing, whoever is signed in. */
+/** X2: a form that is not from us changes nothing, whoever is signed in. */
 final class OrganizationFormsTest {
   private static final String FIELDS =
       "act=save&role=owner&mail=a%40example.com&name=x&keys=revoke&verdict=revoke&grace=now";

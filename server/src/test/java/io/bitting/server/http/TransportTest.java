@@ -398,7 +398,8 @@ final class TransportTest {
 
     @Test
     void answers_askForTls_forAYear_andLinkToIt() throws Exception {
-      for (String path : List.of("/v1/whoami", "/nowhere", "/errors", "/openapi.json")) {
+      for (String path :
+          List.of("/v1/whoami", "/nowhere", "/errors", "/openapi.json", "/sign-in", "/keys")) {
         HttpResponse<String> answer = get(path, "");
         assertThat(answer.headers().firstValue("Strict-Transport-Security"))
             .as(path)
