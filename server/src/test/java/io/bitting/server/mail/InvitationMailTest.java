@@ -178,7 +178,7 @@ final class InvitationMailTest {
       Tenant tenant = other.tenant();
       assertUnsent(tenant, invite(tenant, "grace@example.com"));
       assertThat(refusing.heard()).contains("RCPT TO:<grace@example.com>");
-      refusing.close();
+      refusing.stop();
       assertUnsent(tenant, invite(tenant, "kim@example.com"));
     }
     try (ScriptedMailServer silent = ScriptedMailServer.startSilent();

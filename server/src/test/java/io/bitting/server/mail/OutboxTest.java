@@ -265,8 +265,8 @@ final class OutboxTest {
   /** Guarantee: who asks for many letters makes no more connections than there may be. */
   @Test
   void send_moreThanMayWait_isNotSentAtOnce() throws Exception {
-    try (ScriptedMailServer silent = ScriptedMailServer.startSilent();
-        Outbox outbox = outbox(within(Duration.ofMinutes(5), silent.port()))) {
+    try (ScriptedMailServer silent = ScriptedMailServer.startSilent()) {
+      Outbox outbox = outbox(within(Duration.ofMinutes(5), silent.port()));
       CountDownLatch begun = new CountDownLatch(Outbox.AT_ONCE + Outbox.WAITING_MAX);
       List<Future<Boolean>> all = new ArrayList<>();
       for (int i = 0; i < Outbox.AT_ONCE + Outbox.WAITING_MAX; i++) {

@@ -153,6 +153,11 @@ final class ScriptedMailServer implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Goes down before its time. */
+  void stop() {
     try {
       listener.close();
       for (Socket socket : open) {
