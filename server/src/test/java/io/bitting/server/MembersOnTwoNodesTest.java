@@ -174,7 +174,7 @@ final class MembersOnTwoNodesTest {
   /** A10: the last two owners go at the same moment, each at another server: one stays. */
   @Test
   void lastOwners_atOnce_oneStays() {
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < 4; i++) {
       Tenant tenant = one.tenant();
       SignedIn ada = SignedIn.as(tenant, Role.OWNER);
       SignedIn kim = atTwo(SignedIn.as(tenant, Role.OWNER));

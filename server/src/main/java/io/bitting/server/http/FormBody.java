@@ -24,8 +24,8 @@ import java.util.Map;
 
 /**
  * The body of a form: {@code application/x-www-form-urlencoded} in UTF-8, or with files {@code
- * multipart/form-data} (RFC 7578). {@code toString} shows nothing of it, since a password may be
- * in it.
+ * multipart/form-data} (RFC 7578). {@code toString} shows nothing of it, since a password may be in
+ * it.
  *
  * @param fields the values of each field, in order
  * @param files the bytes of each file
