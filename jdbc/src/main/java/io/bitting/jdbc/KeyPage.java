@@ -98,10 +98,7 @@ final class KeyPage {
             + " ORDER BY "
             + NEWEST_FIRST
             + " LIMIT 1 OFFSET :offset";
-    return handle
-        .createQuery(sql)
-        .bindMap(page.values)
-        .bind("offset", count - 1);
+    return handle.createQuery(sql).bindMap(page.values).bind("offset", count - 1);
   }
 
   private void after(Optional<KeyFilter.After> after) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes the OpenAPI document of an API whose operations are declared in code, so that whoever makes
- * keys sees what each scope opens. Stateless.
+ * Writes the OpenAPI document of an API whose operations are declared in code, so that whoever
+ * makes keys sees what each scope opens. Stateless.
  */
 public final class OpenApi {
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
@@ -66,8 +66,7 @@ public final class OpenApi {
   }
 
   private static Map<String, Object> parameter(String name, String in, boolean required) {
-    return Map.of(
-        "name", name, "in", in, "required", required, "schema", Map.of("type", "string"));
+    return Map.of("name", name, "in", in, "required", required, "schema", Map.of("type", "string"));
   }
 
   /** A list of alternatives, of which each asks for all of its scopes. */
