@@ -186,8 +186,7 @@ public final class BittingServer implements AutoCloseable {
    * @throws StartRefusedException if it cannot run so; nothing listens then
    */
   public static BittingServer start(ServerSettings settings, List<Mount> mounts, Clock clock) {
-    return start(
-        settings, mounts, clock, Optional.empty(), Quotas.ofDefaults(System::nanoTime));
+    return start(settings, mounts, clock, Optional.empty(), Quotas.ofDefaults(System::nanoTime));
   }
 
   /**

@@ -78,7 +78,9 @@ public final class Quota {
     long now = now();
     long paid = Math.max(paidUntil.getOrDefault(organization, now), now);
     long wait = paid + nanosEach - now - nanosAtOnce;
-    return wait <= 0 ? Optional.empty() : Optional.of(answer((wait + 999_999_999L) / 1_000_000_000L));
+    return wait <= 0
+        ? Optional.empty()
+        : Optional.of(answer((wait + 999_999_999L) / 1_000_000_000L));
   }
 
   private Answer answer(long seconds) {

@@ -77,8 +77,7 @@ public final class ReplaceKey implements Endpoint {
    * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public ReplaceKey(
-      Acting acting, Issuing issuing, Quota quota, LastUses lastUses, Clock clock) {
+  public ReplaceKey(Acting acting, Issuing issuing, Quota quota, LastUses lastUses, Clock clock) {
     this.acting = acting;
     this.issuing = issuing;
     this.quota = quota;

@@ -55,8 +55,7 @@ public final class RotateKey implements Endpoint {
    * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public RotateKey(
-      Acting acting, Issuing issuing, Quota quota, LastUses lastUses, Clock clock) {
+  public RotateKey(Acting acting, Issuing issuing, Quota quota, LastUses lastUses, Clock clock) {
     this.acting = acting;
     this.issuing = issuing;
     this.quota = quota;

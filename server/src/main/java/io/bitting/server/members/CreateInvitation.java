@@ -61,11 +61,7 @@ public final class CreateInvitation implements Endpoint {
    * @param clock tells the time
    */
   public CreateInvitation(
-      Acting acting,
-      InvitationCodes codes,
-      Quota quota,
-      Supplier<String> baseUrl,
-      Clock clock) {
+      Acting acting, InvitationCodes codes, Quota quota, Supplier<String> baseUrl, Clock clock) {
     this.acting = acting;
     this.codes = codes;
     this.quota = quota;
