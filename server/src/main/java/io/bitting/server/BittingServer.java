@@ -9,6 +9,7 @@ import io.bitting.issue.Issuing;
 import io.bitting.organization.Organization;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.ForgetFirstAnswers;
+import io.bitting.server.acting.Quotas;
 import io.bitting.server.apis.ApiPages;
 import io.bitting.server.apis.ListApis;
 import io.bitting.server.apis.ListOperations;
@@ -187,13 +188,20 @@ public final class BittingServer implements AutoCloseable {
    * @throws StartRefusedException if it cannot run so; nothing listens then
    */
   public static BittingServer start(ServerSettings settings, List<Mount> mounts, Clock clock) {
-    return start(settings, mounts, clock, Optional.empty());
+    return start(settings, mounts, clock, Optional.empty(), Quotas.ofDefaults(System::nanoTime));
   }
 
-  /** Starts a server; its reviews go by another record of use than its own, if one is given. */
+  /**
+   * Starts a server whose organizations may make as much as told; its reviews go by another record
+   * of use than its own, if one is given.
+   */
   static BittingServer start(
-      ServerSettings settings, List<Mount> mounts, Clock clock, Optional<UsageReader> reviewed) {
-    return new BittingServer(settings, mounts, clock, new SecureRandom(), reviewed);
+      ServerSettings settings,
+      List<Mount> mounts,
+      Clock clock,
+      Optional<UsageReader> reviewed,
+      Quotas quotas) {
+    return new BittingServer(settings, mounts, clock, new SecureRandom(), reviewed, quotas);
   }
 
   private BittingServer(
@@ -201,7 +209,8 @@ public final class BittingServer implements AutoCloseable {
       List<Mount> mounts,
       Clock clock,
       SecureRandom random,
-      Optional<UsageReader> reviewed) {
+      Optional<UsageReader> reviewed,
+      Quotas quotas) {
     refuseOneAddressForBoth(settings);
     // What a check needs.
     KeyIndex index = new KeyIndex();
@@ -264,16 +273,16 @@ public final class BittingServer implements AutoCloseable {
             new AuthorizeForwarded(gatewayCheck),
             new AuthorizeForNginx(gatewayCheck),
             new AuthorizeForEnvoy(gatewayCheck),
-            new CreateKey(acting, issuing, clock),
+            new CreateKey(acting, issuing, quotas.keys(), clock),
             new ListKeys(acting, usage, clock),
             new ShowKey(acting, lastUses, clock),
             new ShowKeyUsage(acting, usage, clock),
             new EditKey(acting, lastUses, clock),
             ChangeKeyState.disable(acting, lastUses, clock),
             ChangeKeyState.enable(acting, lastUses, clock),
-            new RotateKey(acting, issuing, lastUses, clock),
+            new RotateKey(acting, issuing, quotas.keys(), lastUses, clock),
             new EndOverlap(acting, lastUses, clock),
-            new ReplaceKey(acting, issuing, lastUses, clock),
+            new ReplaceKey(acting, issuing, quotas.keys(), lastUses, clock),
             RevokeKey.ofPath(acting, lastUses, clock),
             RevokeKey.revokeOwn(acting, lastUses, clock),
             new RevokeMatchingKeys(acting, usage, clock),
@@ -295,7 +304,12 @@ public final class BittingServer implements AutoCloseable {
             new ShowMfa(acting, clock),
             new ListInvitations(acting, clock),
             new CreateInvitation(
-                acting, new InvitationCodes(clock, random), outbox, this::baseUrl, clock),
+                acting,
+                new InvitationCodes(clock, random),
+                quotas.invitations(),
+                outbox,
+                this::baseUrl,
+                clock),
             new WithdrawInvitation(acting, clock),
             new ListApis(acting),
             new ShowApi(acting),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bitting.id.Base62;
 import io.bitting.jdbc.TestDatabases;
+import io.bitting.server.acting.Quotas;
 import io.bitting.server.docs.Exchange;
 import io.bitting.server.docs.OpenApiContract;
 import io.bitting.server.http.EdgeSettings;
@@ -143,10 +144,29 @@ public final class TestServer implements AutoCloseable {
     Path folder = newFolder();
     BittingServer server =
         BittingServer.start(
-            settings(new ServerSettings.Sqlite(folder)), List.of(), clock, Optional.of(usage));
+            settings(new ServerSettings.Sqlite(folder)),
+            List.of(),
+            clock,
+            Optional.of(usage),
+            Quotas.ofDefaults(System::nanoTime));
     TestServer made = new TestServer(folder, server, List.of()).setUp();
     made.ownerToken = made.operator().endless().owner();
     return made;
+  }
+
+  /** Starts a server on SQLite in a new folder, whose organizations may make as much as told. */
+  static TestServer startWithin(Quotas quotas) {
+    Path folder = newFolder();
+    return new TestServer(
+            folder,
+            BittingServer.start(
+                settings(new ServerSettings.Sqlite(folder)),
+                List.of(),
+                Clock.systemUTC(),
+                Optional.empty(),
+                quotas),
+            List.of())
+        .setUp();
   }
 
   /** Starts a server on SQLite in a new folder that nobody owns yet. */

@@ -102,6 +102,20 @@ final class Desk {
     };
   }
 
+  /**
+   * Says what to answer somebody from whom no form is taken, before it is read: who is not signed
+   * in, and whose browser says that another site had it sent. Empty for everybody else; whether the
+   * form is from us is seen when it is read.
+   *
+   * @param call the request without its body
+   */
+  Optional<Answer> beforeForm(Call call) {
+    return switch (visits.of(call)) {
+      case Visit.Turned turned -> Optional.of(turned.answer());
+      case Visitor ignored -> isFromHere(call) ? Optional.empty() : Optional.of(notOurs(call));
+    };
+  }
+
   private Answer orRefusal(Call call, Visitor visitor, Supplier<Answer> answer) {
     try {
       return answer.get();

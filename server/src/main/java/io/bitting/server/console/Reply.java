@@ -63,12 +63,12 @@ record Reply(Answer.Body answer) {
   }
 
   /**
-   * Tells whether it was not done for what was sent, so that the form is shown again, with what is
-   * wrong beside it.
+   * Tells whether it was not done for what was sent, or not yet, so that the form is shown again,
+   * with what is wrong beside it.
    */
   boolean isAboutForm() {
     return switch (answer.status()) {
-      case 400, 409, 413, 422 -> true;
+      case 400, 409, 413, 422, 429 -> true;
       case 403 ->
           List.of("beyond_ceiling", "beyond_reach", "person_required").contains(problem().code());
       default -> false;

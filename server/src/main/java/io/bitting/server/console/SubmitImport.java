@@ -7,6 +7,7 @@ import io.bitting.openapi.OpenApiDocument;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +32,11 @@ final class SubmitImport extends Screen {
   @Override
   public Route route() {
     return ROUTE;
+  }
+
+  @Override
+  public Optional<Answer> beforeBody(Call call) {
+    return desk.beforeForm(call);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bitting.server.http;
 
 import io.bitting.access.Refusal;
+import java.util.Optional;
 
 /**
  * One operation of the HTTP interface: a function from a request to an answer. Must be thread-safe.
@@ -18,6 +19,16 @@ public interface Endpoint {
    * @throws Malformed if the request cannot be read; nothing was changed
    */
   Answer handle(Call call);
+
+  /**
+   * Says what to answer instead of reading the body; empty to have it read. Asked only of pages
+   * that take a longer body than a form usually has, where nobody has looked yet who asks.
+   *
+   * @param call the request without its body
+   */
+  default Optional<Answer> beforeBody(Call call) {
+    return Optional.empty();
+  }
 
   /**
    * Says what to answer a caller whom the guard refused.

@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -504,6 +505,36 @@ public final class HttpEdge implements AutoCloseable {
         tooLarge(route);
         return;
       }
+      if (route.isAskedBeforeBody()) {
+        ask(match.endpoint(), call.of(NO_BODY), () -> collect(match.endpoint(), mediaType, call));
+      } else {
+        collect(match.endpoint(), mediaType, call);
+      }
+    }
+
+    /** Has the body read if the endpoint says so; until it does, nothing more is taken. */
+    private void ask(Endpoint asked, Call call, Runnable collect) {
+      request.pause();
+      Context context = vertx.getOrCreateContext();
+      blocking.execute(() -> {
+        Optional<Answer> instead = beforeBody(asked, call);
+        context.runOnContext(ignored -> {
+          instead.ifPresentOrElse(this::hangUp, collect);
+          request.resume();
+        });
+      });
+    }
+
+    private Optional<Answer> beforeBody(Endpoint asked, Call call) {
+      try {
+        return asked.beforeBody(call);
+      } catch (RuntimeException | Error e) {
+        return Optional.of(failure(e));
+      }
+    }
+
+    private void collect(Endpoint asked, String mediaType, Call.Maker call) {
+      Route route = asked.route();
       Buffer collected = Buffer.buffer();
       request.handler(chunk -> {
         if (collected.length() + chunk.length() > route.bodyBytesMax()) {
@@ -538,7 +569,7 @@ public final class HttpEdge implements AutoCloseable {
                       + "."));
           return;
         }
-        run(match.endpoint(), call.of(bytes));
+        run(asked, call.of(bytes));
       });
     }
 
@@ -554,16 +585,27 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     private void tooLarge(Route route) {
-      if (!answered) {
-        // Not all of the body will be read, so that no other request can follow it.
-        finish(
-            Answer.problem(
-                    ProblemCode.BODY_TOO_LARGE,
-                    "The body is larger than "
-                        + route.bodyBytesMax()
-                        + " bytes, the most that this operation takes.")
-                .with("Connection", "close"));
+      hangUp(
+          Answer.problem(
+              ProblemCode.BODY_TOO_LARGE,
+              "The body is larger than "
+                  + route.bodyBytesMax()
+                  + " bytes, the most that this operation takes."));
+    }
+
+    /**
+     * Answers without the body, of which not all may come, so that nothing after it is taken for a
+     * request; and closes once the sender is done, or has sent too much.
+     */
+    private void hangUp(Answer answer) {
+      if (answered || request.response().closed()) {
+        return;
       }
+      HttpConnection connection = request.connection();
+      connection.closeHandler(closed -> lost.remove(connection));
+      lost.add(connection);
+      finish(answer.with("Connection", "close"));
+      request.endHandler(end -> connection.close());
     }
 
     private void run(Endpoint endpoint, Call call) {

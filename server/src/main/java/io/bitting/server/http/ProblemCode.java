@@ -48,7 +48,7 @@ public enum ProblemCode {
   IDEMPOTENCY_KEY_REUSED(
       "idempotency_key_reused", 422, "The idempotency key belongs to another request"),
   HEADERS_TOO_LARGE("headers_too_large", 431, "The headers are too large"),
-  RATE_LIMITED("rate_limited", 429, "Too many wrong keys"),
+  RATE_LIMITED("rate_limited", 429, "Too many requests of this kind"),
   INTERNAL_ERROR("internal_error", 500, "Something failed here"),
   VERIFICATION_UNAVAILABLE("verification_unavailable", 503, "Keys cannot be verified now"),
   GATEWAY_MISCONFIGURED("gateway_misconfigured", 503, "The gateway is not set up right"),

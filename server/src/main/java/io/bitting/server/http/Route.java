@@ -163,6 +163,14 @@ public record Route(
     return new Route(operationId, method, template, requirement, proof, plane, types, bytesMax);
   }
 
+  /**
+   * Tells whether its endpoint is asked before the body is read: the gate lets everybody through to
+   * a page, and this one takes more than a form usually has.
+   */
+  boolean isAskedBeforeBody() {
+    return proof == Proof.SIGN_IN && bodyBytesMax > FORM_BYTES_MAX;
+  }
+
   List<String> segments() {
     return List.of(template.substring(1).split("/", -1));
   }

@@ -11,6 +11,7 @@ import io.bitting.seal.SealVerdict;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.ActingCaller;
+import io.bitting.server.acting.Quota;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
@@ -30,6 +31,7 @@ public final class CreateKey implements Endpoint {
 
   private final Acting acting;
   private final Issuing issuing;
+  private final Quota quota;
   private final Clock clock;
 
   /** What is made: the key, and how it is shown. */
@@ -40,11 +42,13 @@ public final class CreateKey implements Endpoint {
    *
    * @param acting carries it out
    * @param issuing the one way to a key
+   * @param quota how many keys an organization may make
    * @param clock tells the time
    */
-  public CreateKey(Acting acting, Issuing issuing, Clock clock) {
+  public CreateKey(Acting acting, Issuing issuing, Quota quota, Clock clock) {
     this.acting = acting;
     this.issuing = issuing;
+    this.quota = quota;
     this.clock = clock;
   }
 
@@ -61,7 +65,7 @@ public final class CreateKey implements Endpoint {
     return acting.create(
         call,
         ROUTE,
-        (writer, caller) -> issue(writer, caller, call, request, faults),
+        quota.within((writer, caller) -> issue(writer, caller, call, request, faults)),
         (made, reveal) ->
             Answer.json(
                     201,

@@ -15,6 +15,7 @@ import io.bitting.scope.Scope;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.ActingCaller;
+import io.bitting.server.acting.Quota;
 import io.bitting.server.acting.Reveal;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
@@ -50,6 +51,7 @@ public final class ReplaceKey implements Endpoint {
 
   private final Acting acting;
   private final Issuing issuing;
+  private final Quota quota;
   private final LastUses lastUses;
   private final Clock clock;
 
@@ -71,12 +73,14 @@ public final class ReplaceKey implements Endpoint {
    *
    * @param acting carries it out
    * @param issuing the one way to a key
+   * @param quota how many keys an organization may make
    * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public ReplaceKey(Acting acting, Issuing issuing, LastUses lastUses, Clock clock) {
+  public ReplaceKey(Acting acting, Issuing issuing, Quota quota, LastUses lastUses, Clock clock) {
     this.acting = acting;
     this.issuing = issuing;
+    this.quota = quota;
     this.lastUses = lastUses;
     this.clock = clock;
   }
@@ -95,7 +99,11 @@ public final class ReplaceKey implements Endpoint {
     return asked.isPlan()
         ? acting.change(call, ROUTE, change, result -> answer(result, Reveal.ONCE))
         : acting.exchange(
-            call, ROUTE, KeyId.parse(call.path("key")).stream().toList(), change, this::answer);
+            call,
+            ROUTE,
+            KeyId.parse(call.path("key")).stream().toList(),
+            quota.within(change),
+            this::answer);
   }
 
   private Answer answer(Result result, Reveal reveal) {

@@ -10,6 +10,7 @@ import io.bitting.issue.RotationRequest;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.ActingCaller;
+import io.bitting.server.acting.Quota;
 import io.bitting.server.acting.Reveal;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
@@ -38,6 +39,7 @@ public final class RotateKey implements Endpoint {
 
   private final Acting acting;
   private final Issuing issuing;
+  private final Quota quota;
   private final LastUses lastUses;
   private final Clock clock;
 
@@ -49,12 +51,14 @@ public final class RotateKey implements Endpoint {
    *
    * @param acting carries it out
    * @param issuing the one way to a secret
+   * @param quota how many secrets an organization may make
    * @param lastUses tells when keys were last used
    * @param clock tells the time
    */
-  public RotateKey(Acting acting, Issuing issuing, LastUses lastUses, Clock clock) {
+  public RotateKey(Acting acting, Issuing issuing, Quota quota, LastUses lastUses, Clock clock) {
     this.acting = acting;
     this.issuing = issuing;
+    this.quota = quota;
     this.lastUses = lastUses;
     this.clock = clock;
   }
@@ -73,7 +77,7 @@ public final class RotateKey implements Endpoint {
         call,
         ROUTE,
         KeyId.parse(call.path("key")).stream().toList(),
-        (writer, caller) -> rotate(writer, caller, call, request, faults),
+        quota.within((writer, caller) -> rotate(writer, caller, call, request, faults)),
         (made, reveal) ->
             Answer.json(
                 200,

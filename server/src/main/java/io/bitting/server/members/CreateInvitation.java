@@ -14,6 +14,7 @@ import io.bitting.scope.Spelling;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.ActingCaller;
+import io.bitting.server.acting.Quota;
 import io.bitting.server.acting.Reveal;
 import io.bitting.server.acting.Step;
 import io.bitting.server.http.Answer;
@@ -52,6 +53,7 @@ public final class CreateInvitation implements Endpoint {
 
   private final Acting acting;
   private final InvitationCodes codes;
+  private final Quota quota;
   private final Outbox outbox;
   private final Supplier<String> baseUrl;
   private final Clock clock;
@@ -61,14 +63,21 @@ public final class CreateInvitation implements Endpoint {
    *
    * @param acting carries it out
    * @param codes makes invitations
+   * @param quota how many an organization may make
    * @param outbox sends them
    * @param baseUrl the address that people know, without a slash at its end
    * @param clock tells the time
    */
   public CreateInvitation(
-      Acting acting, InvitationCodes codes, Outbox outbox, Supplier<String> baseUrl, Clock clock) {
+      Acting acting,
+      InvitationCodes codes,
+      Quota quota,
+      Outbox outbox,
+      Supplier<String> baseUrl,
+      Clock clock) {
     this.acting = acting;
     this.codes = codes;
+    this.quota = quota;
     this.outbox = outbox;
     this.baseUrl = baseUrl;
     this.clock = clock;
@@ -92,7 +101,7 @@ public final class CreateInvitation implements Endpoint {
     return acting.create(
         call,
         ROUTE,
-        (writer, caller) -> create(writer, caller, call, form),
+        quota.within((writer, caller) -> create(writer, caller, call, form)),
         (made, reveal) -> Answer.json(201, answer(made, reveal)));
   }
 
