@@ -57,7 +57,7 @@ public final class PagesRatio {
               "/keys?expires_within=30d",
               "deep",
               "key",
-              "/catalog",
+              "/catalog/appsec",
               "/audit",
               "/members",
               "/settings",
