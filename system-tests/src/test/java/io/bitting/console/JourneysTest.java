@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import io.bitting.cli.demo.Demo;
 import io.bitting.fixtures.MutableClock;
@@ -160,6 +161,36 @@ final class JourneysTest {
     ada.seesText("Revoked");
     assertThat(scans(rotated)).isEqualTo(401);
     assertThat(ada.page().content()).doesNotContain(rotated).doesNotContain(wider);
+  }
+
+  /** What a key was really used for is in the ledger a moment later, and so in the review. */
+  @Test
+  void review_ofAKeyThatMayTooMuch_makesANarrowerOne() {
+    String wide = demo.admin().token().reveal();
+    assertThat(scans(wide)).isEqualTo(200);
+    Locator narrower = ada.link("Make a narrower key for demo-admin");
+    for (int i = 0; i < 100 && narrower.count() == 0; i++) {
+      ada.open("/review");
+    }
+    narrower.click();
+    ada.sees("Replace demo-admin");
+    assertThat(ada.page().locator("input[name=scopes]:checked")).hasCount(1);
+    ada.button("Create the new key").click();
+    String narrow = token(ada);
+    assertThat(scans(narrow)).isEqualTo(200);
+    assertThat(call(narrow, "DELETE", "/demo/appsec/scans/1").statusCode()).isEqualTo(403);
+
+    // Whatever else is to be decided can be kept for a reason.
+    ada.open("/review");
+    Locator owner =
+        ada.page().locator("li").filter(new Locator.FilterOptions().setHasText("demo-owner"));
+    owner.locator("details.keep summary").click();
+    owner.getByLabel("Why it is kept").fill("it makes the demo");
+    owner
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Keep key demo-owner"))
+        .click();
+    ada.open("/review?show=all");
+    ada.seesText("it makes the demo");
   }
 
   /** The same without a pointer: what is made, rotated and revoked is reached by Tab alone. */
