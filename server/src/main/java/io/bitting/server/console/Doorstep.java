@@ -150,6 +150,24 @@ final class Doorstep {
     return Account.of(store, known.cookie(), desk.now());
   }
 
+  /** Answers a proof of a second factor: by going on, or by asking once more. */
+  Answer proved(Outcome<Begun> outcome, Visits.Known known, String to) {
+    return switch (outcome) {
+      case Outcome.Done<Begun> done -> entered(done.result(), to);
+      case Outcome.NotSignedIn<Begun> _ -> Desk.on("/sign-in?to=" + Addresses.value(to));
+      case Outcome.No<Begun> no ->
+          again(no, known, ShowSecondFactorPage.page(this, known, to, faults(no)));
+    };
+  }
+
+  /** Answers a form of the account that gave the sign-in a new cookie, and says what was done. */
+  Answer renewed(Call call, Outcome<Begun> outcome, String said) {
+    return switch (outcome) {
+      case Outcome.Done<Begun> done -> signedIn(Desk.on("/account", said), done.result());
+      case Outcome.No<Begun> no -> againAccount(call, no);
+    };
+  }
+
   /** Answers a form that led to nothing, by a page without a visitor around it. */
   Answer again(Outcome.No<?> no, Visits.Known known, ConsolePage page) {
     return delayed(no, desk.page(known.cookie(), page, status(no)));

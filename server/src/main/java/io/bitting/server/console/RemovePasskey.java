@@ -3,8 +3,6 @@ package io.bitting.server.console;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
-import io.bitting.server.signin.Begun;
-import io.bitting.server.signin.Outcome;
 
 /** Removes a passkey. */
 final class RemovePasskey extends DoorScreen {
@@ -22,16 +20,14 @@ final class RemovePasskey extends DoorScreen {
 
   @Override
   public Answer handle(Call call) {
-    return step.fromAccount(call, (form, known) -> take(call, known));
-  }
-
-  private Answer take(Call call, Visits.Known known) {
-    return switch (step.door()
-        .removeFactor()
-        .passkey(known.cookie(), call.path("passkey"), step.browser(call))) {
-      case Outcome.Done<Begun> done ->
-          step.signedIn(Desk.on("/account", "The passkey is removed."), done.result());
-      case Outcome.No<Begun> no -> step.againAccount(call, no);
-    };
+    return step.fromAccount(
+        call,
+        (form, known) ->
+            step.renewed(
+                call,
+                step.door()
+                    .removeFactor()
+                    .passkey(known.cookie(), call.path("passkey"), step.browser(call)),
+                "The passkey is removed."));
   }
 }

@@ -3,8 +3,6 @@ package io.bitting.server.console;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
-import io.bitting.server.signin.Begun;
-import io.bitting.server.signin.Outcome;
 
 /** Proves a passkey as the second factor. */
 final class TakeSecondPasskey extends DoorScreen {
@@ -22,18 +20,14 @@ final class TakeSecondPasskey extends DoorScreen {
 
   @Override
   public Answer handle(Call call) {
-    return step.fromKnown(call, (form, known) -> take(call, form, known));
-  }
-
-  private Answer take(Call call, Form form, Visits.Known known) {
-    String to = Addresses.local(form.text("to"));
-    return switch (step.door()
-        .byPasskey()
-        .prove(known.cookie(), Credentials.read(form), step.browser(call))) {
-      case Outcome.Done<Begun> done -> step.entered(done.result(), to);
-      case Outcome.NotSignedIn<Begun> _ -> Desk.on("/sign-in?to=" + Addresses.value(to));
-      case Outcome.No<Begun> no ->
-          step.again(no, known, ShowSecondFactorPage.page(step, known, to, Doorstep.faults(no)));
-    };
+    return step.fromKnown(
+        call,
+        (form, known) ->
+            step.proved(
+                step.door()
+                    .byPasskey()
+                    .prove(known.cookie(), Credentials.read(form), step.browser(call)),
+                known,
+                Addresses.local(form.text("to"))));
   }
 }
