@@ -76,7 +76,7 @@ public final class ListChecks implements Endpoint {
     Decision.@Nullable Denied denied = check.denied();
     return new CheckAnswer(
         check.at(),
-        check.key().id().text(),
+        check.key().text(),
         denied == null ? "allowed" : "denied",
         denied == null ? null : denied.reason().code(),
         demand == null ? null : demand.api().text(),
