@@ -92,7 +92,10 @@ final class MemberCommandsTest {
         .contains("nothing was changed");
     assertThat(fails(ExitCode.REFUSED, "members", "edit", mail, "--role", "owner").err())
         .contains("Only an owner");
-    assertThat(ok("members", "show", mail).out()).contains("auditor", ada.name());
+    assertThat(ok("members", "show", mail).out())
+        .contains("auditor", ada.name())
+        .containsPattern("Last sign-in +never");
+    assertThat(ok("members", "list").out()).containsIgnoringCase("last sign-in").contains("never");
     fails(ExitCode.NOT_FOUND, "members", "show", "nobody@example.com");
     fails(ExitCode.NOT_FOUND, "members", "show", "0123456789AB");
   }

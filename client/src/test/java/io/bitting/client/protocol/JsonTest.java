@@ -34,7 +34,7 @@ final class JsonTest {
   private static final String MEMBER =
       """
       {"id":"Mb3kT8wQ5zXa","mail":"ada@example.com","name":"Ada","role":"owner","state":"active","mfa_since":null,\
-      "joined_at":"2026-11-21T22:00:00.000Z","added_by":{"kind":"setup","id":"s"}}\
+      "last_sign_in_at":null,"joined_at":"2026-11-21T22:00:00.000Z","added_by":{"kind":"setup","id":"s"}}\
       """;
   private static final String INVITATION =
       """

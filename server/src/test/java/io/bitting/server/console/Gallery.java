@@ -1312,6 +1312,7 @@ final class Gallery {
         role,
         "active",
         mfaSince,
+        mfaSince == null ? null : ago("PT2H"),
         ago("P400D"),
         new Reference("member", "m1mmmmmmmmmm"));
   }

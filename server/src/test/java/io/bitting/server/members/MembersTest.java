@@ -92,6 +92,30 @@ final class MembersTest {
       assertThat(shown.toString()).doesNotContain(ada.id().text());
     }
 
+    @Test
+    void show_andList_sayWhenThePersonLastSignedIn() {
+      Tenant tenant = SERVER.tenant();
+      Person ada = PersonMother.person().build();
+      String id = tenant.member(Role.AUDITOR, ada);
+      String path = tenant.path("/members/" + id);
+      assertThat(SERVER.get(tenant.owner(), path).ok().json().get("last_sign_in_at").isNull())
+          .isTrue();
+
+      SERVER
+          .store()
+          .write(writer -> {
+            writer.people().noteSignIn(ada.id(), ENROLLED);
+            return ada;
+          });
+      for (JsonNode shown :
+          List.of(
+              SERVER.get(tenant.owner(), path).ok().json(),
+              SERVER.items(tenant.owner(), tenant.path("/members"), 200).get(0),
+              edit(tenant, tenant.owner(), id, Role.MEMBER).ok().json())) {
+        assertThat(Instant.parse(shown.path("last_sign_in_at").asText())).isEqualTo(ENROLLED);
+      }
+    }
+
     /** The documentation of scopes: who may manage members may view one too, but not list them. */
     @Test
     void show_byWhoManages_isAllowed_andListingIsNot() {
