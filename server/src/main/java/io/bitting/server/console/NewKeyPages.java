@@ -5,7 +5,9 @@ import io.bitting.client.protocol.CatalogAnswer;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.OperationAnswer;
 import io.bitting.client.protocol.OperationsAnswer;
+import io.bitting.client.protocol.ReachForm;
 import io.bitting.organization.Policy;
+import io.bitting.scope.BuiltInScope;
 import io.bitting.server.http.Call;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,6 +49,7 @@ final class NewKeyPages {
    * @param form what the form holds
    * @param chosen the scopes that are chosen, where they can be
    * @param asked scopes that somebody named, so that it has to be said if they cannot be chosen
+   * @param reaching how far the key is to go
    * @param start the key that it was started from; null if none
    * @param replaces the key that is replaced; null if none
    */
@@ -54,6 +57,7 @@ final class NewKeyPages {
       NewKeyPage.Form form,
       Collection<String> chosen,
       Collection<String> asked,
+      Reaching reaching,
       @Nullable KeyAnswer start,
       @Nullable KeyAnswer replaces) {}
 
@@ -81,8 +85,7 @@ final class NewKeyPages {
           found == null || faults.any() ? faults : with(faults, unknownApi(form.api())));
     }
     Choosable choosable =
-        new Choosable(
-            visitor, new Covered(found.read(CatalogAnswer.class)), wish.replaces() != null);
+        new Choosable(visitor, new Covered(found.read(CatalogAnswer.class)));
     List<String> unknown =
         wish.asked().stream().filter(scope -> !choosable.isKnown(scope)).toList();
     NewKeyPage.Limits limits = NewKeyPage.Limits.of(policy, choosable.whyNotAll());
@@ -94,7 +97,8 @@ final class NewKeyPages {
             groups(choosable, wish.chosen(), compared),
             operations(form.api()),
             compared == null ? "" : compared.name() + (wish.replaces() == null ? "" : " as it is"),
-            unknown),
+            unknown,
+            reach(choosable, wish.reaching(), compared)),
         wish.replaces() == null ? starts(form) : List.of(),
         wish.replaces(),
         limits,
@@ -174,6 +178,21 @@ final class NewKeyPages {
                   why == null ? null : Phrases.words(why)));
     }
     return Picker.groups(byCategory);
+  }
+
+  private @Nullable ReachPicker reach(
+      Choosable choosable, Reaching chosen, @Nullable KeyAnswer compared) {
+    boolean verifies = choosable.offers(BuiltInScope.KEYS_VERIFY);
+    if (!verifies && !choosable.offers(BuiltInScope.KEYS_ISSUE)) {
+      return null;
+    }
+    return new ReachPicker(
+        Phrases.reach(new ReachForm.Limited(Reaching.issues(compared), List.of())),
+        verifies
+            ? apis().stream().map(api -> new ReachPicker.Api(api.id(), api.name())).toList()
+            : List.of(),
+        chosen,
+        Reaching.of(compared));
   }
 
   private static Map<String, List<String>> paths(List<OperationAnswer> operations) {

@@ -138,7 +138,7 @@ final class ShowNewKeyPage extends Screen {
             link.start(),
             replaces == null ? "24h" : Overlaps.usual(replaces.expiresAt(), now));
     return pages.of(
-        new NewKeyPages.Wish(form, chosen, asked, start, replaces), gone(replaces, faults));
+        new NewKeyPages.Wish(form, chosen, asked, Reaching.of(from), start, replaces), gone(replaces, faults));
   }
 
   /** Says at once what the endpoint would say of a key that nothing can take the place of. */

@@ -469,7 +469,21 @@ final class Gallery {
                       ? "beyond what your role may grant"
                       : entry.retired() ? "retired: new keys cannot have it" : null));
     }
-    return new Picker(Picker.groups(byCategory), operations, compared, List.of());
+    return new Picker(Picker.groups(byCategory), operations, compared, List.of(), null);
+  }
+
+  /** As the form has it for keys that issue or verify. */
+  private static Picker reaching(Picker picker) {
+    return new Picker(
+        picker.groups(),
+        picker.operations(),
+        picker.compared(),
+        picker.unknown(),
+        new ReachPicker(
+            List.of(),
+            apis().stream().map(api -> new ReachPicker.Api(api.id(), api.name())).toList(),
+            new Reaching(false, List.of("appsec")),
+            new Reaching(false, List.of("personnel"))));
   }
 
   private static ApiAnswer api(String id, String name, String prefix) {
@@ -668,7 +682,7 @@ final class Gallery {
             new NewKeyPage(
                 apis,
                 new NewKeyPage.Form("appsec", "nightly-import", "", "P90D", "", false, "", "24h"),
-                picker(now, had, "nightly-import as it is"),
+                reaching(picker(now, had, "nightly-import as it is")),
                 List.of(),
                 nightly(),
                 free,
