@@ -1614,6 +1614,7 @@ final class Gallery {
                 square,
                 "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
                 "Acme requires a second factor. Until you have one, there is nothing else to do here.",
+                List.of(new Frame.Other("labs", "Acme Labs")),
                 options,
                 Faults.NONE)),
         new Shown(
@@ -1624,6 +1625,7 @@ final class Gallery {
                 square,
                 "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
                 null,
+                List.of(),
                 options,
                 faults(
                     "the code does not fit",
