@@ -130,5 +130,13 @@ final class MemberCommandsTest {
     assertThat(ok("members", "mfa").both()).contains("requires a second factor from");
     fails(ExitCode.REFUSED, "organizations", "edit", "--mfa-required-from", "15d");
     fails(ExitCode.USAGE, "members", "mfa", "--from", "soon");
+
+    Person leader = PersonMother.person().build();
+    tenant.member(Role.ADMIN, leader);
+    assertThat(ok("members", "mfa").both())
+        .contains("once these owners and admins have one: " + leader.mail());
+    assertThat(
+            fails(ExitCode.CONFLICT, "organizations", "edit", "--mfa-required-from", "13d").err())
+        .contains("1 owner or admin has no second factor: " + leader.mail());
   }
 }

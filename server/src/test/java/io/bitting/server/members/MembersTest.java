@@ -334,6 +334,39 @@ final class MembersTest {
       assertThat(SERVER.position()).isEqualTo(before);
     }
 
+    /** The preview names them, and leaves out who could not let anybody in anyway. */
+    @Test
+    void edit_whileALeaderHasNone_isRefused_andTheSameAgainIsNot() {
+      Tenant tenant = SERVER.tenant();
+      Person gone = PersonMother.person().build();
+      Person ada = PersonMother.person().build();
+      tenant.member(Role.OWNER, gone);
+      SERVER
+          .store()
+          .write(writer -> {
+            writer.people().updatePerson(gone.disabled(true));
+            return gone;
+          });
+      tenant.member(Role.AUDITOR);
+      require(tenant, "\"2030-01-01T00:00:00Z\"").ok();
+      tenant.member(Role.ADMIN, ada);
+
+      JsonNode first = SERVER.get(tenant.owner(), tenant.path("/mfa")).ok().json();
+      assertThat(first.path("enrol_first").findValuesAsText("mail"))
+          .containsExactly(ada.mail().text());
+      assertThat(first.path("locked_out")).hasSize(3);
+      String before = tenant.everything();
+      JsonNode refused =
+          Problems.expect(require(tenant, "\"2029-01-01T00:00:00Z\""), 409, "state_conflict");
+      assertThat(refused.path("detail").asText())
+          .isEqualTo(
+              "1 owner or admin has no second factor: "
+                  + ada.mail()
+                  + ". A second factor can be required once each of them has one.");
+      require(tenant, "\"2030-01-01T00:00:00Z\"").ok();
+      assertThat(tenant.everything()).isEqualTo(before);
+    }
+
     /** A9: a key with {@code org:write} switches it on, and sooner; off or later it does not. */
     @Test
     void edit_byAKey_onlyEverMakesItStricter() {
