@@ -88,6 +88,10 @@ final class Choosable {
     return catalog.api().text();
   }
 
+  List<CatalogAnswer.Template> templates() {
+    return covered.catalog().templates();
+  }
+
   List<CatalogAnswer.Entry> entries() {
     return covered.catalog().scopes();
   }
@@ -107,9 +111,7 @@ final class Choosable {
   /** Tells whether one of Bitting's own scopes is there and can be chosen. */
   boolean offers(BuiltInScope scope) {
     String name = scope.scope().text();
-    return whys.containsKey(name)
-        && whys.get(name) == null
-        && catalog.includes(scope.scope());
+    return whys.containsKey(name) && whys.get(name) == null && catalog.includes(scope.scope());
   }
 
   /**

@@ -45,7 +45,9 @@ final class SubmitNewKey extends Screen {
           }
           Reply reply =
               replaces == null
-                  ? desk.ask(visitor, call, "createKey").json(key(call, visitor, form, pages)).send()
+                  ? desk.ask(visitor, call, "createKey")
+                      .json(key(call, visitor, form, pages))
+                      .send()
                   : desk.ask(visitor, call, "replaceKey")
                       .path("key", replaces.id())
                       .json(replacement(call, visitor, form, replaces))
@@ -80,8 +82,7 @@ final class SubmitNewKey extends Screen {
     // What nobody changed stays with the key, as far as its scopes have a use for it.
     if (form.has("reaches") && !Reaching.in(form).equals(Reaching.of(replaces))) {
       ReachForm reach = reach(call, visitor, form, replaces, replaces.api());
-      replacement.put(
-          "reach", reach == null ? new ReachForm.Limited(List.of(), List.of()) : reach);
+      replacement.put("reach", reach == null ? new ReachForm.Limited(List.of(), List.of()) : reach);
     }
     if (form.has("overlap")) {
       replacement.put("overlap", form.text("overlap"));
@@ -126,7 +127,7 @@ final class SubmitNewKey extends Screen {
     return form.text("access").equals("all");
   }
 
-  /** Fills in the scopes of the key to start from; the rest stays as it was sent. */
+  /** Fills in the scopes of the key or template to start from; the rest stays as it was sent. */
   private Answer started(Call call, Visitor visitor, Form form, NewKeyPages pages) {
     List<Faults.Fault> faults = new ArrayList<>();
     KeyAnswer start = pages.start(form.text("start"), faults);
@@ -134,17 +135,19 @@ final class SubmitNewKey extends Screen {
       faults.add(new Faults.Fault("start", "Key " + start.name() + " is of " + start.api(), ""));
       start = null;
     }
+    boolean proposed = form.text("start").startsWith(NewKeyPages.TEMPLATE);
     NewKeyPage page =
         pages.of(
             new NewKeyPages.Wish(
-                sent(form, start == null ? isAll(form) : start.allScopes()),
-                start == null ? form.all("scopes") : start.scopes(),
+                sent(form, start == null ? isAll(form) && !proposed : start.allScopes()),
+                proposed ? List.of() : start == null ? form.all("scopes") : start.scopes(),
                 List.of(),
+                proposed,
                 start == null ? Reaching.in(form) : Reaching.of(start),
                 start,
                 null),
             new Faults("", faults));
-    return faults.isEmpty() ? desk.page(call, visitor, page) : desk.again(call, visitor, page);
+    return page.isAsAsked() ? desk.page(call, visitor, page) : desk.again(call, visitor, page);
   }
 
   private Answer again(
@@ -157,7 +160,13 @@ final class SubmitNewKey extends Screen {
     KeyAnswer start = replaces == null ? pages.start(form.text("start"), new ArrayList<>()) : null;
     NewKeyPages.Wish wish =
         new NewKeyPages.Wish(
-            sent(form, isAll(form)), form.all("scopes"), List.of(), Reaching.in(form), start, replaces);
+            sent(form, isAll(form)),
+            form.all("scopes"),
+            List.of(),
+            false,
+            Reaching.in(form),
+            start,
+            replaces);
     return desk.again(call, visitor, pages.of(wish, Faults.of(reply.problem()).in(FIELDS)));
   }
 

@@ -1106,7 +1106,19 @@ final class Gallery {
   }
 
   private static List<Shown> catalog() {
-    CatalogAnswer catalog = new CatalogAnswer(1, "appsec", "AppSec", "nex", 3, appsec());
+    CatalogAnswer catalog =
+        new CatalogAnswer(
+            1,
+            "appsec",
+            "AppSec",
+            "nex",
+            3,
+            appsec(),
+            List.of(
+                new CatalogAnswer.Template(
+                    "CI pipeline",
+                    "Scans each build, and stops a scan that takes too long.",
+                    List.of("scans:read", "scans:run", "scans:stop"))));
     ApiAnswer appsec = apis().getFirst();
     List<KeyAnswer> keys = List.of(nightly(), key("9bQ2LmZp7Xa1", "ci-prod").build());
     OperationsChange change =
@@ -1158,7 +1170,8 @@ final class Gallery {
                 List.of("files:write"),
                 List.of(new CatalogChange.Implication("scans:run", "scans:read")),
                 List.of(),
-                List.of("issues:read")),
+                List.of("issues:read"),
+                List.of("CI pipeline")),
             List.of(
                 new CatalogChange.Gaining(
                     "9bQ2LmZp7Xa1",

@@ -524,16 +524,34 @@ final class NewKeyPageTest {
 
     TestServer.Reply vain =
         operator.post(
-            "/keys", "api", "bitting", "name", name, "scopes", "org:read", "reaches", "some",
-            "verifies", api);
+            "/keys",
+            "api",
+            "bitting",
+            "name",
+            name,
+            "scopes",
+            "org:read",
+            "reaches",
+            "some",
+            "verifies",
+            api);
     assertThat(vain.status()).isEqualTo(422);
     assertThat(vain.text()).contains("id=\"reach-fault\"", "has no use");
     assertThat(tag(vain.text(), "name=\"verifies\" value=\"" + api + "\"")).contains(" checked");
 
     TestServer.Reply unknown =
         operator.post(
-            "/keys", "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some",
-            "verifies", "<i>");
+            "/keys",
+            "api",
+            "bitting",
+            "name",
+            name,
+            "scopes",
+            "keys:verify",
+            "reaches",
+            "some",
+            "verifies",
+            "<i>");
     assertThat(unknown.status()).isEqualTo(422);
     assertThat(unknown.text()).contains("id=\"reach-fault\"").doesNotContain("<i>");
   }
@@ -545,8 +563,19 @@ final class NewKeyPageTest {
     String name = server.unique("both");
     SignedIn.as(operating, Role.OWNER)
         .post(
-            "/keys", "api", "bitting", "name", name, "scopes", "keys:verify", "scopes",
-            "keys:issue", "reaches", "some", "verifies", api);
+            "/keys",
+            "api",
+            "bitting",
+            "name",
+            name,
+            "scopes",
+            "keys:verify",
+            "scopes",
+            "keys:issue",
+            "reaches",
+            "some",
+            "verifies",
+            api);
 
     assertThat(newest(operating, name).at("/reach/issue").toString())
         .isEqualTo("[{\"api\":\"bitting\",\"scopes\":[\"keys:issue\",\"keys:verify\"]}]");
@@ -567,21 +596,52 @@ final class NewKeyPageTest {
     SignedIn operator = SignedIn.as(operating, Role.OWNER);
     String name = server.unique("gateway");
     operator.post(
-        "/keys", "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some",
-        "verifies", api);
+        "/keys",
+        "api",
+        "bitting",
+        "name",
+        name,
+        "scopes",
+        "keys:verify",
+        "reaches",
+        "some",
+        "verifies",
+        api);
     String old = newest(operating, name).path("id").asText();
 
     // What was sent comes back with its difference.
     TestServer.Reply again =
         operator.post(
-            "/keys", "replaces", old, "api", "bitting", "name", "", "scopes", "keys:verify",
-            "reaches", "some", "verifies", "bitting");
+            "/keys",
+            "replaces",
+            old,
+            "api",
+            "bitting",
+            "name",
+            "",
+            "scopes",
+            "keys:verify",
+            "reaches",
+            "some",
+            "verifies",
+            "bitting");
     assertThat(again.text())
         .contains("<code>verifies bitting</code>", "<code>verifies " + api + "</code>");
 
     operator.post(
-        "/keys", "replaces", old, "api", "bitting", "name", name + "-2", "scopes", "keys:verify",
-        "reaches", "some", "verifies", "bitting");
+        "/keys",
+        "replaces",
+        old,
+        "api",
+        "bitting",
+        "name",
+        name + "-2",
+        "scopes",
+        "keys:verify",
+        "reaches",
+        "some",
+        "verifies",
+        "bitting");
     assertThat(newest(operating, name + "-2").at("/reach/verify").toString())
         .isEqualTo("[\"bitting\"]");
   }
@@ -590,6 +650,71 @@ final class NewKeyPageTest {
     int at = page.indexOf(part);
     assertThat(at).as(part).isPositive();
     return page.substring(page.lastIndexOf('<', at), page.indexOf('>', at));
+  }
+
+  /** A proposal: what it has is ticked, the rest is the maker's, and the key knows scopes alone. */
+  @Test
+  void page_ofATemplate_ticksItsScopes_andTheKeyHoldsWhatIsChosen() {
+    String page = owner.page("/keys/new?api=" + api + "&template=Till");
+    assertThat(box(page, "orders:write")).contains(" checked", "data-before=\"yes\"");
+    assertThat(box(page, "orders:refund")).contains(" checked");
+    assertThat(box(page, "bot")).doesNotContain(" checked");
+    assertThat(page)
+        .contains("Against the template Till", "value=\"template:Till\" selected")
+        .contains("Template: Shop window");
+
+    String narrowed = owner.page("/keys/new?api=" + api + "&template=Till&scopes=orders:write");
+    assertThat(box(narrowed, "orders:refund")).doesNotContain(" checked");
+    assertThat(narrowed).contains("<code>orders:refund</code>");
+
+    TestServer.Reply filled =
+        owner.post(
+            "/keys",
+            "act",
+            "start",
+            "start",
+            "template:Till",
+            "api",
+            api,
+            "name",
+            "typed",
+            "scopes",
+            "bot");
+    assertThat(filled.status()).isEqualTo(200);
+    assertThat(box(filled.text(), "orders:refund")).contains(" checked");
+    assertThat(box(filled.text(), "bot")).doesNotContain(" checked");
+    assertThat(filled.text()).contains("value=\"typed\"");
+
+    owner.post(
+        "/keys", "start", "template:Till", "api", api, "name", "till", "scopes", "orders:write");
+    JsonNode key = newest(tenant, "till");
+    assertThat(key.path("scopes").toString()).isEqualTo("[\"orders:write\"]");
+    assertThat(key.toString()).doesNotContain("template", "Till");
+  }
+
+  /** A template gives nobody more than the role does, and says so. */
+  @Test
+  void page_ofATemplateBeyondTheRole_saysWhatCannotBeChosen() {
+    SignedIn member = SignedIn.as(tenant, Role.MEMBER);
+    TestServer.Reply reply = member.get("/keys/new?api=" + api + "&template=Till");
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("orders:refund cannot be chosen here");
+    assertThat(box(reply.text(), "orders:write")).contains(" checked");
+    assertThat(box(reply.text(), "orders:refund")).doesNotContain(" checked");
+  }
+
+  @Test
+  void page_ofATemplateThatIsNone_saysSo() {
+    for (String path :
+        List.of("/keys/new?template=Till", "/keys/new?api=" + api + "&template=%3Ci%3E")) {
+      TestServer.Reply reply = owner.get(path);
+      assertThat(reply.status()).isEqualTo(422);
+      assertThat(reply.text()).contains("emplate").doesNotContain("<i>");
+    }
+    TestServer.Reply posted =
+        owner.post("/keys", "act", "start", "start", "template:None", "api", api, "name", "n");
+    assertThat(posted.status()).isEqualTo(422);
+    assertThat(posted.text()).contains("id=\"start-fault\"");
   }
 
   @Test
