@@ -67,7 +67,9 @@ final class PutCatalogTest {
       assertThat(SERVER.position()).isEqualTo(before);
     }
 
-    /** A template is part of the catalog: shown with it, versioned with it, and for no key a gain. */
+    /**
+     * A template is part of the catalog: shown with it, versioned with it, and for no key a gain.
+     */
     @Test
     void put_templates_areShown_andNoKeyGains() {
       Draft draft = draft();
@@ -92,7 +94,7 @@ final class PutCatalogTest {
       assertThat(wider.path("version").asInt()).isEqualTo(3);
       assertThat(texts(wider.at("/difference/templates"))).containsExactly("Desk");
       assertThat(SERVER.verify(key.token(), draft.api, "books:write"))
-          .isEqualTo("insufficient_scope");
+          .isEqualTo("denied insufficient_scope");
       assertThat(texts(draft.put("", bare).ok().json().at("/difference/templates")))
           .containsExactly("Desk");
       assertThat(draft.shown().path("templates")).isEmpty();
@@ -246,7 +248,18 @@ final class PutCatalogTest {
               SERVER.ownerToken(),
               "/v1/apis/" + api + "/catalog",
               TestServer.json(
-                  "catalog", 1, "api", api, "name", "AppSec", "prefix", prefix, "scopes", entries));
+                  "catalog",
+                  1,
+                  "api",
+                  api,
+                  "name",
+                  "AppSec",
+                  "prefix",
+                  prefix,
+                  "scopes",
+                  entries,
+                  "templates",
+                  shown.path("templates")));
       assertThat(second.ok().json().path("version").asInt()).isEqualTo(1);
     }
   }
