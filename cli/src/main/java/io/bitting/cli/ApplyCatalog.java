@@ -6,6 +6,7 @@ import io.bitting.client.protocol.ApiAnswer;
 import io.bitting.client.protocol.ApiForm;
 import io.bitting.client.protocol.CatalogChange;
 import io.bitting.scope.CatalogEntry;
+import io.bitting.scope.Template;
 import io.bitting.server.catalogs.CatalogDocument;
 import io.bitting.server.catalogs.CatalogFault;
 import java.util.ArrayList;
@@ -144,7 +145,13 @@ final class ApplyCatalog implements Callable<Integer> {
     }
     CatalogChange.Difference all =
         new CatalogChange.Difference(
-            added, List.of(), List.of(), implications, List.of(), List.of());
+            added,
+            List.of(),
+            List.of(),
+            implications,
+            List.of(),
+            List.of(),
+            document.templates().stream().map(Template::name).toList());
     return new CatalogChange(document.api().text(), 0, false, all, List.of(), 0, null);
   }
 

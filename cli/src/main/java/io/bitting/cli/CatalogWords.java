@@ -18,7 +18,8 @@ final class CatalogWords {
         && difference.restored().isEmpty()
         && difference.implications().isEmpty()
         && difference.withdrawn().isEmpty()
-        && difference.reworded().isEmpty());
+        && difference.reworded().isEmpty()
+        && difference.templates().isEmpty());
   }
 
   /** Returns the difference, and the keys that gain. */
@@ -39,6 +40,7 @@ final class CatalogWords {
     difference
         .reworded()
         .forEach(scope -> lines.add("  ~ " + scope + "  category, access level or description"));
+    difference.templates().forEach(name -> lines.add("  ~ template \"" + name + "\""));
     if (lines.size() > LISTED_MAX) {
       int rest = lines.size() - LISTED_MAX;
       lines.subList(LISTED_MAX, lines.size()).clear();

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  bitting keys create --api appsec --name nightly --scope scans:read --scope scans:run",
       "  bitting keys create --api appsec --name ci --scope \"scans:read bot\" --expires 30d -q > token",
+      "  bitting keys create --api appsec --name ci --template \"CI pipeline\"",
       "  bitting keys create --api bitting --name gateway --scope keys:verify --verifies appsec"
     })
 final class CreateKey implements Callable<Integer> {
@@ -42,7 +43,7 @@ final class CreateKey implements Callable<Integer> {
   private @Nullable String purpose;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private ScopeChoice access = new ScopeChoice();
+  private NewScopeChoice access = new NewScopeChoice();
 
   @Option(
       names = "--expires",
@@ -66,8 +67,8 @@ final class CreateKey implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NewKey request = request();
     BittingClient client = connection.client();
+    NewKey request = request(client);
     String organization = inOrganization.of(client);
     CreatedKey created = client.createKey(organization, request).orThrow();
     checkThere(created);
@@ -127,8 +128,8 @@ final class CreateKey implements Callable<Integer> {
         + connection.again();
   }
 
-  private NewKey request() {
-    List<String> scopes = access.scopes();
+  private NewKey request(BittingClient client) {
+    List<String> scopes = access.scopes(client, api);
     return new NewKey(
         api,
         name,

@@ -25,13 +25,17 @@ final class MemberWords {
             new Table.Pair(
                 "Second factor",
                 member.mfaSince() == null ? "none" : "since " + times.both(member.mfaSince())),
+            new Table.Pair(
+                "Last sign-in",
+                member.lastSignInAt() == null ? "never" : times.both(member.lastSignInAt())),
             new Table.Pair("Joined", times.both(member.joinedAt())),
             new Table.Pair("Added by", member.addedBy().kind() + " " + member.addedBy().id())));
   }
 
   static void printAll(Surroundings to, List<MemberAnswer> members) {
     Times times = new Times(to.clock());
-    Table table = new Table("mail", "name", "id", "role", "second factor", "joined", "state");
+    Table table =
+        new Table("mail", "name", "id", "role", "second factor", "last sign-in", "joined", "state");
     for (MemberAnswer member : members) {
       table.row(
           member.mail(),
@@ -39,6 +43,7 @@ final class MemberWords {
           member.id(),
           member.role(),
           member.mfaSince() == null ? "none" : "yes",
+          member.lastSignInAt() == null ? "never" : times.relative(member.lastSignInAt()),
           times.relative(member.joinedAt()),
           member.state());
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What a key is to be allowed: scopes by name, or all. */
-final class ScopeChoice {
+class ScopeChoice {
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
@@ -16,11 +16,11 @@ final class ScopeChoice {
   private boolean all;
 
   /** Returns the scopes that were named. */
-  List<String> scopes() {
+  final List<String> scopes() {
     return Words.of(scopes);
   }
 
-  boolean isAll() {
+  final boolean isAll() {
     return all;
   }
 }

@@ -2,10 +2,12 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.MemberQuery;
+import io.bitting.client.protocol.MemberAnswer;
 import io.bitting.client.protocol.MfaAnswer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,5 +71,11 @@ final class ShowMfa implements Callable<Integer> {
             + times.both(mfa.lockedOutFrom())
             + " on they could do nothing but get one:");
     MemberWords.printAll(surroundings, mfa.lockedOut());
+    if (!mfa.enrolFirst().isEmpty()) {
+      surroundings.say(
+          "It can be required once these owners and admins have one: "
+              + mfa.enrolFirst().stream().map(MemberAnswer::mail).collect(Collectors.joining(", "))
+              + ".");
+    }
   }
 }

@@ -193,7 +193,7 @@ final class CommandTreeTest {
     "keys list --api a --api b, --api is given twice",
     "keys show, KEY is missing",
     "keys create --scope x, --api and --name are missing",
-    "keys create --api a --name b, one of --scope and --all-scopes is missing",
+    "keys create --api a --name b, one of --scope, --all-scopes and --template is missing",
     "keys create --api a --name b --scope c --all-scopes, --scope and --all-scopes exclude each other",
     "keys create --api a --name b --scope c --issues x, '\"x\" is no value of --issues; it is API=SCOPES'",
     "whoami now, is no argument of bitting whoami"

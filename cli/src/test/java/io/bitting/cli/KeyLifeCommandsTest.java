@@ -97,6 +97,28 @@ final class KeyLifeCommandsTest {
         .contains("\"soon\" is no expiry");
   }
 
+  /** What a template proposes is named to the server; the key knows nothing of it. */
+  @Test
+  void create_fromATemplate_hasItsScopes() {
+    ok("keys", "create", "--api", api, "--name", "till", "--template", "Till", "-q");
+    assertThat(ok("keys", "show", "till", "-o", "json").out())
+        .contains("\"orders:write\"", "\"orders:refund\"")
+        .doesNotContain("Till");
+    assertThat(
+            ended(
+                    ExitCode.NOT_FOUND,
+                    "keys",
+                    "create",
+                    "--api",
+                    api,
+                    "--name",
+                    "x",
+                    "--template",
+                    "Tall")
+                .err())
+        .contains("no template \"Tall\"", "Shop window, Till");
+  }
+
   @Test
   void replace_showsTheDifference_asks_andPrintsTheToken() {
     String old = created("replaced", "orders:write bot");

@@ -92,7 +92,10 @@ final class MemberCommandsTest {
         .contains("nothing was changed");
     assertThat(fails(ExitCode.REFUSED, "members", "edit", mail, "--role", "owner").err())
         .contains("Only an owner");
-    assertThat(ok("members", "show", mail).out()).contains("auditor", ada.name());
+    assertThat(ok("members", "show", mail).out())
+        .contains("auditor", ada.name())
+        .containsPattern("Last sign-in +never");
+    assertThat(ok("members", "list").out()).containsIgnoringCase("last sign-in").contains("never");
     fails(ExitCode.NOT_FOUND, "members", "show", "nobody@example.com");
     fails(ExitCode.NOT_FOUND, "members", "show", "0123456789AB");
   }
@@ -127,5 +130,13 @@ final class MemberCommandsTest {
     assertThat(ok("members", "mfa").both()).contains("requires a second factor from");
     fails(ExitCode.REFUSED, "organizations", "edit", "--mfa-required-from", "15d");
     fails(ExitCode.USAGE, "members", "mfa", "--from", "soon");
+
+    Person leader = PersonMother.person().build();
+    tenant.member(Role.ADMIN, leader);
+    assertThat(ok("members", "mfa").both())
+        .contains("once these owners and admins have one: " + leader.mail());
+    assertThat(
+            fails(ExitCode.CONFLICT, "organizations", "edit", "--mfa-required-from", "13d").err())
+        .contains("1 owner or admin has no second factor: " + leader.mail());
   }
 }

@@ -33,13 +33,28 @@ public final class Catalog {
   private final ApiId api;
   private final int version;
   private final Map<Scope, CatalogEntry> entries;
+  private final List<Template> templates;
   private final Map<Scope, Integer> numbers = new HashMap<>();
 
-  private Catalog(ApiId api, int version, Map<Scope, CatalogEntry> entries) {
+  private Catalog(
+      ApiId api, int version, Map<Scope, CatalogEntry> entries, List<Template> templates) {
     this.api = api;
     this.version = version;
     this.entries = entries;
+    this.templates = List.copyOf(templates);
     entries.keySet().forEach(scope -> numbers.put(scope, numbers.size()));
+  }
+
+  /**
+   * Makes a catalog without templates.
+   *
+   * @param api the API that it belongs to
+   * @param version 1 or more; each change of a catalog has a higher one
+   * @param entries the scopes in order
+   * @throws IllegalArgumentException naming every fault of {@link #faults}
+   */
+  public static Catalog of(ApiId api, int version, Collection<CatalogEntry> entries) {
+    return of(api, version, entries, List.of());
   }
 
   /**
@@ -48,10 +63,12 @@ public final class Catalog {
    * @param api the API that it belongs to
    * @param version 1 or more; each change of a catalog has a higher one
    * @param entries the scopes in order
+   * @param templates the templates in order
    * @throws IllegalArgumentException naming every fault of {@link #faults}
    */
-  public static Catalog of(ApiId api, int version, Collection<CatalogEntry> entries) {
-    List<String> faults = faults(api, entries);
+  public static Catalog of(
+      ApiId api, int version, Collection<CatalogEntry> entries, List<Template> templates) {
+    List<String> faults = faults(api, entries, templates);
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", faults));
     }
@@ -62,7 +79,7 @@ public final class Catalog {
     for (CatalogEntry entry : entries) {
       byScope.put(entry.scope(), entry);
     }
-    return new Catalog(api, version, Collections.unmodifiableMap(byScope));
+    return new Catalog(api, version, Collections.unmodifiableMap(byScope), templates);
   }
 
   /** Returns the catalog of the built-in API: Bitting's own scopes. */
@@ -84,9 +101,11 @@ public final class Catalog {
    *
    * @param api the API that the catalog would belong to
    * @param entries the scopes in order
+   * @param templates the templates in order
    * @return one sentence a fault; empty if there is none
    */
-  public static List<String> faults(ApiId api, Collection<CatalogEntry> entries) {
+  public static List<String> faults(
+      ApiId api, Collection<CatalogEntry> entries, List<Template> templates) {
     List<String> faults = new ArrayList<>();
     Map<Scope, CatalogEntry> byScope = new LinkedHashMap<>();
     for (CatalogEntry entry : entries) {
@@ -99,6 +118,35 @@ public final class Catalog {
     }
     for (CatalogEntry entry : byScope.values()) {
       faultsOf(api, entry, byScope, faults);
+    }
+    Set<String> names = new HashSet<>();
+    for (Template template : templates) {
+      if (!names.add(template.name())) {
+        faults.add(
+            "template \"" + template.name() + "\" stands twice in the catalog; keep one of them");
+      }
+      faults.addAll(faults(template, byScope));
+    }
+    return faults;
+  }
+
+  private static List<String> faults(Template template, Map<Scope, CatalogEntry> all) {
+    List<String> faults = new ArrayList<>();
+    if (template.scopes().isEmpty()) {
+      faults.add("template \"" + template.name() + "\" has no scope; give at least one");
+    }
+    for (Scope scope : template.scopes()) {
+      CatalogEntry entry = all.get(scope);
+      if (entry == null || entry.retired()) {
+        faults.add(
+            "template \""
+                + template.name()
+                + "\" has \""
+                + scope
+                + (entry == null
+                    ? "\", which is not in the catalog; add it or take it out"
+                    : "\", which is retired, so that new keys cannot have it; take it out"));
+      }
     }
     return faults;
   }
@@ -183,6 +231,11 @@ public final class Catalog {
   /** Returns the scopes with their descriptions, in order. */
   public Collection<CatalogEntry> entries() {
     return entries.values();
+  }
+
+  /** Returns the templates, in order. */
+  public List<Template> templates() {
+    return templates;
   }
 
   /** Returns the names of all scopes, retired ones too. */
@@ -277,7 +330,8 @@ public final class Catalog {
     return other instanceof Catalog that
         && api.equals(that.api)
         && version == that.version
-        && List.copyOf(entries.values()).equals(List.copyOf(that.entries.values()));
+        && List.copyOf(entries.values()).equals(List.copyOf(that.entries.values()))
+        && templates.equals(that.templates);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bitting.scope;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param reworded scopes whose category, access level or description differ
  * @param reowned scopes that were the API's own and are now included from Bitting, or the reverse;
  *     not allowed
+ * @param templates names of templates that are new, other than before, or gone
  */
 public record CatalogDifference(
     SortedSet<Scope> added,
@@ -28,7 +30,8 @@ public record CatalogDifference(
     List<Implication> implications,
     List<Implication> withdrawn,
     SortedSet<Scope> reworded,
-    SortedSet<Scope> reowned) {
+    SortedSet<Scope> reowned,
+    SortedSet<String> templates) {
 
   /**
    * One scope that covers another.
@@ -85,7 +88,24 @@ public record CatalogDifference(
       add(implications, scope, after.entry(scope).orElseThrow().implies(), Set.of());
     }
     return new CatalogDifference(
-        added, vanished, retired, restored, implications, withdrawn, reworded, reowned);
+        added,
+        vanished,
+        retired,
+        restored,
+        implications,
+        withdrawn,
+        reworded,
+        reowned,
+        templates(before, after));
+  }
+
+  private static SortedSet<String> templates(Optional<Catalog> before, Catalog after) {
+    Set<Template> old = new HashSet<>(before.map(Catalog::templates).orElse(List.of()));
+    Set<Template> now = new HashSet<>(after.templates());
+    SortedSet<String> different = new TreeSet<>();
+    now.stream().filter(each -> !old.contains(each)).map(Template::name).forEach(different::add);
+    old.stream().filter(each -> !now.contains(each)).map(Template::name).forEach(different::add);
+    return different;
   }
 
   private static void add(List<Implication> into, Scope from, Set<Scope> some, Set<Scope> without) {
@@ -105,7 +125,8 @@ public record CatalogDifference(
         && implications.isEmpty()
         && withdrawn.isEmpty()
         && reworded.isEmpty()
-        && reowned.isEmpty();
+        && reowned.isEmpty()
+        && templates.isEmpty();
   }
 
   /** Says what may not be: one sentence a fault. */

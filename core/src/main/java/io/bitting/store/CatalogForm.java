@@ -2,9 +2,13 @@ package io.bitting.store;
 
 import io.bitting.scope.Catalog;
 import io.bitting.scope.CatalogEntry;
+import io.bitting.scope.Template;
 import io.bitting.seal.Canonical;
 
-/** The canonical form of a catalog, all of its scopes included: one seal covers the whole. */
+/**
+ * The canonical form of a catalog, all of its scopes and templates included: one seal covers the
+ * whole. Templates stand last, and nothing stands for none.
+ */
 public final class CatalogForm {
   private CatalogForm() {}
 
@@ -27,6 +31,12 @@ public final class CatalogForm {
           .flag(entry.included())
           .texts(entry.implies())
           .flag(entry.retired());
+    }
+    if (!catalog.templates().isEmpty()) {
+      form.number(catalog.templates().size());
+      for (Template template : catalog.templates()) {
+        form.text(template.name()).text(template.description()).texts(template.scopes());
+      }
     }
     return form.toBytes();
   }

@@ -5,6 +5,7 @@ import io.bitting.member.Invitation;
 import io.bitting.member.Member;
 import io.bitting.member.Person;
 import io.bitting.seal.Sealed;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,14 @@ public interface PeopleWriter extends PeopleReader {
    * @throws StoreException.Conflict if the address is taken
    */
   void updatePerson(Person person);
+
+  /**
+   * Notes that a person has signed in, unless a later time is noted.
+   *
+   * @param person who
+   * @param at when the sign-in began
+   */
+  void noteSignIn(PersonId person, Instant at);
 
   /**
    * Removes a person for good, with all credentials and sign-ins. To be done with those only who

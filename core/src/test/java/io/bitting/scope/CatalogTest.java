@@ -235,6 +235,6 @@ final class CatalogTest {
 
   private static List<String> faults(CatalogEntry... entries) {
     Collection<CatalogEntry> all = List.of(entries);
-    return Catalog.faults(API, all);
+    return Catalog.faults(API, all, List.of());
   }
 }

@@ -54,11 +54,13 @@ final class ShippedCatalogsTest {
   @ValueSource(strings = {"appsec", "personnel", "bitting"})
   void file_anyOfThem_isACatalogWithoutFaults(String name) {
     Map<String, Object> file = read(name);
-    assertThat(file.keySet()).containsExactly("catalog", "api", "name", "prefix", "scopes");
+    assertThat(file.keySet())
+        .isSubsetOf("catalog", "api", "name", "prefix", "scopes", "templates")
+        .contains("catalog", "api", "name", "prefix", "scopes");
     assertThat(file).containsEntry("catalog", 1).containsEntry("api", name);
     assertThat(KeyPrefix.parse((String) file.get("prefix"))).isPresent();
     List<CatalogEntry> entries = entries(file);
-    assertThat(Catalog.faults(new ApiId(name), entries)).isEmpty();
+    assertThat(Catalog.faults(new ApiId(name), entries, templates(file))).isEmpty();
     for (CatalogEntry entry : entries) {
       assertThat(Scope.parse(entry.scope().text())).isPresent();
       assertThat(entry.description()).isNotBlank().isEqualTo(entry.description().strip());
@@ -189,6 +191,19 @@ final class ShippedCatalogsTest {
     } catch (IOException e) {
       throw new AssertionError("run from the folder of the module", e);
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Template> templates(Map<String, Object> file) {
+    List<Template> templates = new ArrayList<>();
+    for (Map<String, Object> line :
+        (List<Map<String, Object>>) file.getOrDefault("templates", List.of())) {
+      TreeSet<Scope> scopes = new TreeSet<>();
+      ((List<String>) line.get("scopes")).forEach(scope -> scopes.add(new Scope(scope)));
+      templates.add(
+          new Template((String) line.get("name"), (String) line.get("description"), scopes));
+    }
+    return templates;
   }
 
   @SuppressWarnings("unchecked")

@@ -265,6 +265,41 @@ public abstract class PeopleContract {
     assertThat(member(owner.id())).contains(owner);
   }
 
+  /** The person's, in each organization alike; the latest stays, and no revision counts it. */
+  @Test
+  void noteSignIn_isReadWithEveryMembership_andNeverGoesBack() {
+    Person ada = savedPerson();
+    Member here = savedMember(savedOrganization(), ada, Role.OWNER);
+    Member there = savedMember(savedOrganization(), ada, Role.AUDITOR);
+    Member eve = savedMember(savedOrganization(), savedPerson(), Role.OWNER);
+    assertThat(lastSignIn(here)).isEmpty();
+
+    write(writer -> writer.people().noteSignIn(ada.id(), LATER));
+    write(writer -> writer.people().noteSignIn(ada.id(), LATER.minusMillis(1)));
+    assertThat(lastSignIn(here)).contains(LATER);
+    assertThat(lastSignIn(there)).contains(LATER);
+    assertThat(lastSignIn(eve)).isEmpty();
+
+    write(writer -> writer.people().updatePerson(ada.withMfa(Optional.of(LATER))));
+    write(writer -> writer.people().noteSignIn(ada.id(), LATER.plusMillis(1)));
+    assertThat(lastSignIn(here)).contains(LATER.plusMillis(1));
+    write(writer -> writer.people().noteSignIn(PersonId.generate(RANDOM), LATER));
+  }
+
+  private Optional<Instant> lastSignIn(Member member) {
+    MemberRow row = found(reader -> reader.people().member(member.id())).orElseThrow();
+    MemberRow listed =
+        store
+            .<List<Sealed<MemberRow>>>read(reader ->
+                reader
+                    .people()
+                    .members(member.organization(), MemberFilter.all(), Optional.empty(), 10))
+            .get(0)
+            .unchecked();
+    assertThat(listed.lastSignInAt()).isEqualTo(row.lastSignInAt());
+    return Optional.ofNullable(row.lastSignInAt());
+  }
+
   @Test
   void removeMember_isGone_andThePersonStays() {
     Organization acme = savedOrganization();

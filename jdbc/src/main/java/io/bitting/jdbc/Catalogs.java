@@ -5,6 +5,7 @@ import io.bitting.scope.AccessLevel;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.CatalogEntry;
 import io.bitting.scope.Scope;
+import io.bitting.scope.Template;
 import io.bitting.seal.Seal;
 import io.bitting.seal.Sealed;
 import io.bitting.store.CatalogForm;
@@ -30,19 +31,32 @@ final class Catalogs {
 
   /**
    * One statement, so that a catalog is of one moment, with a row for each implication and at least
-   * one for each scope.
+   * one for each scope, and one for each scope of each template.
    */
-  private static final String SELECT =
+  private static final String SCOPES =
       """
-      SELECT c.api, c.version, c.pepper_version, c.seal,
+      SELECT c.api AS api, c.version, c.pepper_version, c.seal, NULL AS template, s.position AS position,
         s.scope, s.category, s.access, s.description, s.included, s.retired, i.implied
       FROM catalogs c
         LEFT JOIN catalog_scopes s ON s.api = c.api
         LEFT JOIN catalog_implies i ON i.api = s.api AND i.scope = s.scope
       """;
 
-  private static final String BY_API = SELECT + "WHERE c.api = :api ORDER BY s.position";
-  private static final String ALL = SELECT + "ORDER BY c.api, s.position";
+  private static final String TEMPLATES =
+      """
+      UNION ALL
+      SELECT c.api, c.version, c.pepper_version, c.seal, t.name, t.position,
+        ts.scope, NULL, NULL, t.description, NULL, NULL, NULL
+      FROM catalogs c
+        JOIN catalog_templates t ON t.api = c.api
+        LEFT JOIN catalog_template_scopes ts ON ts.api = t.api AND ts.template = t.name
+      """;
+
+  private static final String OF_API = "WHERE c.api = :api\n";
+  private static final String IN_ORDER = "ORDER BY api, position";
+
+  private static final String BY_API = SCOPES + OF_API + TEMPLATES + OF_API + IN_ORDER;
+  private static final String ALL = SCOPES + TEMPLATES + IN_ORDER;
 
   private static final String INSERT =
       "INSERT INTO catalogs (api, version, pepper_version, seal) VALUES (:api, :version, :pepperVersion, :seal)";
@@ -54,6 +68,11 @@ final class Catalogs {
       """;
 
   private static final String DELETE_IMPLIES = "DELETE FROM catalog_implies WHERE api = :api";
+  private static final String DELETE_TEMPLATES = "DELETE FROM catalog_templates WHERE api = :api";
+
+  private static final String DELETE_TEMPLATE_SCOPES =
+      "DELETE FROM catalog_template_scopes WHERE api = :api";
+
   private static final String DELETE_SCOPES = "DELETE FROM catalog_scopes WHERE api = :api";
 
   private static final String INSERT_SCOPE =
@@ -64,6 +83,12 @@ final class Catalogs {
 
   private static final String INSERT_IMPLIES =
       "INSERT INTO catalog_implies (api, scope, implied) VALUES (:api, :scope, :implied)";
+
+  private static final String INSERT_TEMPLATE =
+      "INSERT INTO catalog_templates (api, position, name, description) VALUES (:api, :position, :name, :description)";
+
+  private static final String INSERT_TEMPLATE_SCOPE =
+      "INSERT INTO catalog_template_scopes (api, template, scope) VALUES (:api, :template, :scope)";
 
   private final Handle handle;
   private final Seals seals;
@@ -93,6 +118,8 @@ final class Catalogs {
               + (catalog.version() - 1)
               + ", so it was not replaced");
     }
+    handle.createUpdate(DELETE_TEMPLATE_SCOPES).bind("api", api).execute();
+    handle.createUpdate(DELETE_TEMPLATES).bind("api", api).execute();
     handle.createUpdate(DELETE_IMPLIES).bind("api", api).execute();
     handle.createUpdate(DELETE_SCOPES).bind("api", api).execute();
     PreparedBatch scopes = handle.prepareBatch(INSERT_SCOPE);
@@ -119,6 +146,27 @@ final class Catalogs {
     }
     scopes.execute();
     implies.execute();
+    insertTemplates(catalog);
+  }
+
+  private void insertTemplates(Catalog catalog) {
+    String api = catalog.api().text();
+    PreparedBatch templates = handle.prepareBatch(INSERT_TEMPLATE);
+    PreparedBatch scopes = handle.prepareBatch(INSERT_TEMPLATE_SCOPE);
+    int position = 0;
+    for (Template template : catalog.templates()) {
+      templates
+          .bind("api", api)
+          .bind("position", position++)
+          .bind("name", template.name())
+          .bind("description", template.description())
+          .add();
+      for (Scope scope : template.scopes()) {
+        scopes.bind("api", api).bind("template", template.name()).bind("scope", scope.text()).add();
+      }
+    }
+    templates.execute();
+    scopes.execute();
   }
 
   private Update bind(Update statement, Catalog catalog) {
@@ -146,6 +194,7 @@ final class Catalogs {
   private static final class Stored {
     private final String api;
     private final Map<Scope, CatalogEntry> entries = new LinkedHashMap<>();
+    private final Map<String, Template> templates = new LinkedHashMap<>();
     private int version;
     private @Nullable Seal seal;
     private boolean readable = true;
@@ -159,6 +208,10 @@ final class Catalogs {
         Row row = new Row(results);
         version = row.smallNumber("version");
         seal = row.seal();
+        if (row.textOrNull("template") != null) {
+          addTemplate(row);
+          return;
+        }
         Scope scope = row.parsed("scope", Scope::parseToken);
         CatalogEntry before = entries.get(scope);
         SortedSet<Scope> implies =
@@ -181,11 +234,23 @@ final class Catalogs {
       }
     }
 
+    private void addTemplate(Row row) throws SQLException {
+      String name = row.text("template");
+      Template before = templates.get(name);
+      SortedSet<Scope> scopes = new TreeSet<>(before == null ? List.<Scope>of() : before.scopes());
+      if (row.textOrNull("scope") != null) {
+        scopes.add(row.parsed("scope", Scope::parseToken));
+      }
+      templates.put(name, new Template(name, row.text("description"), scopes));
+    }
+
     Optional<Sealed<Catalog>> check(Seals seals) {
       Seal stored = seal;
       try {
         if (readable && stored != null) {
-          Catalog catalog = Catalog.of(new ApiId(api), version, entries.values());
+          Catalog catalog =
+              Catalog.of(
+                  new ApiId(api), version, entries.values(), List.copyOf(templates.values()));
           return Optional.of(
               seals.check(KIND, api, catalog, stored, CatalogForm.canonical(catalog)));
         }

@@ -6,6 +6,7 @@ import io.bitting.member.Member;
 import io.bitting.member.Person;
 import io.bitting.seal.Sealed;
 import io.bitting.store.PeopleWriter;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -31,6 +32,12 @@ final class JdbcPeopleWriter extends JdbcPeopleReader implements PeopleWriter {
   @Override
   public void updatePerson(Person person) {
     writer.change(Change.PERSON, person.id().text(), () -> persons.update(person));
+  }
+
+  @Override
+  public void noteSignIn(PersonId person, Instant at) {
+    writer.run(
+        () -> persons.noteSignIn(person, at) && writer.noteChange(Change.PERSON, person.text()));
   }
 
   @Override

@@ -31,7 +31,7 @@ final class Members {
       """
       SELECT m.*, p.mail AS person_mail, p.name AS person_name, p.mfa_since AS person_mfa_since,
         p.disabled AS person_disabled, p.created_at AS person_created_at, p.revision AS person_revision,
-        p.pepper_version AS person_pepper_version, p.seal AS person_seal
+        p.pepper_version AS person_pepper_version, p.seal AS person_seal, p.last_sign_in_at AS person_last_sign_in_at
       FROM members m LEFT JOIN persons p ON p.id = m.person_id
       """;
 
@@ -193,7 +193,9 @@ final class Members {
 
   private Sealed<MemberRow> read(Row row) throws SQLException {
     Member member = member(row);
-    MemberRow read = new MemberRow(member, Persons.read(row, "person_", seals));
+    MemberRow read =
+        new MemberRow(
+            member, Persons.read(row, "person_", seals), row.timeOrNull("person_last_sign_in_at"));
     return seals.check(KIND, member.id().text(), read, row.seal(), member.canonical());
   }
 

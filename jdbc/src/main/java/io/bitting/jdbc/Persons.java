@@ -7,6 +7,7 @@ import io.bitting.member.Person;
 import io.bitting.seal.Sealed;
 import io.bitting.store.StoreException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -34,6 +35,13 @@ final class Persons {
       SET mail = :mail, name = :name, name_folded = :nameFolded, mfa_since = :mfaSince, disabled = :disabled,
         revision = :revision, pepper_version = :pepperVersion, seal = :seal
       WHERE id = :id AND revision = :revision - 1 AND created_at = :createdAt
+      """;
+
+  /** Of two at once the later one stays. No part of what is sealed, so the revision stays, too. */
+  private static final String NOTE_SIGN_IN =
+      """
+      UPDATE persons SET last_sign_in_at = :at
+      WHERE id = :person AND (last_sign_in_at IS NULL OR last_sign_in_at < :at)
       """;
 
   private static final String DELETE =
@@ -73,6 +81,16 @@ final class Persons {
               + (person.revision() - 1)
               + ", so it was not updated");
     }
+  }
+
+  /** Returns whether that was news. */
+  boolean noteSignIn(PersonId person, Instant at) {
+    return handle
+            .createUpdate(NOTE_SIGN_IN)
+            .bind("person", person.text())
+            .bind("at", at.toEpochMilli())
+            .execute()
+        > 0;
   }
 
   void remove(Person person) {

@@ -181,6 +181,30 @@ abstract class TamperingContract {
             Victim.CATALOG,
             "UPDATE catalog_implies SET implied = 'bot' WHERE api = '$api' AND implied = 'view:user'"),
         new Attack(Victim.CATALOG, "UPDATE catalogs SET version = 2 WHERE api = '$api'"),
+        // A template proposes more, says something else, or is another's.
+        new Attack(
+            Victim.CATALOG,
+            "INSERT INTO catalog_template_scopes VALUES ('$api', 'Looker', 'scans:manage')"),
+        new Attack(
+            Victim.CATALOG,
+            "UPDATE catalog_template_scopes SET scope = 'scans:manage' WHERE api = '$api' AND scope = 'bot'"),
+        new Attack(
+            Victim.CATALOG,
+            "DELETE FROM catalog_template_scopes WHERE api = '$api' AND scope = 'bot'"),
+        new Attack(
+            Victim.CATALOG,
+            "DELETE FROM catalog_template_scopes WHERE api = '$api'",
+            "DELETE FROM catalog_templates WHERE api = '$api'"),
+        new Attack(
+            Victim.CATALOG,
+            "UPDATE catalog_templates SET description = 'Harmless.' WHERE api = '$api' AND position = 0"),
+        new Attack(
+            Victim.CATALOG,
+            "UPDATE catalog_templates SET position = 9 WHERE api = '$api' AND position = 0"),
+        new Attack(
+            Victim.CATALOG,
+            "INSERT INTO catalog_templates VALUES ('$api', 7, 'Mine', 'Mine.')",
+            "INSERT INTO catalog_template_scopes VALUES ('$api', 'Mine', 'scans:manage')"),
         // An operation asks for less, for another scope, for one of two, is another, or is gone; so
         // that a wider one answers for it.
         new Attack(

@@ -75,6 +75,7 @@ import io.bitting.server.members.EditMember;
 import io.bitting.server.members.InvitationCodes;
 import io.bitting.server.members.ListInvitations;
 import io.bitting.server.members.ListMembers;
+import io.bitting.server.members.Postage;
 import io.bitting.server.members.RemoveMember;
 import io.bitting.server.members.ShowMember;
 import io.bitting.server.members.ShowMfa;
@@ -307,7 +308,7 @@ public final class BittingServer implements AutoCloseable {
                 acting,
                 new InvitationCodes(clock, random),
                 quotas.invitations(),
-                outbox,
+                new Postage(outbox, System::nanoTime),
                 this::baseUrl,
                 clock),
             new WithdrawInvitation(acting, clock),

@@ -420,6 +420,65 @@ final class DoorTest {
     leads(other.get("/keys"), "/sign-in/second-factor?to=%2Fkeys");
   }
 
+  /** Whoever is kept out of one organization still gets to another one, and to nothing else. */
+  @Test
+  void mfaRequired_inOneOrganization_leavesTheWayToAnother() {
+    Ada ada = new Ada(PHRASE);
+    Tenant strict = server.tenant();
+    String code =
+        server
+            .post(
+                strict.owner(),
+                strict.path("/invitations"),
+                TestServer.json("mail", ada.mail, "role", "member"))
+            .ok()
+            .json()
+            .path("code")
+            .asText();
+    TestBrowser browser = browser();
+    browser.page("/join");
+    leads(
+        browser.post("/join", "code", code, "name", "Ada", "password", PHRASE),
+        "/account/factors/new");
+    assertThat(browser.page("/account/factors/new")).doesNotContain("action=\"/organization\"");
+    server
+        .patch(
+            strict.owner(),
+            strict.path(""),
+            TestServer.json("mfa_required_from", clock.instant().toString()))
+        .ok();
+
+    leads(browser.get("/keys"), "/account/factors/new");
+    assertThat(browser.page("/account/factors/new"))
+        .contains("name=\"organization\" value=\"" + ada.tenant.slug() + "\"")
+        .doesNotContain("value=\"" + strict.slug() + "\"");
+    leads(browser.post("/organization", "organization", strict.slug()), "/keys");
+    leads(browser.get("/keys"), "/account/factors/new");
+    leads(browser.post("/organization", "organization", ada.tenant.slug()), "/keys");
+    assertThat(browser.page("/keys")).contains("value=\"" + strict.slug() + "\"");
+    // A form of another site changes nothing.
+    assertThat(browser.postWith("x", "/organization", "organization", strict.slug()).status())
+        .isEqualTo(403);
+    browser.page("/keys");
+  }
+
+  /** A password that is too short to be the only factor does not get anywhere by it. */
+  @Test
+  void switchOrganization_beforeAllIsProved_leadsToWhatIsMissing() {
+    Ada ada = new Ada(SHORT);
+    ada.browser.page("/account/factors/new");
+    leads(
+        ada.browser.post("/organization", "organization", ada.tenant.slug()),
+        "/account/factors/new");
+    ada.withApp();
+    TestBrowser half = browser();
+    ada.signIn(half);
+    half.page("/sign-in/second-factor?to=%2Fkeys");
+    leads(
+        half.post("/organization", "organization", ada.tenant.slug()),
+        "/sign-in/second-factor?to=%2Fkeys");
+  }
+
   private void everyPageLeadsToEnrolment(TestBrowser browser) {
     browser.page("/account/factors/new");
     for (Route route : server.server().pages()) {

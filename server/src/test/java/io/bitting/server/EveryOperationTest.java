@@ -3,6 +3,8 @@ package io.bitting.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.fixtures.PersonMother;
+import io.bitting.member.Person;
 import io.bitting.organization.Role;
 import io.bitting.scope.Requirement;
 import io.bitting.server.docs.OpenApiContract;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -95,8 +98,9 @@ final class EveryOperationTest {
     String all = "{\"api\":\"appsec\",\"name\":\"all\",\"all_scopes\":true,\"expires_at\":null}";
     JsonNode everything = call("createKey", 201, "POST", OWN + "/api-keys", all);
     String wider =
-        catalog
-            + "\n  - {scope: reports:read, category: Reports, access: read, description: Allows viewing reports.}\n";
+        catalog.replace(
+            "\nscopes:\n",
+            "\nscopes:\n  - {scope: reports:read, category: Reports, access: read, description: Allows viewing reports.}\n");
     JsonNode gains = yaml(409, "", wider);
     assertThat(gains.at("/gaining/0/gains/0").asText()).isEqualTo("reports:read");
     yaml(200, "?confirm=" + gains.path("confirmation").asText(), wider);
@@ -212,7 +216,8 @@ final class EveryOperationTest {
 
     Tenant operators = server.operator();
     String member = OWN + "/members/" + operators.member(Role.MEMBER);
-    String anOwner = OWN + "/members/" + operators.member(Role.OWNER);
+    Person owning = PersonMother.person().build();
+    String anOwner = OWN + "/members/" + operators.member(Role.OWNER, owning);
     call("listMembers", 200, "GET", OWN + "/members?role=member&mfa=false&q=ada&limit=1", "");
     call("listMembers", 400, "GET", OWN + "/members?role=boss", "");
     call("showMember", 200, "GET", member, "");
@@ -235,6 +240,13 @@ final class EveryOperationTest {
     call("removeMember", 200, "POST", member + "/remove", "{}");
     call("removeMember", 403, "POST", anOwner + "/remove", "");
     String late = "{\"mfa_required_from\":\"2027-01-01T00:00:00Z\"}";
+    call("editOrganization", 409, "PATCH", OWN, late);
+    server
+        .store()
+        .write(writer -> {
+          writer.people().updatePerson(owning.withMfa(Optional.of(owning.createdAt())));
+          return owning;
+        });
     call("editOrganization", 200, "PATCH", OWN, late);
     call("editOrganization", 403, "PATCH", OWN, "{\"mfa_required_from\":null}");
     call("editOrganization", 422, "PATCH", OWN, "{\"mfa_required_from\":\"soon\"}");

@@ -160,12 +160,16 @@ final class MemberMatrixTest {
                         null));
           });
       case FACTOR_REQUIRED ->
-          server
-              .patch(
-                  mine.owner(),
-                  mine.path(""),
-                  TestServer.json("mfa_required_from", now().minusSeconds(60).toString()))
-              .ok();
+          // As after an owner without one came in.
+          write(writer ->
+              writer.updateOrganization(
+                  writer
+                      .lockOrganization(own.organization())
+                      .flatMap(Sealed::intact)
+                      .map(each ->
+                          each.requiringMfa(Optional.of(now().minusSeconds(60)))
+                              .withRevision(each.revision() + 1))
+                      .orElseThrow()));
       case DEMOTED ->
           write(writer ->
               writer.people().updateMember(stored(writer, owner).member().as(Role.AUDITOR)));
@@ -214,6 +218,46 @@ final class MemberMatrixTest {
 
   private static Person person(Writer writer, SignedIn owner) {
     return writer.people().person(owner.person().id()).flatMap(Sealed::intact).orElseThrow();
+  }
+
+  /** Whoever may have a second factor required, person or key, waits for the last leader. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Role.class,
+      names = {"OWNER", "ADMIN"})
+  void requiringTheSecondFactor_takesThatOfEveryLeader(Role role) {
+    Tenant mine = server.tenant().endless();
+    SignedIn leader = SignedIn.as(mine, Role.OWNER, now());
+    SignedIn without = SignedIn.withoutFactor(mine, role, now());
+    SignedIn.withoutFactor(mine, Role.AUDITOR, now());
+    Endpoint edit = endpoint("editOrganization");
+    String on = TestServer.json("mfa_required_from", now().plusSeconds(3600).toString());
+    String mail = without.person().mail().text();
+
+    for (SignedIn each : List.of(leader, without)) {
+      Answer refused = ask(edit, mine, each.caller(), on);
+      assertThat(code(refused)).isEqualTo("state_conflict");
+      assertThat(json(refused).path("detail").asText())
+          .startsWith("1 owner or admin")
+          .contains(mail);
+    }
+    assertThat(
+            Problems.expect(server.patch(mine.owner(), mine.path(""), on), 409, "state_conflict")
+                .path("detail")
+                .asText())
+        .contains(mail);
+    String writes = mine.key("bitting", "org:write").token();
+    assertThat(
+            Problems.expect(server.patch(writes, mine.path(""), on), 409, "state_conflict")
+                .path("detail")
+                .asText())
+        .contains(without.member().id().text())
+        .doesNotContain(mail);
+    assertThat(organization(mine).mfaRequiredFrom()).isNull();
+
+    write(writer ->
+        writer.people().updatePerson(person(writer, without).withMfa(Optional.of(now()))));
+    assertThat(code(ask(edit, mine, leader.caller(), on))).isEqualTo("200");
   }
 
   /** A9: what no key does, a person does who has just proved a second factor, and no other. */

@@ -317,7 +317,8 @@ public final class TestServer implements AutoCloseable {
   /**
    * Makes an API whose catalog has {@code orders:read}, {@code orders:write} (which implies it),
    * {@code orders:refund}, {@code bot}, the retired {@code orders:export}, and includes {@code
-   * org:read}, {@code org:write}, {@code keys:read} and {@code keys:issue}.
+   * org:read}, {@code org:write}, {@code keys:read} and {@code keys:issue}; and the templates
+   * {@code Shop window} and {@code Till}.
    */
   public String api() {
     String api = unique("shop");
@@ -337,6 +338,9 @@ public final class TestServer implements AutoCloseable {
           - {include: org:write, category: Organization}
           - {include: keys:read, category: Organization}
           - {include: keys:issue, category: Organization}
+        templates:
+          - {name: Shop window, description: Shows orders., scopes: [orders:read]}
+          - {name: Till, description: Sells and pays back., scopes: [orders:write, orders:refund]}
         """
             .formatted(api, prefix(api));
     put(ownerToken, "/v1/apis/" + api, json("name", "Shop", "prefix", prefix(api))).ok();

@@ -11,12 +11,34 @@ import java.util.List;
  * @param prefix how its tokens start
  * @param version counts the catalog's changes, from 1
  * @param scopes the scopes in their order
+ * @param templates scopes that are often wanted together
  */
 public record CatalogAnswer(
-    int catalog, String api, String name, String prefix, long version, List<Entry> scopes) {
-  /** Copies the list. */
+    int catalog,
+    String api,
+    String name,
+    String prefix,
+    long version,
+    List<Entry> scopes,
+    List<Template> templates) {
+  /** Copies the lists. */
   public CatalogAnswer {
     scopes = List.copyOf(scopes);
+    templates = List.copyOf(templates);
+  }
+
+  /**
+   * A proposal for new keys. It grants nothing.
+   *
+   * @param name what people call it, once in a catalog
+   * @param description what keys of it are for
+   * @param scopes its scopes
+   */
+  public record Template(String name, String description, List<String> scopes) {
+    /** Copies the list. */
+    public Template {
+      scopes = List.copyOf(scopes);
+    }
   }
 
   /**

@@ -36,6 +36,7 @@ public record CatalogChange(
    * @param implications implications that are new
    * @param withdrawn implications that are gone
    * @param reworded scopes with another category, access level or description
+   * @param templates names of templates that are new, other than before, or gone
    */
   public record Difference(
       List<String> added,
@@ -43,7 +44,8 @@ public record CatalogChange(
       List<String> restored,
       List<Implication> implications,
       List<Implication> withdrawn,
-      List<String> reworded) {
+      List<String> reworded,
+      List<String> templates) {
     /** Copies the lists. */
     public Difference {
       added = List.copyOf(added);
@@ -52,6 +54,7 @@ public record CatalogChange(
       implications = List.copyOf(implications);
       withdrawn = List.copyOf(withdrawn);
       reworded = List.copyOf(reworded);
+      templates = List.copyOf(templates);
     }
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param role {@code owner}, {@code admin}, {@code member} or {@code auditor}
  * @param state {@code active}, {@code disabled} or {@code tampered}
  * @param mfaSince since when the person has a second factor; null if there is none
+ * @param lastSignInAt when the person last signed in, to whatever organization; null if never
  * @param joinedAt since when
  * @param addedBy who brought the person in
  */
@@ -22,5 +23,6 @@ public record MemberAnswer(
     String role,
     String state,
     @Nullable Instant mfaSince,
+    @Nullable Instant lastSignInAt,
     Instant joinedAt,
     Reference addedBy) {}

@@ -34,7 +34,7 @@ final class JsonTest {
   private static final String MEMBER =
       """
       {"id":"Mb3kT8wQ5zXa","mail":"ada@example.com","name":"Ada","role":"owner","state":"active","mfa_since":null,\
-      "joined_at":"2026-11-21T22:00:00.000Z","added_by":{"kind":"setup","id":"s"}}\
+      "last_sign_in_at":null,"joined_at":"2026-11-21T22:00:00.000Z","added_by":{"kind":"setup","id":"s"}}\
       """;
   private static final String INVITATION =
       """
@@ -54,7 +54,7 @@ final class JsonTest {
   private static final String CHANGE =
       """
       {"api":"appsec","version":2,"applied":false,"difference":{"added":["a"],"retired":[],"restored":[],"implications":[{"from":"a","to":"b"}],\
-      "withdrawn":[],"reworded":["b"]},"gaining":[{"id":"4fT9xQ2mZp7B","display":"nex_4fT9xQ2mZp7B…","name":"ci","organization":"o","gains":["a"]}],\
+      "withdrawn":[],"reworded":["b"],"templates":["t"]},"gaining":[{"id":"4fT9xQ2mZp7B","display":"nex_4fT9xQ2mZp7B…","name":"ci","organization":"o","gains":["a"]}],\
       "gaining_total":1,"confirmation":"c0ffee"}\
       """;
 
@@ -96,7 +96,7 @@ final class JsonTest {
             MfaAnswer.class,
             "{\"required_from\":null,\"locked_out_from\":\"2026-11-28T22:00:00.000Z\",\"locked_out\":["
                 + MEMBER
-                + "],\"more\":false}"),
+                + "],\"more\":false,\"enrol_first\":[]}"),
         arguments(
             SetupAnswer.class,
             "{\"organization\":" + ORGANIZATION + ",\"key\":{" + KEY + "},\"token\":\"t\"}"),
@@ -111,7 +111,7 @@ final class JsonTest {
         arguments(
             CatalogAnswer.class,
             "{\"catalog\":1,\"api\":\"appsec\",\"name\":\"AppSec\",\"prefix\":\"nex\",\"version\":1,\"scopes\":[{\"scope\":\"bot\",\"category\":\"Bots\","
-                + "\"access\":\"write\",\"description\":\"d\",\"included\":false,\"implies\":[\"a:b\"],\"retired\":false}]}"),
+                + "\"access\":\"write\",\"description\":\"d\",\"included\":false,\"implies\":[\"a:b\"],\"retired\":false}],\"templates\":[{\"name\":\"t\",\"description\":\"d\",\"scopes\":[\"bot\"]}]}"),
         arguments(CatalogChange.class, CHANGE),
         arguments(VerifyAnswer.class, VERIFIED),
         arguments(

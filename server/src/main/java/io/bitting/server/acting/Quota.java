@@ -4,8 +4,6 @@ import io.bitting.id.OrganizationId;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.ProblemCode;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -22,18 +20,7 @@ import java.util.function.LongSupplier;
  */
 public final class Quota {
   private final String made;
-  private final long nanosEach;
-  private final long nanosAtOnce;
-  private final LongSupplier nanos;
-  private final long beginning;
-
-  /**
-   * Until when what an organization made is paid for, in nanoseconds after the beginning. Whoever
-   * is not in it has made nothing that counts still.
-   */
-  private final Map<OrganizationId, Long> paidUntil = new HashMap<>();
-
-  private long forgottenAt;
+  private final Allowance<OrganizationId> allowance;
 
   /**
    * Begins with nothing made.
@@ -45,10 +32,7 @@ public final class Quota {
    */
   public Quota(String made, int atOnce, Duration each, LongSupplier nanos) {
     this.made = made;
-    this.nanosEach = each.toNanos();
-    this.nanosAtOnce = nanosEach * atOnce;
-    this.nanos = nanos;
-    this.beginning = nanos.getAsLong();
+    this.allowance = new Allowance<>(atOnce, each, nanos);
   }
 
   /**
@@ -74,11 +58,9 @@ public final class Quota {
   }
 
   /** Says what to answer an organization that may make no more now; empty if it may. */
-  synchronized Optional<Answer> refusal(OrganizationId organization) {
-    long now = now();
-    long paid = Math.max(paidUntil.getOrDefault(organization, now), now);
-    long wait = paid + nanosEach - now - nanosAtOnce;
-    return wait <= 0
+  Optional<Answer> refusal(OrganizationId organization) {
+    long wait = allowance.wait(organization);
+    return wait == 0
         ? Optional.empty()
         : Optional.of(answer((wait + 999_999_999L) / 1_000_000_000L));
   }
@@ -95,21 +77,12 @@ public final class Quota {
   }
 
   /** Notes that an organization made one. */
-  synchronized void count(OrganizationId organization) {
-    long now = now();
-    if (now - forgottenAt > nanosAtOnce) {
-      paidUntil.values().removeIf(paid -> paid <= now);
-      forgottenAt = now;
-    }
-    paidUntil.merge(organization, now + nanosEach, (paid, one) -> Math.max(paid, now) + nanosEach);
+  void count(OrganizationId organization) {
+    allowance.count(organization);
   }
 
   /** Returns of how many organizations something is kept. */
-  synchronized int size() {
-    return paidUntil.size();
-  }
-
-  private long now() {
-    return nanos.getAsLong() - beginning;
+  int size() {
+    return allowance.size();
   }
 }

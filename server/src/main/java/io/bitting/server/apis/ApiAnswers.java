@@ -6,6 +6,7 @@ import io.bitting.key.KeyHeader;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.CatalogEntry;
 import io.bitting.scope.Scope;
+import io.bitting.scope.Template;
 import io.bitting.seal.Sealed;
 import io.bitting.store.Api;
 import io.bitting.store.Reader;
@@ -35,7 +36,15 @@ final class ApiAnswers {
         api.name(),
         api.prefix().text(),
         catalog.version(),
-        catalog.entries().stream().map(ApiAnswers::of).toList());
+        catalog.entries().stream().map(ApiAnswers::of).toList(),
+        catalog.templates().stream().map(ApiAnswers::of).toList());
+  }
+
+  private static CatalogAnswer.Template of(Template template) {
+    return new CatalogAnswer.Template(
+        template.name(),
+        template.description(),
+        template.scopes().stream().map(Scope::text).toList());
   }
 
   private static CatalogAnswer.Entry of(CatalogEntry entry) {

@@ -111,7 +111,7 @@ public final class PutCatalog implements Endpoint {
     }
     Optional<Catalog> before = stored.flatMap(Sealed::intact);
     int version = before.map(Catalog::version).orElse(0);
-    Catalog after = Catalog.of(api.id(), version + 1, document.entries());
+    Catalog after = Catalog.of(api.id(), version + 1, document.entries(), document.templates());
     CatalogDifference difference = CatalogDifference.between(before, after);
     List<Map<String, Object>> faults = faults(api, document, difference);
     if (!faults.isEmpty()) {
@@ -120,7 +120,8 @@ public final class PutCatalog implements Endpoint {
     Gains gains = Gains.between(writer, before, after);
     boolean same =
         before.isPresent()
-            && List.copyOf(before.get().entries()).equals(List.copyOf(after.entries()));
+            && List.copyOf(before.get().entries()).equals(List.copyOf(after.entries()))
+            && before.get().templates().equals(after.templates());
     if (same || wish.dryRun()) {
       return Step.done(change(writer, version, same && !wish.dryRun(), difference, gains, after));
     }
@@ -216,7 +217,8 @@ public final class PutCatalog implements Endpoint {
             texts(difference.restored()),
             implications(difference.implications()),
             implications(difference.withdrawn()),
-            texts(difference.reworded())),
+            texts(difference.reworded()),
+            List.copyOf(difference.templates())),
         shown,
         gains.total(),
         gains.isEmpty() || applied ? null : gains.confirmation(after, shown));
@@ -253,6 +255,7 @@ public final class PutCatalog implements Endpoint {
     add(changes, "implications", difference.implications());
     add(changes, "withdrawn", difference.withdrawn());
     add(changes, "reworded", difference.reworded());
+    add(changes, "templates", difference.templates());
     if (!gains.isEmpty()) {
       changes.add(new AuditEvent.Change("keys_that_gain", null, String.valueOf(gains.total())));
     }

@@ -3,6 +3,7 @@ package io.bitting.server.catalogs;
 import io.bitting.id.ApiId;
 import io.bitting.key.KeyPrefix;
 import io.bitting.scope.CatalogEntry;
+import io.bitting.scope.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -16,9 +17,14 @@ import java.util.List;
  * @param name what people call it
  * @param prefix what its tokens begin with
  * @param entries the scopes, at least one
+ * @param templates scopes that are often wanted together
  */
 public record CatalogDocument(
-    ApiId api, String name, KeyPrefix prefix, List<CatalogEntry> entries) {
+    ApiId api,
+    String name,
+    KeyPrefix prefix,
+    List<CatalogEntry> entries,
+    List<Template> templates) {
   /** The greatest length of a text, in bytes of UTF-8. */
   public static final int BYTES_MAX = 1 << 20;
 
@@ -28,9 +34,13 @@ public record CatalogDocument(
   /** The greatest number of scopes. */
   public static final int SCOPES_MAX = 2_000;
 
-  /** Copies the list. */
+  /** The greatest number of templates. */
+  public static final int TEMPLATES_MAX = 50;
+
+  /** Copies the lists. */
   public CatalogDocument {
     entries = List.copyOf(entries);
+    templates = List.copyOf(templates);
   }
 
   /** What came of reading a text. */

@@ -67,6 +67,8 @@ public record CatalogFault(int line, String pointer, Code code, String message, 
     CIRCLE("catalog_circle"),
     /** In Bitting's own catalog: a scope that Bitting does not have, or one of another family. */
     BUILT_IN("catalog_built_in"),
+    /** A template that proposes nothing, or what new keys cannot have, or that stands twice. */
+    TEMPLATE_INVALID("catalog_template_invalid"),
     /** More faults than are listed. */
     MORE("catalog_more_faults");
 

@@ -7,6 +7,7 @@ import io.bitting.key.KeyPrefix;
 import io.bitting.scope.Catalog;
 import io.bitting.scope.CatalogEntry;
 import io.bitting.scope.Scope;
+import io.bitting.scope.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Optional;
 
 /** Makes a catalog of the parts of a text, and names every fault on the way. One use, one text. */
 final class CatalogReader {
-  private static final List<String> MEMBERS = List.of("catalog", "api", "name", "prefix", "scopes");
+  private static final List<String> MEMBERS =
+      List.of("catalog", "api", "name", "prefix", "scopes", "templates");
   private static final String WHAT = "the catalog";
 
   private final Faults faults;
@@ -29,7 +31,9 @@ final class CatalogReader {
         root instanceof Part.Mapping mapping ? document(mapping) : noObject(root);
     if (document.isPresent() && faults.isEmpty()) {
       // The lines above find all that Catalog finds; should they ever not, this does.
-      for (String fault : Catalog.faults(document.get().api(), document.get().entries())) {
+      for (String fault :
+          Catalog.faults(
+              document.get().api(), document.get().entries(), document.get().templates())) {
         faults.add(1, "/scopes", CatalogFault.Code.BUILT_IN, fault, "correct the entry");
       }
     }
@@ -69,8 +73,13 @@ final class CatalogReader {
             .required("scopes", WHAT)
             .map(part -> entries(part, members, builtIn))
             .orElse(List.of());
+    List<Template> templates =
+        members
+            .optional("templates")
+            .map(part -> new TemplateReader(entries, faults).read(part))
+            .orElse(List.of());
     return api.isPresent() && name.isPresent() && prefix.isPresent()
-        ? Optional.of(new CatalogDocument(api.get(), name.get(), prefix.get(), entries))
+        ? Optional.of(new CatalogDocument(api.get(), name.get(), prefix.get(), entries, templates))
         : Optional.empty();
   }
 

@@ -33,9 +33,8 @@ final class Choosable {
    *
    * @param visitor who chooses
    * @param covered the catalog
-   * @param replacing whether a key is replaced, whose reach stays
    */
-  Choosable(Visitor visitor, Covered covered, boolean replacing) {
+  Choosable(Visitor visitor, Covered covered) {
     this.visitor = visitor;
     this.covered = covered;
     this.ceiling = Ceiling.of(visitor.member().role());
@@ -45,7 +44,7 @@ final class Choosable {
             1,
             covered.catalog().scopes().stream().map(Choosable::entry).toList());
     for (CatalogAnswer.Entry entry : covered.catalog().scopes()) {
-      whys.put(entry.scope(), why(entry, replacing));
+      whys.put(entry.scope(), why(entry));
     }
   }
 
@@ -64,7 +63,7 @@ final class Choosable {
     return Scope.parseToken(name).orElseThrow();
   }
 
-  private @Nullable String why(CatalogAnswer.Entry entry, boolean replacing) {
+  private @Nullable String why(CatalogAnswer.Entry entry) {
     Optional<BuiltInScope> builtIn =
         entry.included() ? BuiltInScope.of(scope(entry.scope())) : Optional.empty();
     boolean ofInstallation =
@@ -78,9 +77,6 @@ final class Choosable {
     if (!isCovered(GrantedScopes.specific(Set.of(scope(entry.scope()))))) {
       return "more than your role, " + visitor.member().role().code() + ", may give";
     }
-    if (builtIn.equals(Optional.of(BuiltInScope.KEYS_VERIFY)) && !replacing) {
-      return "only for keys with a reach, which “bitting keys create --verifies” makes";
-    }
     return null;
   }
 
@@ -90,6 +86,10 @@ final class Choosable {
 
   String api() {
     return catalog.api().text();
+  }
+
+  List<CatalogAnswer.Template> templates() {
+    return covered.catalog().templates();
   }
 
   List<CatalogAnswer.Entry> entries() {
@@ -106,6 +106,12 @@ final class Choosable {
 
   boolean isKnown(String scope) {
     return whys.containsKey(scope);
+  }
+
+  /** Tells whether one of Bitting's own scopes is there and can be chosen. */
+  boolean offers(BuiltInScope scope) {
+    String name = scope.scope().text();
+    return whys.containsKey(name) && whys.get(name) == null && catalog.includes(scope.scope());
   }
 
   /**

@@ -37,6 +37,12 @@ final class Desk {
     Answer to(Visitor visitor);
   }
 
+  /** Makes a page for a visitor, of what the address says. */
+  @FunctionalInterface
+  interface ShownOf {
+    Answer to(Visitor visitor, String value);
+  }
+
   /** Does what a form of a visitor asks for. */
   @FunctionalInterface
   interface Done {
@@ -82,6 +88,23 @@ final class Desk {
       case Visit.Turned turned -> turned.answer();
       case Visitor visitor -> orRefusal(call, visitor, () -> shown.to(visitor));
     };
+  }
+
+  /**
+   * Shows a page whose address may say one thing more.
+   *
+   * @param call the request
+   * @param parameter what it is called; nothing else may be said
+   * @param shown makes the page; what is not said is empty
+   */
+  Answer show(Call call, String parameter, ShownOf shown) {
+    return show(
+        call,
+        visitor -> {
+          String value = call.query().text(parameter).orElse("");
+          call.query().check();
+          return shown.to(visitor, value);
+        });
   }
 
   /**

@@ -160,6 +160,14 @@ final class Doorstep {
     };
   }
 
+  /** Answers a form of the account, and says what was done. */
+  Answer settled(Call call, Outcome<?> outcome, String said) {
+    return switch (outcome) {
+      case Outcome.Done<?> _ -> Desk.on("/account", said);
+      case Outcome.No<?> no -> againAccount(call, no);
+    };
+  }
+
   /** Answers a form of the account that gave the sign-in a new cookie, and says what was done. */
   Answer renewed(Call call, Outcome<Begun> outcome, String said) {
     return switch (outcome) {

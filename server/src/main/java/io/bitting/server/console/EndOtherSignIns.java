@@ -3,7 +3,6 @@ package io.bitting.server.console;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
-import io.bitting.server.signin.Outcome;
 
 /** Ends all other sign-ins of the same person. */
 final class EndOtherSignIns extends DoorScreen {
@@ -20,13 +19,12 @@ final class EndOtherSignIns extends DoorScreen {
 
   @Override
   public Answer handle(Call call) {
-    return step.fromAccount(call, (form, known) -> take(call, known));
-  }
-
-  private Answer take(Call call, Visits.Known known) {
-    return switch (step.door().endSignIns().endOthers(known.cookie(), step.browser(call))) {
-      case Outcome.Done<Integer> _ -> Desk.on("/account", "All other sign-ins have ended.");
-      case Outcome.No<Integer> no -> step.againAccount(call, no);
-    };
+    return step.fromAccount(
+        call,
+        (form, known) ->
+            step.settled(
+                call,
+                step.door().endSignIns().endOthers(known.cookie(), step.browser(call)),
+                "All other sign-ins have ended."));
   }
 }

@@ -5,7 +5,10 @@ import io.bitting.client.protocol.CatalogAnswer;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.OperationAnswer;
 import io.bitting.client.protocol.OperationsAnswer;
+import io.bitting.client.protocol.ReachForm;
 import io.bitting.organization.Policy;
+import io.bitting.scope.BuiltInScope;
+import io.bitting.scope.Spelling;
 import io.bitting.server.http.Call;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class NewKeyPages {
   /** What starts with it names a key to be copied. */
   static final String COPY_OF = "key:";
+
+  /** What starts with it names a template of the catalog. */
+  static final String TEMPLATE = "template:";
 
   private static final String COPIES_MAX = "50";
 
@@ -47,6 +53,9 @@ final class NewKeyPages {
    * @param form what the form holds
    * @param chosen the scopes that are chosen, where they can be
    * @param asked scopes that somebody named, so that it has to be said if they cannot be chosen
+   * @param proposed whether the scopes of the template are chosen that the form names, in the place
+   *     of the chosen ones
+   * @param reaching how far the key is to go
    * @param start the key that it was started from; null if none
    * @param replaces the key that is replaced; null if none
    */
@@ -54,6 +63,8 @@ final class NewKeyPages {
       NewKeyPage.Form form,
       Collection<String> chosen,
       Collection<String> asked,
+      boolean proposed,
+      Reaching reaching,
       @Nullable KeyAnswer start,
       @Nullable KeyAnswer replaces) {}
 
@@ -78,34 +89,78 @@ final class NewKeyPages {
           List.of(),
           null,
           NewKeyPage.Limits.of(policy, ""),
-          found == null || faults.any() ? faults : with(faults, unknownApi(form.api())));
+          found == null
+              ? ofNoApi(form, faults)
+              : faults.any() ? faults : with(faults, unknownApi(form.api())));
     }
-    Choosable choosable =
-        new Choosable(
-            visitor, new Covered(found.read(CatalogAnswer.class)), wish.replaces() != null);
-    List<String> unknown =
-        wish.asked().stream().filter(scope -> !choosable.isKnown(scope)).toList();
+    Choosable choosable = new Choosable(visitor, new Covered(found.read(CatalogAnswer.class)));
+    Faults all = faults;
+    CatalogAnswer.Template template = template(choosable, form.start());
+    if (template == null && form.start().startsWith(TEMPLATE)) {
+      all = with(faults, unknownStart(form.start()));
+    }
+    Set<String> chosen = new LinkedHashSet<>(wish.chosen());
+    Set<String> asked = new LinkedHashSet<>(wish.asked());
+    if (template != null && wish.proposed()) {
+      chosen.addAll(template.scopes());
+      asked.addAll(template.scopes());
+    }
+    List<String> unknown = asked.stream().filter(scope -> !choosable.isKnown(scope)).toList();
     NewKeyPage.Limits limits = NewKeyPage.Limits.of(policy, choosable.whyNotAll());
     KeyAnswer compared = wish.replaces() == null ? wish.start() : wish.replaces();
     return new NewKeyPage(
         List.of(),
         form.within(limits, desk.now()),
         new Picker(
-            groups(choosable, wish.chosen(), compared),
+            groups(choosable, chosen, before(choosable, compared, template)),
             operations(form.api()),
-            compared == null ? "" : compared.name() + (wish.replaces() == null ? "" : " as it is"),
-            unknown),
-        wish.replaces() == null ? starts(form) : List.of(),
+            compared != null
+                ? compared.name() + (wish.replaces() == null ? "" : " as it is")
+                : template != null ? "the template " + template.name() : "",
+            unknown,
+            reach(choosable, wish.reaching(), compared)),
+        wish.replaces() == null ? starts(choosable, form) : List.of(),
         wish.replaces(),
         limits,
-        unchoosable(choosable, wish.asked(), faults));
+        unchoosable(choosable, asked, all));
+  }
+
+  private static Faults ofNoApi(NewKeyPage.Form form, Faults faults) {
+    return form.start().startsWith(TEMPLATE)
+        ? with(
+            faults,
+            new Faults.Fault("", "A template is of the catalog of an API", "Name the API, too."))
+        : faults;
+  }
+
+  private static CatalogAnswer.@Nullable Template template(Choosable choosable, String start) {
+    return choosable.templates().stream()
+        .filter(each -> start.equals(TEMPLATE + each.name()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Set<String> before(
+      Choosable choosable,
+      @Nullable KeyAnswer compared,
+      CatalogAnswer.@Nullable Template template) {
+    if (compared != null) {
+      return compared.allScopes() ? choosable.all() : Set.copyOf(compared.scopes());
+    }
+    return template == null ? Set.of() : Set.copyOf(template.scopes());
+  }
+
+  private static Faults.Fault unknownStart(String start) {
+    String what =
+        start.startsWith(TEMPLATE)
+            ? "There is no template \"" + Spelling.printable(start.substring(TEMPLATE.length()))
+            : "There is no key \"" + Spelling.printable(start);
+    return new Faults.Fault("start", what + "\" to start from", "Choose one of the list.");
   }
 
   private static Faults.Fault unknownApi(String api) {
     return new Faults.Fault(
-        "",
-        "There is no API \"" + io.bitting.scope.Spelling.printable(api) + "\" with a catalog",
-        "");
+        "", "There is no API \"" + Spelling.printable(api) + "\" with a catalog", "");
   }
 
   private static Faults with(Faults faults, Faults.Fault more) {
@@ -147,12 +202,8 @@ final class NewKeyPages {
   }
 
   private List<Picker.Group> groups(
-      Choosable choosable, Collection<String> chosen, @Nullable KeyAnswer compared) {
+      Choosable choosable, Collection<String> chosen, Set<String> before) {
     Map<String, List<String>> paths = paths(operations(choosable.api()));
-    Set<String> before =
-        compared == null
-            ? Set.of()
-            : compared.allScopes() ? choosable.all() : Set.copyOf(compared.scopes());
     Map<String, List<Picker.Choice>> byCategory = new LinkedHashMap<>();
     for (CatalogAnswer.Entry entry : choosable.entries()) {
       String scope = entry.scope();
@@ -176,6 +227,21 @@ final class NewKeyPages {
     return Picker.groups(byCategory);
   }
 
+  private @Nullable ReachPicker reach(
+      Choosable choosable, Reaching chosen, @Nullable KeyAnswer compared) {
+    boolean verifies = choosable.offers(BuiltInScope.KEYS_VERIFY);
+    if (!verifies && !choosable.offers(BuiltInScope.KEYS_ISSUE)) {
+      return null;
+    }
+    return new ReachPicker(
+        Phrases.reach(new ReachForm.Limited(Reaching.issues(compared), List.of())),
+        verifies
+            ? apis().stream().map(api -> new ReachPicker.Api(api.id(), api.name())).toList()
+            : List.of(),
+        chosen,
+        Reaching.of(compared));
+  }
+
   private static Map<String, List<String>> paths(List<OperationAnswer> operations) {
     Map<String, List<String>> paths = new LinkedHashMap<>();
     for (OperationAnswer operation : operations) {
@@ -193,9 +259,13 @@ final class NewKeyPages {
     return paths;
   }
 
-  /** Keys of the same API, to be copied. */
-  private List<NewKeyPage.Start> starts(NewKeyPage.Form form) {
+  /** The templates of the catalog, and keys of the same API to be copied. */
+  private List<NewKeyPage.Start> starts(Choosable choosable, NewKeyPage.Form form) {
     List<NewKeyPage.Start> starts = new ArrayList<>();
+    choosable
+        .templates()
+        .forEach(each ->
+            starts.add(new NewKeyPage.Start(TEMPLATE + each.name(), "Template: " + each.name())));
     desk.ask(visitor, call, "listKeys")
         .query("api", form.api())
         .query("state", "active")
@@ -209,13 +279,13 @@ final class NewKeyPages {
   }
 
   /**
-   * Finds a key that is named to be copied.
+   * Finds a key that is named to be copied; no key if a template is named.
    *
    * @param start what the form or link holds
    * @param faults where it is said if there is none
    */
   @Nullable KeyAnswer start(String start, List<Faults.Fault> faults) {
-    if (start.isEmpty()) {
+    if (start.isEmpty() || start.startsWith(TEMPLATE)) {
       return null;
     }
     Reply reply =
@@ -227,11 +297,7 @@ final class NewKeyPages {
     if (reply != null && reply.ok()) {
       return reply.read(KeyAnswer.class);
     }
-    faults.add(
-        new Faults.Fault(
-            "start",
-            "There is no key \"" + io.bitting.scope.Spelling.printable(start) + "\" to start from",
-            "Choose one of the list."));
+    faults.add(unknownStart(start));
     return null;
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param compared what the choice is compared with, such as {@code the key it replaces}; empty if
  *     with nothing
  * @param unknown scopes that were asked for and that the catalog lacks
+ * @param reach how far the key may go; null if it can have none of the scopes that need it
  */
 record Picker(
-    List<Group> groups, List<OperationAnswer> operations, String compared, List<String> unknown) {
+    List<Group> groups,
+    List<OperationAnswer> operations,
+    String compared,
+    List<String> unknown,
+    @Nullable ReachPicker reach) {
   Picker {
     groups = List.copyOf(groups);
     operations = List.copyOf(operations);
@@ -146,11 +152,13 @@ record Picker(
         : anyOf.stream().anyMatch(covered::containsAll);
   }
 
-  /** Returns the scopes that the choice has more, or fewer, than what it is compared with. */
+  /** Returns what the choice has more, or less, than what it is compared with. */
   List<String> difference(boolean more) {
-    return choices().values().stream()
-        .filter(choice -> choice.chosen() != choice.before() && choice.chosen() == more)
-        .map(Choice::scope)
+    Stream<String> scopes =
+        choices().values().stream()
+            .filter(choice -> choice.chosen() != choice.before() && choice.chosen() == more)
+            .map(Choice::scope);
+    return Stream.concat(scopes, reach == null ? Stream.of() : reach.difference(more).stream())
         .toList();
   }
 

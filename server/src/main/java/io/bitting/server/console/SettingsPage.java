@@ -72,7 +72,7 @@ record SettingsPage(
    * @param requiredFrom from when on one is required; null if none is
    * @param without who has none, by name
    * @param more whether there are more of them
-   * @param leadersWithout owners and admins among them
+   * @param leadersWithout owners and admins among them, who enrol before it can be required
    */
   record Factor(
       @Nullable Instant requiredFrom,

@@ -1,5 +1,6 @@
 package io.bitting.server.console;
 
+import io.bitting.organization.Organization;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
@@ -7,6 +8,9 @@ import io.bitting.server.signin.EnrolApp;
 import io.bitting.server.signin.Enrolled;
 import io.bitting.server.signin.Outcome;
 import io.bitting.server.signin.QrPicture;
+import io.bitting.server.signin.Standing;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The form that enrols a second factor. */
@@ -51,8 +55,22 @@ final class ShowEnrolPage extends DoorScreen {
         QrPicture.svg(seed.uri(), "Square code for an authenticator app"),
         seed.text().replaceAll("(.{4})(?=.)", "$1 "),
         required,
+        elsewhere(step, known),
         step.door().enrolPasskey().options(known.cookie()).orElse(""),
         faults);
+  }
+
+  /** Lists where somebody without a second factor can work who cannot everywhere. */
+  private static List<Frame.Other> elsewhere(Doorstep step, Visits.Known known) {
+    if (Standing.of(known.person(), known.signIn()) != Standing.WHOLE || known.person().hasMfa()) {
+      return List.of();
+    }
+    Instant now = step.desk().now();
+    List<Organization> all = step.desk().visits().organizations(known.person());
+    List<Organization> free = all.stream().filter(each -> !each.requiresMfa(now)).toList();
+    return free.size() == all.size()
+        ? List.of()
+        : free.stream().map(each -> new Frame.Other(each.slug().text(), each.name())).toList();
   }
 
   /** Goes on after a factor was enrolled: shows the recovery codes, if there are new ones. */

@@ -7,7 +7,6 @@ import io.bitting.member.Giver;
 import io.bitting.organization.Role;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
-import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,15 +29,12 @@ final class ShowMembersPage extends Screen {
   public Answer handle(Call call) {
     return desk.show(
         call,
-        visitor -> {
-          Query query = call.query();
-          String cursor = query.text("cursor").orElse("");
-          query.check();
-          return desk.page(
-              call,
-              visitor,
-              page(desk, visitor, call, cursor, null, MembersPage.Form.BLANK, Faults.NONE));
-        });
+        "cursor",
+        (visitor, cursor) ->
+            desk.page(
+                call,
+                visitor,
+                page(desk, visitor, call, cursor, null, MembersPage.Form.BLANK, Faults.NONE)));
   }
 
   /**

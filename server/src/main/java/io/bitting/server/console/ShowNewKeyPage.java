@@ -107,11 +107,6 @@ final class ShowNewKeyPage extends Screen {
       }
       life = asked.orElse(life);
     }
-    if (!link.template().isEmpty()) {
-      faults.add(
-          new Faults.Fault(
-              "", "There is no template \"" + Spelling.printable(link.template()) + "\"", ""));
-    }
     String api = from == null ? link.api() : from.api();
     if (from != null && !link.api().isEmpty() && !link.api().equals(api)) {
       faults.add(
@@ -124,7 +119,8 @@ final class ShowNewKeyPage extends Screen {
     asked.addAll(link.add());
     Set<String> chosen = new LinkedHashSet<>(asked);
     boolean narrowed = !link.scopes().isEmpty();
-    if (from != null && !narrowed) {
+    boolean proposed = !narrowed && !link.template().isEmpty();
+    if (from != null && !narrowed && !proposed) {
       chosen.addAll(from.scopes());
     }
     NewKeyPage.Form form =
@@ -134,11 +130,12 @@ final class ShowNewKeyPage extends Screen {
             link.purpose().isEmpty() && replaces != null ? replaces.purpose() : link.purpose(),
             life.expires(),
             life.date(),
-            from != null && from.allScopes() && !narrowed,
-            link.start(),
+            from != null && from.allScopes() && !narrowed && !proposed,
+            link.template().isEmpty() ? link.start() : NewKeyPages.TEMPLATE + link.template(),
             replaces == null ? "24h" : Overlaps.usual(replaces.expiresAt(), now));
     return pages.of(
-        new NewKeyPages.Wish(form, chosen, asked, start, replaces), gone(replaces, faults));
+        new NewKeyPages.Wish(form, chosen, asked, proposed, Reaching.of(from), start, replaces),
+        gone(replaces, faults));
   }
 
   /** Says at once what the endpoint would say of a key that nothing can take the place of. */

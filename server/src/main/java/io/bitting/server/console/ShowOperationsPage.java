@@ -5,7 +5,6 @@ import io.bitting.client.protocol.OperationAnswer;
 import io.bitting.client.protocol.OperationsAnswer;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
-import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +27,8 @@ final class ShowOperationsPage extends Screen {
   public Answer handle(Call call) {
     return desk.show(
         call,
-        visitor -> {
-          Query query = call.query();
-          String scope = query.text("scope").orElse("");
-          query.check();
+        "scope",
+        (visitor, scope) -> {
           ApiAnswer api = ShowCatalogsPage.api(desk, visitor, call);
           List<OperationAnswer> shown =
               operations(desk, visitor, call, api).stream()

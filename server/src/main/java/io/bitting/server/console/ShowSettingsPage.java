@@ -104,9 +104,6 @@ final class ShowSettingsPage extends Screen {
         mfa.requiredFrom(),
         without.stream().map(MemberAnswer::name).toList(),
         mfa.more(),
-        without.stream()
-            .filter(member -> List.of("owner", "admin").contains(member.role()))
-            .map(MemberAnswer::name)
-            .toList());
+        mfa.enrolFirst().stream().map(MemberAnswer::name).toList());
   }
 }

@@ -6,14 +6,11 @@ import io.bitting.server.http.Route;
 import io.bitting.server.setup.FirstPerson;
 
 /** The form of the first owner. */
-final class ShowSetupPage extends DoorScreen {
+final class ShowSetupPage extends SetupScreen {
   private static final Route ROUTE = Route.page("showSetupPage", "/setup");
 
-  private final FirstPerson firstPerson;
-
   ShowSetupPage(Doorstep step, FirstPerson firstPerson) {
-    super(step);
-    this.firstPerson = firstPerson;
+    super(step, firstPerson);
   }
 
   @Override
@@ -24,7 +21,6 @@ final class ShowSetupPage extends DoorScreen {
   @Override
   public Answer handle(Call call) {
     call.query().check();
-    return step.stranger(
-        call, own -> new SetupPage(firstPerson.isOver(), "", "", "", Faults.NONE), 200);
+    return step.stranger(call, own -> blank(), 200);
   }
 }

@@ -12,9 +12,10 @@ final class SubmitKeyForm extends KeyScreen {
   private final String operationId;
   private final String said;
 
-  private SubmitKeyForm(Desk desk, Route route, String operationId, String said) {
+  /** Of the three the names, the paths and the words differ. */
+  private SubmitKeyForm(Desk desk, String verb, String path, String operationId, String said) {
     super(desk);
-    this.route = route;
+    this.route = Route.form(verb + "KeyForm", "/keys/{key}/" + path);
     this.operationId = operationId;
     this.said = said;
   }
@@ -23,7 +24,8 @@ final class SubmitKeyForm extends KeyScreen {
   static SubmitKeyForm disable(Desk desk) {
     return new SubmitKeyForm(
         desk,
-        Route.form("disableKeyForm", "/keys/{key}/disable"),
+        "disable",
+        "disable",
         "disableKey",
         "Disabled. This node refuses the key now, every other node within 2 s, until somebody enables it.");
   }
@@ -31,17 +33,15 @@ final class SubmitKeyForm extends KeyScreen {
   /** Enables a key. */
   static SubmitKeyForm enable(Desk desk) {
     return new SubmitKeyForm(
-        desk,
-        Route.form("enableKeyForm", "/keys/{key}/enable"),
-        "enableKey",
-        "Enabled. The key is accepted again.");
+        desk, "enable", "enable", "enableKey", "Enabled. The key is accepted again.");
   }
 
   /** Ends the overlap of a rotation or replacement. */
   static SubmitKeyForm endOverlap(Desk desk) {
     return new SubmitKeyForm(
         desk,
-        Route.form("endOverlapKeyForm", "/keys/{key}/end-overlap"),
+        "endOverlap",
+        "end-overlap",
         "endOverlap",
         "The overlap is over. This node refuses the old token now, every other node within 2 s.");
   }

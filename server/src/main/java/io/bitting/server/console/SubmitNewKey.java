@@ -1,8 +1,11 @@
 package io.bitting.server.console;
 
+import io.bitting.client.protocol.CatalogAnswer;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.KeyAnswer;
+import io.bitting.client.protocol.ReachForm;
 import io.bitting.client.protocol.ReplacedKey;
+import io.bitting.scope.BuiltInScope;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SubmitNewKey extends Screen {
   private static final Route ROUTE = Route.form("submitNewKey", "/keys");
   private static final Set<String> FIELDS =
-      Set.of("name", "purpose", "expires-at", "scopes", "overlap", "start");
+      Set.of("name", "purpose", "expires-at", "scopes", "reach", "overlap", "start");
 
   SubmitNewKey(Desk desk) {
     super(desk);
@@ -42,10 +45,12 @@ final class SubmitNewKey extends Screen {
           }
           Reply reply =
               replaces == null
-                  ? desk.ask(visitor, call, "createKey").json(key(form)).send()
+                  ? desk.ask(visitor, call, "createKey")
+                      .json(key(call, visitor, form, pages))
+                      .send()
                   : desk.ask(visitor, call, "replaceKey")
                       .path("key", replaces.id())
-                      .json(replacement(form))
+                      .json(replacement(call, visitor, form, replaces))
                       .send();
           if (reply.isAboutForm()) {
             return again(call, visitor, form, pages, replaces, reply);
@@ -56,15 +61,29 @@ final class SubmitNewKey extends Screen {
         });
   }
 
-  private Map<String, @Nullable Object> key(Form form) {
+  private Map<String, @Nullable Object> key(
+      Call call, Visitor visitor, Form form, NewKeyPages pages) {
     Map<String, @Nullable Object> key = new LinkedHashMap<>();
     key.put("api", form.text("api"));
     key.putAll(described(form));
+    if (form.has("reaches")) {
+      KeyAnswer start = pages.start(form.text("start"), new ArrayList<>());
+      ReachForm reach = reach(call, visitor, form, start, form.text("api"));
+      if (reach != null) {
+        key.put("reach", reach);
+      }
+    }
     return key;
   }
 
-  private Map<String, @Nullable Object> replacement(Form form) {
+  private Map<String, @Nullable Object> replacement(
+      Call call, Visitor visitor, Form form, KeyAnswer replaces) {
     Map<String, @Nullable Object> replacement = new LinkedHashMap<>(described(form));
+    // What nobody changed stays with the key, as far as its scopes have a use for it.
+    if (form.has("reaches") && !Reaching.in(form).equals(Reaching.of(replaces))) {
+      ReachForm reach = reach(call, visitor, form, replaces, replaces.api());
+      replacement.put("reach", reach == null ? new ReachForm.Limited(List.of(), List.of()) : reach);
+    }
     if (form.has("overlap")) {
       replacement.put("overlap", form.text("overlap"));
     }
@@ -87,11 +106,28 @@ final class SubmitNewKey extends Screen {
     return described;
   }
 
+  private @Nullable ReachForm reach(
+      Call call, Visitor visitor, Form form, @Nullable KeyAnswer from, String api) {
+    Reply found = desk.ask(visitor, call, "showCatalog").path("api", api).send();
+    if (!found.ok()) {
+      // The endpoint says what is wrong with the API.
+      return null;
+    }
+    Covered covered = new Covered(found.read(CatalogAnswer.class));
+    Set<String> scopes = isAll(form) ? covered.all() : covered.by(form.all("scopes"));
+    return Reaching.in(form)
+        .asked(
+            from,
+            scopes.contains(BuiltInScope.KEYS_ISSUE.scope().text()),
+            api,
+            isAll(form) ? null : form.all("scopes"));
+  }
+
   private static boolean isAll(Form form) {
     return form.text("access").equals("all");
   }
 
-  /** Fills in the scopes of the key to start from; the rest stays as it was sent. */
+  /** Fills in the scopes of the key or template to start from; the rest stays as it was sent. */
   private Answer started(Call call, Visitor visitor, Form form, NewKeyPages pages) {
     List<Faults.Fault> faults = new ArrayList<>();
     KeyAnswer start = pages.start(form.text("start"), faults);
@@ -99,16 +135,19 @@ final class SubmitNewKey extends Screen {
       faults.add(new Faults.Fault("start", "Key " + start.name() + " is of " + start.api(), ""));
       start = null;
     }
+    boolean proposed = form.text("start").startsWith(NewKeyPages.TEMPLATE);
     NewKeyPage page =
         pages.of(
             new NewKeyPages.Wish(
-                sent(form, start == null ? isAll(form) : start.allScopes()),
-                start == null ? form.all("scopes") : start.scopes(),
+                sent(form, start == null ? isAll(form) && !proposed : start.allScopes()),
+                proposed ? List.of() : start == null ? form.all("scopes") : start.scopes(),
                 List.of(),
+                proposed,
+                start == null ? Reaching.in(form) : Reaching.of(start),
                 start,
                 null),
             new Faults("", faults));
-    return faults.isEmpty() ? desk.page(call, visitor, page) : desk.again(call, visitor, page);
+    return page.isAsAsked() ? desk.page(call, visitor, page) : desk.again(call, visitor, page);
   }
 
   private Answer again(
@@ -121,7 +160,13 @@ final class SubmitNewKey extends Screen {
     KeyAnswer start = replaces == null ? pages.start(form.text("start"), new ArrayList<>()) : null;
     NewKeyPages.Wish wish =
         new NewKeyPages.Wish(
-            sent(form, isAll(form)), form.all("scopes"), List.of(), start, replaces);
+            sent(form, isAll(form)),
+            form.all("scopes"),
+            List.of(),
+            false,
+            Reaching.in(form),
+            start,
+            replaces);
     return desk.again(call, visitor, pages.of(wish, Faults.of(reply.problem()).in(FIELDS)));
   }
 

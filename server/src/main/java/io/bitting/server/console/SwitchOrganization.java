@@ -4,7 +4,10 @@ import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Route;
 
-/** Looks at another organization from now on. */
+/**
+ * Looks at another organization from now on: also whoever can do nothing in the one that is looked
+ * at before a second factor is enrolled. It says what is looked at, and allows nothing there.
+ */
 final class SwitchOrganization extends DoorScreen {
   private static final Route ROUTE = Route.form("switchOrganization", "/organization");
 
@@ -19,14 +22,16 @@ final class SwitchOrganization extends DoorScreen {
 
   @Override
   public Answer handle(Call call) {
-    return desk.take(
+    return step.fromKnown(
         call,
-        (visitor, form) ->
-            visitor.others().stream()
-                .map(each -> each.slug().text())
-                .filter(form.text("organization")::equals)
-                .findFirst()
-                .map(slug -> Cookies.ORGANIZATION.set(Desk.on("/keys"), slug))
-                .orElseGet(() -> Desk.on("/keys")));
+        (form, known) ->
+            step.incomplete(known, "/keys")
+                .orElseGet(() ->
+                    desk.visits().organizations(known.person()).stream()
+                        .map(each -> each.slug().text())
+                        .filter(form.text("organization")::equals)
+                        .findFirst()
+                        .map(slug -> Cookies.ORGANIZATION.set(Desk.on("/keys"), slug))
+                        .orElseGet(() -> Desk.on("/keys"))));
   }
 }

@@ -8,14 +8,11 @@ import io.bitting.server.signin.Joined;
 import io.bitting.server.signin.Outcome;
 
 /** Redeems a setup code for an owner who is a person. */
-final class TakeSetup extends DoorScreen {
+final class TakeSetup extends SetupScreen {
   private static final Route ROUTE = Route.form("takeSetup", "/setup");
 
-  private final FirstPerson firstPerson;
-
   TakeSetup(Doorstep step, FirstPerson firstPerson) {
-    super(step);
-    this.firstPerson = firstPerson;
+    super(step, firstPerson);
   }
 
   @Override
@@ -42,13 +39,7 @@ final class TakeSetup extends DoorScreen {
           step.again(
               call,
               no,
-              own ->
-                  new SetupPage(
-                      firstPerson.isOver(),
-                      asked.organization(),
-                      asked.name(),
-                      asked.mail(),
-                      Doorstep.faults(no)));
+              own -> page(asked.organization(), asked.name(), asked.mail(), Doorstep.faults(no)));
     };
   }
 }

@@ -143,6 +143,17 @@ final class Visits {
     });
   }
 
+  /**
+   * Lists the organizations of a person, in the order in which the person joined them.
+   *
+   * @param person the person
+   */
+  List<Organization> organizations(Person person) {
+    return store.<List<Membership>>read(reader -> memberships(reader, person)).stream()
+        .map(Membership::organization)
+        .toList();
+  }
+
   private record Membership(Member member, Organization organization) {}
 
   private static List<Membership> memberships(Reader reader, Person person) {

@@ -24,7 +24,6 @@ import io.bitting.server.http.Fields;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
-import io.bitting.server.mail.Outbox;
 import io.bitting.store.Writer;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,8 +36,8 @@ import java.util.function.Supplier;
  * sends mail, in the mail to whom it is for; nowhere else. An invitation of the same address that
  * has expired gives way; one that is open does not.
  *
- * <p>The mail is sent after the invitation was committed. If it is not sent, the invitation stands
- * and the answer says so.
+ * <p>The mail is sent after the invitation was committed. If it is not sent, also because its
+ * address got too many lately, the invitation stands and the answer says so.
  */
 public final class CreateInvitation implements Endpoint {
   /** As many invitations an organization has at most, expired ones included. */
@@ -54,7 +53,7 @@ public final class CreateInvitation implements Endpoint {
   private final Acting acting;
   private final InvitationCodes codes;
   private final Quota quota;
-  private final Outbox outbox;
+  private final Postage postage;
   private final Supplier<String> baseUrl;
   private final Clock clock;
 
@@ -64,7 +63,7 @@ public final class CreateInvitation implements Endpoint {
    * @param acting carries it out
    * @param codes makes invitations
    * @param quota how many an organization may make
-   * @param outbox sends them
+   * @param postage sends them
    * @param baseUrl the address that people know, without a slash at its end
    * @param clock tells the time
    */
@@ -72,13 +71,13 @@ public final class CreateInvitation implements Endpoint {
       Acting acting,
       InvitationCodes codes,
       Quota quota,
-      Outbox outbox,
+      Postage postage,
       Supplier<String> baseUrl,
       Clock clock) {
     this.acting = acting;
     this.codes = codes;
     this.quota = quota;
-    this.outbox = outbox;
+    this.postage = postage;
     this.baseUrl = baseUrl;
     this.clock = clock;
   }
@@ -115,7 +114,9 @@ public final class CreateInvitation implements Endpoint {
         reveal.secret(message::link),
         reveal.secret(message.letter()::text),
         switch (reveal) {
-          case ONCE -> outbox.send(message.letter(), "invitation " + invitation.id());
+          case ONCE ->
+              postage.send(
+                  made.organization().id(), message.letter(), "invitation " + invitation.id());
           // The transaction is open, so nothing is sent yet.
           case NOT_AGAIN -> null;
         });

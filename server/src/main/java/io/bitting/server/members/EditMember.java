@@ -97,6 +97,7 @@ public final class EditMember implements Endpoint {
             new AuditEvent.Target("member", before.id().text()),
             List.of(new AuditEvent.Change("role", before.role().code(), role.code()))),
         call.source());
-    return Step.done(MemberAnswers.of(new MemberRow(after, row.get().person())));
+    return Step.done(
+        MemberAnswers.of(new MemberRow(after, row.get().person(), row.get().lastSignInAt())));
   }
 }

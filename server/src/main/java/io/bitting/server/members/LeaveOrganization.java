@@ -4,7 +4,6 @@ import io.bitting.audit.Actor;
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
 import io.bitting.id.OrganizationId;
-import io.bitting.member.Invitation;
 import io.bitting.member.Member;
 import io.bitting.organization.Role;
 import io.bitting.seal.Sealed;
@@ -69,38 +68,12 @@ public final class LeaveOrganization {
       return new Outcome.Refused<>(
           "You are the last owner of the organization; make another one first.");
     }
-    writer.people().removeMember(member);
-    tell(
+    Departure.of(
         writer,
         member,
-        browser,
         "member.left",
-        new AuditEvent.Target("member", member.id().text()),
-        new AuditEvent.Change("role", member.role().code(), null));
-    withdrawInvitations(writer, member, browser);
-    if (writer.people().memberships(present.person().id()).isEmpty()) {
-      writer.people().removePerson(present.person());
-    }
+        (action, target, role) -> tell(writer, member, browser, action, target, role));
     return new Outcome.Done<>(member);
-  }
-
-  private static void withdrawInvitations(Writer writer, Member member, Browser browser) {
-    for (Sealed<Invitation> row :
-        writer
-            .people()
-            .invitations(member.organization(), Optional.empty(), CreateInvitation.AT_MOST)) {
-      Invitation invitation = row.unchecked();
-      if (invitation.createdBy().equals(Actor.member(member.id()))) {
-        writer.people().removeInvitation(invitation);
-        tell(
-            writer,
-            member,
-            browser,
-            "invitation.withdrawn",
-            new AuditEvent.Target("invitation", invitation.id().text()),
-            new AuditEvent.Change("role", invitation.role().code(), null));
-      }
-    }
   }
 
   private static void tell(
@@ -109,7 +82,7 @@ public final class LeaveOrganization {
       Browser browser,
       String action,
       AuditEvent.Target target,
-      AuditEvent.Change change) {
+      Role role) {
     writer.audit(
         AuditChain.of(member.organization()),
         new AuditEvent.Act(
@@ -117,7 +90,7 @@ public final class LeaveOrganization {
             Actor.member(member.id()),
             target,
             Optional.of(browser.requestId()),
-            List.of(change)),
+            List.of(new AuditEvent.Change("role", role.code(), null))),
         Optional.of(browser.address()));
   }
 }

@@ -32,6 +32,7 @@ final class MemberAnswers {
         member.role().code(),
         !intact ? "tampered" : person.disabled() ? "disabled" : "active",
         person.mfaSince(),
+        row.lastSignInAt(),
         member.joinedAt(),
         new Reference(member.addedBy().kind().code(), member.addedBy().id()));
   }

@@ -1,12 +1,8 @@
 package io.bitting.server.members;
 
 import io.bitting.audit.Actor;
-import io.bitting.audit.AuditChain;
-import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.RemovedMember;
-import io.bitting.id.PersonId;
 import io.bitting.key.Key;
-import io.bitting.member.Invitation;
 import io.bitting.member.Member;
 import io.bitting.scope.Requirement;
 import io.bitting.seal.Sealed;
@@ -85,45 +81,13 @@ public final class RemoveMember implements Endpoint {
     if (refusal.isPresent()) {
       return Step.no(refusal.get());
     }
-    writer.people().removeMember(member);
-    removeIfMemberNowhere(writer, member.person());
-    writer.audit(
-        AuditChain.of(member.organization()),
-        caller.act(
-            call,
-            "member.removed",
-            new AuditEvent.Target("member", member.id().text()),
-            List.of(new AuditEvent.Change("role", member.role().code(), null))),
-        call.source());
-    withdrawInvitations(writer, caller, call, member);
+    Departure.of(writer, member, "member.removed", Departure.by(writer, caller, call));
     List<String> keys = keys(writer, member);
     return Step.done(
         new RemovedMember(
             MemberAnswers.of(row.get()),
             keys.stream().limit(KEYS_NAMED).toList(),
             keys.size() > KEYS_NAMED));
-  }
-
-  private static void removeIfMemberNowhere(Writer writer, PersonId id) {
-    writer
-        .people()
-        .lockPerson(id)
-        .filter(person -> writer.people().memberships(id).isEmpty())
-        .ifPresent(person -> writer.people().removePerson(person.unchecked()));
-  }
-
-  /** Whoever was invited by somebody who is gone asks somebody who is there. */
-  private static void withdrawInvitations(
-      Writer writer, ActingCaller caller, Call call, Member member) {
-    Actor gone = Actor.member(member.id());
-    for (Sealed<Invitation> row :
-        writer
-            .people()
-            .invitations(member.organization(), Optional.empty(), CreateInvitation.AT_MOST)) {
-      if (row.unchecked().createdBy().equals(gone)) {
-        WithdrawInvitation.withdraw(writer, caller, call, row.unchecked());
-      }
-    }
   }
 
   /** Returns the ids of keys that count still, one more than are named. */

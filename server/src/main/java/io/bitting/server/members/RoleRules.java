@@ -7,7 +7,6 @@ import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.store.MemberFilter;
-import io.bitting.store.MemberRow;
 import io.bitting.store.PeopleReader;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -92,10 +91,6 @@ final class RoleRules {
         .stream()
         .flatMap(row -> row.intact().stream())
         .filter(row -> !row.member().id().equals(member.id()))
-        .noneMatch(RoleRules::canAct);
-  }
-
-  private static boolean canAct(MemberRow row) {
-    return row.person().intact().filter(person -> !person.disabled()).isPresent();
+        .noneMatch(Leaders::canAct);
   }
 }

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says whom a required second factor keeps out, and from when on: as it is, or as it would be.
- * Changes nothing.
+ * Says whom a required second factor keeps out, and from when on: as it is, or as it would be; and
+ * which owners and admins have to enrol first. Changes nothing.
  */
 public final class ShowMfa implements Endpoint {
   private static final Route ROUTE =
@@ -73,7 +73,10 @@ public final class ShowMfa implements Endpoint {
                       own.mfaRequiredFrom(),
                       from.orElseGet(() -> asItIs(own, now)),
                       named,
-                      without.size() > NAMED))
+                      without.size() > NAMED,
+                      Leaders.withoutMfa(reader.people(), own.id()).stream()
+                          .map(MemberAnswers::of)
+                          .toList()))
               .asOf(reader.position());
         });
   }

@@ -1,7 +1,5 @@
 package io.bitting.server.members;
 
-import io.bitting.audit.AuditChain;
-import io.bitting.audit.AuditEvent;
 import io.bitting.client.protocol.InvitationAnswer;
 import io.bitting.id.InvitationId;
 import io.bitting.member.Invitation;
@@ -17,7 +15,6 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Route;
 import io.bitting.store.Writer;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -72,7 +69,7 @@ public final class WithdrawInvitation implements Endpoint {
     if (refusal.isPresent()) {
       return Step.no(refusal.get());
     }
-    withdraw(writer, caller, call, invitation);
+    Departure.withdraw(writer, invitation, Departure.by(writer, caller, call));
     return Step.done(InvitationAnswers.of(row.get(), clock.instant()));
   }
 
@@ -83,18 +80,5 @@ public final class WithdrawInvitation implements Endpoint {
     return InvitationId.parse(call.path("invitation"))
         .flatMap(writer.people()::invitation)
         .filter(row -> row.unchecked().organization().equals(own.id()));
-  }
-
-  /** Removes it, altered or not, and says so in the audit. */
-  static void withdraw(Writer writer, ActingCaller caller, Call call, Invitation invitation) {
-    writer.people().removeInvitation(invitation);
-    writer.audit(
-        AuditChain.of(invitation.organization()),
-        caller.act(
-            call,
-            "invitation.withdrawn",
-            new AuditEvent.Target("invitation", invitation.id().text()),
-            List.of(new AuditEvent.Change("role", invitation.role().code(), null))),
-        call.source());
   }
 }

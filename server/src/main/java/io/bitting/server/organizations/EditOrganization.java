@@ -7,6 +7,7 @@ import io.bitting.id.DisplayName;
 import io.bitting.issue.Fault;
 import io.bitting.organization.Organization;
 import io.bitting.organization.Policy;
+import io.bitting.scope.BuiltInScope;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.acting.ActingCaller;
@@ -18,21 +19,28 @@ import io.bitting.server.http.Fields;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Route;
+import io.bitting.server.members.Leaders;
+import io.bitting.store.MemberRow;
 import io.bitting.store.Writer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Edits the name and the settings of the caller's organization. A key may have its members need a
- * second factor, and sooner; that they need none, or later, takes a person.
+ * second factor, and sooner; that they need none, or later, takes a person. Nobody has them need
+ * one while an owner or admin has none.
  */
 public final class EditOrganization implements Endpoint {
   private static final Route ROUTE =
       Route.json(
           "editOrganization", "PATCH", "/v1/organizations/{org}", Requirement.allOf("org:write"));
+
+  /** A problem names as many. */
+  private static final int NAMED = 10;
 
   private final Acting acting;
   private final Clock clock;
@@ -105,6 +113,11 @@ public final class EditOrganization implements Endpoint {
           ProblemCode.PERSON_REQUIRED,
           "That members need no second factor, or need it later, is decided by an owner or admin who is signed in with one.");
     }
+    Optional<Answer> early =
+        edit.mfa().tightens(before) ? leadersFirst(writer, caller) : Optional.empty();
+    if (early.isPresent()) {
+      return Step.no(early.get());
+    }
     List<AuditEvent.Change> changes = new ArrayList<>();
     Organization after = before;
     if (edit.name().isPresent() && !edit.name().get().equals(before.name())) {
@@ -141,6 +154,32 @@ public final class EditOrganization implements Endpoint {
             changes),
         call.source());
     return Step.done(OrganizationAnswers.of(stored));
+  }
+
+  /**
+   * Says which owners and admins are to enrol first, if any: once they are kept out, nobody could
+   * let anybody in. Who may not see members is told their ids.
+   */
+  private static Optional<Answer> leadersFirst(Writer writer, ActingCaller caller) {
+    List<MemberRow> without = Leaders.withoutMfa(writer.people(), caller.organization().id());
+    if (without.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean sees = caller.holds(BuiltInScope.MEMBERSHIPS_READ);
+    String named =
+        without.stream()
+            .limit(NAMED)
+            .map(row -> sees ? row.person().unchecked().mail().text() : row.member().id().text())
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        Answer.problem(
+            ProblemCode.STATE_CONFLICT,
+            (without.size() == 1
+                    ? "1 owner or admin has no second factor: "
+                    : without.size() + " owners and admins have no second factor: ")
+                + named
+                + (without.size() > NAMED ? " and others" : "")
+                + ". A second factor can be required once each of them has one."));
   }
 
   private static Optional<Instant> required(Organization organization) {

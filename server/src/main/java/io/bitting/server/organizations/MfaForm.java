@@ -37,6 +37,12 @@ record MfaForm(boolean isGiven, Optional<Instant> from) {
     return new MfaForm(true, at.map(time -> time.isBefore(now) ? now : time));
   }
 
+  /** Tells whether somebody would need a second factor who needs none as it is, or not yet. */
+  boolean tightens(Organization before) {
+    Instant required = before.mfaRequiredFrom();
+    return isGiven && from.filter(at -> required == null || at.isBefore(required)).isPresent();
+  }
+
   /** Tells whether somebody would get by without a second factor who needs one as it is. */
   boolean eases(Organization before) {
     Instant required = before.mfaRequiredFrom();

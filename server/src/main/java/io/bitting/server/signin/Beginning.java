@@ -77,7 +77,7 @@ public final class Beginning {
         browser,
         "signin.made",
         List.of(PersonEvents.change("factor", proved.orElse(Factor.PASSWORD).code())));
-    return begun(person, signIn, cookie);
+    return begun(writer, person, signIn, cookie);
   }
 
   /** Takes note of a factor that was proved. */
@@ -96,16 +96,19 @@ public final class Beginning {
     String cookie = cookies.draw();
     SignIn renewed = signIn.renewed(Bytes.sha256(cookie));
     writer.credentials().updateSignIn(renewed);
-    return begun(person, renewed, cookie);
+    return begun(writer, person, renewed, cookie);
   }
 
-  private Begun begun(Person person, SignIn signIn, String cookie) {
+  /** Somebody counts as signed in once everything was proved. */
+  private Begun begun(Writer writer, Person person, SignIn signIn, String cookie) {
+    boolean whole = Standing.of(person, signIn) == Standing.WHOLE;
+    if (whole) {
+      writer.people().noteSignIn(person.id(), signIn.createdAt());
+    }
     return new Begun(
         signIn,
         person,
         cookie,
-        Standing.of(person, signIn) == Standing.WHOLE
-            ? Optional.of(devices.make(person.mail().text()))
-            : Optional.empty());
+        whole ? Optional.of(devices.make(person.mail().text())) : Optional.empty());
   }
 }

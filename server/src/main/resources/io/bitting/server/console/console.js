@@ -117,6 +117,8 @@ function picking(form) {
   const operations = all(".callable li", form).map((line) => ({ line, any: JSON.parse(line.dataset.any) }));
   const difference = one("[data-difference]", form);
   const everything = one('[name="access"][value="all"]', form);
+  const reach = one("[data-reaching]", form);
+  const reaches = all("[data-reach]", form).map((box) => ({ box }));
 
   const choose = (of, which) => {
     for (const { box, row } of of) {
@@ -151,6 +153,10 @@ function picking(form) {
     }
     one("[data-callable]", form).textContent =
       `Can call ${number(callable)} of ${count(operations.length, "operation")}`;
+    if (reach) {
+      const needed = covered.has("keys:issue") || covered.has("keys:verify") || reaches.some(({ box }) => box.checked);
+      reach.hidden = !needed && !one(".fault", reach);
+    }
     if (difference) {
       differ(chosen);
     }
@@ -158,16 +164,19 @@ function picking(form) {
 
   const differ = (chosen) => {
     const had = ({ box }) => box.dataset.before === "yes";
-    const gains = chosen.filter((row) => !had(row));
-    const loses = rows.filter((row) => had(row) && !chosen.includes(row));
+    const everyApi = reaches.some(({ box }) => box.type === "radio" && box.checked);
+    const reached = reaches.filter(({ box }) => box.checked && everyApi === (box.type === "radio"));
+    const now = [...chosen, ...reached];
+    const gains = now.filter((row) => !had(row));
+    const loses = [...rows, ...reaches].filter((row) => had(row) && !now.includes(row));
     const item = (sign, word, kind) => ({ box }) =>
       element("li", kind,
-        element("span", "", sign), element("span", "visually-hidden", ` ${word} `), " ", element("code", "", box.value));
+        element("span", "", sign), element("span", "visually-hidden", ` ${word} `), " ", element("code", "", box.dataset.reach ?? box.value));
     const list = document.createElement("ul");
     list.append(...gains.map(item("+", "gains", "gained")), ...loses.map(item("−", "loses", "lost")));
     const sums = element("p", "sums",
       element("span", "plus", `+${gains.length}`), " ", element("span", "minus", `−${loses.length}`),
-      element("span", "visually-hidden", " scopes gained and lost"));
+      element("span", "visually-hidden", " gained and lost"));
     difference.replaceChildren(element("div", "difference",
       sums, gains.length + loses.length ? list : element("p", "quiet", "The same scopes.")));
   };

@@ -67,6 +67,39 @@ final class PutCatalogTest {
       assertThat(SERVER.position()).isEqualTo(before);
     }
 
+    /**
+     * A template is part of the catalog: shown with it, versioned with it, and for no key a gain.
+     */
+    @Test
+    void put_templates_areShown_andNoKeyGains() {
+      Draft draft = draft();
+      draft.put("").ok();
+      Tenant.Made key = SERVER.tenant().key(draft.api, "books:read");
+      String bare = draft.yaml(TestServer.prefix(draft.api));
+      String one = bare + "templates:\n  - {name: Desk, description: Lends., scopes: [%s]}\n";
+
+      JsonNode change = draft.put("", one.formatted("books:read")).ok().json();
+      assertThat(change.path("version").asInt()).isEqualTo(2);
+      assertThat(texts(change.at("/difference/templates"))).containsExactly("Desk");
+      assertThat(change.path("gaining_total").asInt()).isZero();
+      assertThat(draft.shown().path("templates").toString())
+          .isEqualTo(
+              "[{\"name\":\"Desk\",\"description\":\"Lends.\",\"scopes\":[\"books:read\"]}]");
+
+      String before = SERVER.position();
+      assertThat(draft.put("", one.formatted("books:read")).ok().json().path("version").asInt())
+          .isEqualTo(2);
+      assertThat(SERVER.position()).isEqualTo(before);
+      JsonNode wider = draft.put("", one.formatted("books:read, books:write")).ok().json();
+      assertThat(wider.path("version").asInt()).isEqualTo(3);
+      assertThat(texts(wider.at("/difference/templates"))).containsExactly("Desk");
+      assertThat(SERVER.verify(key.token(), draft.api, "books:write"))
+          .isEqualTo("denied insufficient_scope");
+      assertThat(texts(draft.put("", bare).ok().json().at("/difference/templates")))
+          .containsExactly("Desk");
+      assertThat(draft.shown().path("templates")).isEmpty();
+    }
+
     @Test
     void put_dryRun_saysEverythingAndChangesNothing() {
       Draft draft = draft().scope("books:burn", "");
@@ -215,7 +248,18 @@ final class PutCatalogTest {
               SERVER.ownerToken(),
               "/v1/apis/" + api + "/catalog",
               TestServer.json(
-                  "catalog", 1, "api", api, "name", "AppSec", "prefix", prefix, "scopes", entries));
+                  "catalog",
+                  1,
+                  "api",
+                  api,
+                  "name",
+                  "AppSec",
+                  "prefix",
+                  prefix,
+                  "scopes",
+                  entries,
+                  "templates",
+                  shown.path("templates")));
       assertThat(second.ok().json().path("version").asInt()).isEqualTo(1);
     }
   }

@@ -469,7 +469,21 @@ final class Gallery {
                       ? "beyond what your role may grant"
                       : entry.retired() ? "retired: new keys cannot have it" : null));
     }
-    return new Picker(Picker.groups(byCategory), operations, compared, List.of());
+    return new Picker(Picker.groups(byCategory), operations, compared, List.of(), null);
+  }
+
+  /** As the form has it for keys that issue or verify. */
+  private static Picker reaching(Picker picker) {
+    return new Picker(
+        picker.groups(),
+        picker.operations(),
+        picker.compared(),
+        picker.unknown(),
+        new ReachPicker(
+            List.of(),
+            apis().stream().map(api -> new ReachPicker.Api(api.id(), api.name())).toList(),
+            new Reaching(false, List.of("appsec")),
+            new Reaching(false, List.of("personnel"))));
   }
 
   private static ApiAnswer api(String id, String name, String prefix) {
@@ -668,7 +682,7 @@ final class Gallery {
             new NewKeyPage(
                 apis,
                 new NewKeyPage.Form("appsec", "nightly-import", "", "P90D", "", false, "", "24h"),
-                picker(now, had, "nightly-import as it is"),
+                reaching(picker(now, had, "nightly-import as it is")),
                 List.of(),
                 nightly(),
                 free,
@@ -1095,7 +1109,19 @@ final class Gallery {
   }
 
   private static List<Shown> catalog() {
-    CatalogAnswer catalog = new CatalogAnswer(1, "appsec", "AppSec", "nex", 3, appsec());
+    CatalogAnswer catalog =
+        new CatalogAnswer(
+            1,
+            "appsec",
+            "AppSec",
+            "nex",
+            3,
+            appsec(),
+            List.of(
+                new CatalogAnswer.Template(
+                    "CI pipeline",
+                    "Scans each build, and stops a scan that takes too long.",
+                    List.of("scans:read", "scans:run", "scans:stop"))));
     ApiAnswer appsec = apis().getFirst();
     List<KeyAnswer> keys = List.of(nightly(), key("9bQ2LmZp7Xa1", "ci-prod").build());
     OperationsChange change =
@@ -1147,7 +1173,8 @@ final class Gallery {
                 List.of("files:write"),
                 List.of(new CatalogChange.Implication("scans:run", "scans:read")),
                 List.of(),
-                List.of("issues:read")),
+                List.of("issues:read"),
+                List.of("CI pipeline")),
             List.of(
                 new CatalogChange.Gaining(
                     "9bQ2LmZp7Xa1",
@@ -1315,6 +1342,7 @@ final class Gallery {
         role,
         "active",
         mfaSince,
+        mfaSince == null ? null : ago("PT2H"),
         ago("P400D"),
         new Reference("member", "m1mmmmmmmmmm"));
   }
@@ -1602,6 +1630,7 @@ final class Gallery {
                 square,
                 "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
                 "Acme requires a second factor. Until you have one, there is nothing else to do here.",
+                List.of(new Frame.Other("labs", "Acme Labs")),
                 options,
                 Faults.NONE)),
         new Shown(
@@ -1612,6 +1641,7 @@ final class Gallery {
                 square,
                 "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
                 null,
+                List.of(),
                 options,
                 faults(
                     "the code does not fit",

@@ -468,6 +468,255 @@ final class NewKeyPageTest {
     assertThat(tenant.keys()).noneMatch(key -> key.path("name").asText().equals("copy"));
   }
 
+  private JsonNode newest(Tenant of, String name) {
+    return of.keys().stream()
+        .filter(key -> key.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Who may give neither of the scopes that need a reach has none to choose. */
+  @Test
+  void page_offersAReach_whereAScopeThatNeedsItCanBeChosen() {
+    SignedIn operator = SignedIn.as(server.operator(), Role.OWNER);
+    assertThat(operator.page("/keys/new?api=bitting"))
+        .contains("name=\"reaches\"", "name=\"verifies\" value=\"" + api + "\"");
+    assertThat(owner.page("/keys/new?api=bitting"))
+        .contains("name=\"reaches\"")
+        .doesNotContain("name=\"verifies\"");
+    for (Role role : List.of(Role.ADMIN, Role.MEMBER)) {
+      assertThat(SignedIn.as(server.operator(), role).page("/keys/new?api=bitting"))
+          .doesNotContain("name=\"reaches\"", "name=\"verifies\"");
+    }
+  }
+
+  @Test
+  void create_withAReach_verifiesThat_andACopyDoesToo() {
+    Tenant operating = server.operator();
+    SignedIn operator = SignedIn.as(operating, Role.OWNER);
+    String name = server.unique("gateway");
+    String[] form = {
+      "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some", "verifies", api
+    };
+    operator.post("/keys", form);
+
+    JsonNode made = newest(operating, name);
+    assertThat(made.path("reach").toString())
+        .isEqualTo("{\"issue\":[],\"verify\":[\"" + api + "\"]}");
+    String id = made.path("id").asText();
+    assertThat(operator.page("/keys/" + id)).contains("Verifies tokens of " + api);
+    String copy = operator.page("/keys/new?start=key:" + id);
+    assertThat(tag(copy, "name=\"verifies\" value=\"" + api + "\"")).contains(" checked");
+    assertThat(tag(copy, "name=\"verifies\" value=\"bitting\"")).doesNotContain(" checked");
+  }
+
+  @Test
+  void create_thatVerifiesWithoutAReach_orReachesInVain_saysSoAtTheReach() {
+    Tenant operating = server.operator();
+    SignedIn operator = SignedIn.as(operating, Role.OWNER);
+    String name = server.unique("gateway");
+
+    TestServer.Reply without =
+        operator.post(
+            "/keys", "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some");
+    assertThat(without.status()).isEqualTo(422);
+    assertThat(without.text()).contains("id=\"reach-fault\"", "without a reach");
+
+    TestServer.Reply vain =
+        operator.post(
+            "/keys",
+            "api",
+            "bitting",
+            "name",
+            name,
+            "scopes",
+            "org:read",
+            "reaches",
+            "some",
+            "verifies",
+            api);
+    assertThat(vain.status()).isEqualTo(422);
+    assertThat(vain.text()).contains("id=\"reach-fault\"", "has no use");
+    assertThat(tag(vain.text(), "name=\"verifies\" value=\"" + api + "\"")).contains(" checked");
+
+    TestServer.Reply unknown =
+        operator.post(
+            "/keys",
+            "api",
+            "bitting",
+            "name",
+            name,
+            "scopes",
+            "keys:verify",
+            "reaches",
+            "some",
+            "verifies",
+            "<i>");
+    assertThat(unknown.status()).isEqualTo(422);
+    assertThat(unknown.text()).contains("id=\"reach-fault\"").doesNotContain("<i>");
+  }
+
+  /** With a reach for verification beside it, a key issues what it would issue without one. */
+  @Test
+  void create_thatIssuesAndVerifies_issuesTheUsual() {
+    Tenant operating = server.operator();
+    String name = server.unique("both");
+    SignedIn.as(operating, Role.OWNER)
+        .post(
+            "/keys",
+            "api",
+            "bitting",
+            "name",
+            name,
+            "scopes",
+            "keys:verify",
+            "scopes",
+            "keys:issue",
+            "reaches",
+            "some",
+            "verifies",
+            api);
+
+    assertThat(newest(operating, name).at("/reach/issue").toString())
+        .isEqualTo("[{\"api\":\"bitting\",\"scopes\":[\"keys:issue\",\"keys:verify\"]}]");
+  }
+
+  @Test
+  void create_thatReachesEverything_doesSo() {
+    String name = server.unique("everything");
+    owner.post(
+        "/keys", "api", "bitting", "name", name, "scopes", "keys:issue", "reaches", "everything");
+
+    assertThat(newest(tenant, name).path("reach").asText()).isEqualTo("everything");
+  }
+
+  @Test
+  void replace_withAnotherReach_showsTheDifference_andMakesIt() {
+    Tenant operating = server.operator();
+    SignedIn operator = SignedIn.as(operating, Role.OWNER);
+    String name = server.unique("gateway");
+    operator.post(
+        "/keys",
+        "api",
+        "bitting",
+        "name",
+        name,
+        "scopes",
+        "keys:verify",
+        "reaches",
+        "some",
+        "verifies",
+        api);
+    String old = newest(operating, name).path("id").asText();
+
+    // What was sent comes back with its difference.
+    TestServer.Reply again =
+        operator.post(
+            "/keys",
+            "replaces",
+            old,
+            "api",
+            "bitting",
+            "name",
+            "",
+            "scopes",
+            "keys:verify",
+            "reaches",
+            "some",
+            "verifies",
+            "bitting");
+    assertThat(again.text())
+        .contains("<code>verifies bitting</code>", "<code>verifies " + api + "</code>");
+
+    operator.post(
+        "/keys",
+        "replaces",
+        old,
+        "api",
+        "bitting",
+        "name",
+        name + "-2",
+        "scopes",
+        "keys:verify",
+        "reaches",
+        "some",
+        "verifies",
+        "bitting");
+    assertThat(newest(operating, name + "-2").at("/reach/verify").toString())
+        .isEqualTo("[\"bitting\"]");
+  }
+
+  private static String tag(String page, String part) {
+    int at = page.indexOf(part);
+    assertThat(at).as(part).isPositive();
+    return page.substring(page.lastIndexOf('<', at), page.indexOf('>', at));
+  }
+
+  /** A proposal: what it has is ticked, the rest is the maker's, and the key knows scopes alone. */
+  @Test
+  void page_ofATemplate_ticksItsScopes_andTheKeyHoldsWhatIsChosen() {
+    String page = owner.page("/keys/new?api=" + api + "&template=Till");
+    assertThat(box(page, "orders:write")).contains(" checked", "data-before=\"yes\"");
+    assertThat(box(page, "orders:refund")).contains(" checked");
+    assertThat(box(page, "bot")).doesNotContain(" checked");
+    assertThat(page)
+        .contains("Against the template Till", "value=\"template:Till\" selected")
+        .contains("Template: Shop window");
+
+    String narrowed = owner.page("/keys/new?api=" + api + "&template=Till&scopes=orders:write");
+    assertThat(box(narrowed, "orders:refund")).doesNotContain(" checked");
+    assertThat(narrowed).contains("<code>orders:refund</code>");
+
+    TestServer.Reply filled =
+        owner.post(
+            "/keys",
+            "act",
+            "start",
+            "start",
+            "template:Till",
+            "api",
+            api,
+            "name",
+            "typed",
+            "scopes",
+            "bot");
+    assertThat(filled.status()).isEqualTo(200);
+    assertThat(box(filled.text(), "orders:refund")).contains(" checked");
+    assertThat(box(filled.text(), "bot")).doesNotContain(" checked");
+    assertThat(filled.text()).contains("value=\"typed\"");
+
+    owner.post(
+        "/keys", "start", "template:Till", "api", api, "name", "till", "scopes", "orders:write");
+    JsonNode key = newest(tenant, "till");
+    assertThat(key.path("scopes").toString()).isEqualTo("[\"orders:write\"]");
+    assertThat(key.toString()).doesNotContain("template", "Till");
+  }
+
+  /** A template gives nobody more than the role does, and says so. */
+  @Test
+  void page_ofATemplateBeyondTheRole_saysWhatCannotBeChosen() {
+    SignedIn member = SignedIn.as(tenant, Role.MEMBER);
+    TestServer.Reply reply = member.get("/keys/new?api=" + api + "&template=Till");
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text()).contains("orders:refund cannot be chosen here");
+    assertThat(box(reply.text(), "orders:write")).contains(" checked");
+    assertThat(box(reply.text(), "orders:refund")).doesNotContain(" checked");
+  }
+
+  @Test
+  void page_ofATemplateThatIsNone_saysSo() {
+    for (String path :
+        List.of("/keys/new?template=Till", "/keys/new?api=" + api + "&template=%3Ci%3E")) {
+      TestServer.Reply reply = owner.get(path);
+      assertThat(reply.status()).isEqualTo(422);
+      assertThat(reply.text()).contains("emplate").doesNotContain("<i>");
+    }
+    TestServer.Reply posted =
+        owner.post("/keys", "act", "start", "start", "template:None", "api", api, "name", "n");
+    assertThat(posted.status()).isEqualTo(422);
+    assertThat(posted.text()).contains("id=\"start-fault\"");
+  }
+
   @Test
   void page_ofAPolicy_offersWhatItAllows() {
     server

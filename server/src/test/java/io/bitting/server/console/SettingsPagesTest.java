@@ -98,6 +98,18 @@ final class SettingsPagesTest {
   }
 
   @Test
+  void secondFactor_whileALeaderHasNone_isNotRequired_andThePageSaysSoBefore() {
+    SignedIn owner = SignedIn.as(tenant, Role.OWNER);
+    SignedIn admin = SignedIn.withoutFactor(tenant, Role.ADMIN);
+    assertThat(owner.page("/settings")).contains("It can be required once each of them");
+    TestServer.Reply reply = owner.post("/settings/second-factor", "act", "require", "grace", "7d");
+    assertThat(reply.status()).isEqualTo(422);
+    assertThat(reply.text())
+        .contains("1 owner or admin has no second factor: " + admin.person().mail());
+    assertThat(organization().path("mfa_required_from").isNull()).isTrue();
+  }
+
+  @Test
   void secondFactor_withoutAGrace_isRefused() {
     TestServer.Reply reply =
         SignedIn.as(tenant, Role.OWNER).post("/settings/second-factor", "act", "require");

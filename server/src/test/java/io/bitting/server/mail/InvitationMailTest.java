@@ -133,6 +133,30 @@ final class InvitationMailTest {
     assertThat(mail.getReceivedMessages()).hasSize(1);
   }
 
+  /** Inviting and withdrawing in a loop sends three letters; the link is shown all the same. */
+  @Test
+  void invite_andWithdrawAgainAndAgain_sendsThree() {
+    Tenant tenant = server.tenant();
+    String to = server.unique("often") + "@example.com";
+    for (int i = 0; i < 5; i++) {
+      JsonNode made = invite(tenant, to);
+      if (i < 3) {
+        assertThat(made.path("sent").asBoolean()).isTrue();
+      } else {
+        assertUnsent(tenant, made);
+      }
+      String id = made.at("/invitation/id").asText();
+      server.post(tenant.owner(), tenant.path("/invitations/" + id + "/withdraw"), "").ok();
+    }
+    assertThat(mail.getReceivedMessages()).hasSize(3);
+    assertThat(
+            SignedIn.as(tenant, Role.OWNER)
+                .post("/members/invitations", "mail", to, "role", "auditor")
+                .text())
+        .contains("No mail was sent", "/join#");
+    assertThat(invite(server.tenant(), to).path("sent").asBoolean()).isTrue();
+  }
+
   /** Guarantee: the name of an organization gets into the subject, and never beside it. */
   @Test
   void invite_organizationNamedWithLineBreaks_isNotThere() throws Exception {

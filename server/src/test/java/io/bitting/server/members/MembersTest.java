@@ -92,6 +92,30 @@ final class MembersTest {
       assertThat(shown.toString()).doesNotContain(ada.id().text());
     }
 
+    @Test
+    void show_andList_sayWhenThePersonLastSignedIn() {
+      Tenant tenant = SERVER.tenant();
+      Person ada = PersonMother.person().build();
+      String id = tenant.member(Role.AUDITOR, ada);
+      String path = tenant.path("/members/" + id);
+      assertThat(SERVER.get(tenant.owner(), path).ok().json().get("last_sign_in_at").isNull())
+          .isTrue();
+
+      SERVER
+          .store()
+          .write(writer -> {
+            writer.people().noteSignIn(ada.id(), ENROLLED);
+            return ada;
+          });
+      for (JsonNode shown :
+          List.of(
+              SERVER.get(tenant.owner(), path).ok().json(),
+              SERVER.items(tenant.owner(), tenant.path("/members"), 200).get(0),
+              edit(tenant, tenant.owner(), id, Role.MEMBER).ok().json())) {
+        assertThat(Instant.parse(shown.path("last_sign_in_at").asText())).isEqualTo(ENROLLED);
+      }
+    }
+
     /** The documentation of scopes: who may manage members may view one too, but not list them. */
     @Test
     void show_byWhoManages_isAllowed_andListingIsNot() {
@@ -308,6 +332,39 @@ final class MembersTest {
       String before = SERVER.position();
       require(tenant, from).ok();
       assertThat(SERVER.position()).isEqualTo(before);
+    }
+
+    /** The preview names them, and leaves out who could not let anybody in anyway. */
+    @Test
+    void edit_whileALeaderHasNone_isRefused_andTheSameAgainIsNot() {
+      Tenant tenant = SERVER.tenant();
+      Person gone = PersonMother.person().build();
+      Person ada = PersonMother.person().build();
+      tenant.member(Role.OWNER, gone);
+      SERVER
+          .store()
+          .write(writer -> {
+            writer.people().updatePerson(gone.disabled(true));
+            return gone;
+          });
+      tenant.member(Role.AUDITOR);
+      require(tenant, "\"2030-01-01T00:00:00Z\"").ok();
+      tenant.member(Role.ADMIN, ada);
+
+      JsonNode first = SERVER.get(tenant.owner(), tenant.path("/mfa")).ok().json();
+      assertThat(first.path("enrol_first").findValuesAsText("mail"))
+          .containsExactly(ada.mail().text());
+      assertThat(first.path("locked_out")).hasSize(3);
+      String before = tenant.everything();
+      JsonNode refused =
+          Problems.expect(require(tenant, "\"2029-01-01T00:00:00Z\""), 409, "state_conflict");
+      assertThat(refused.path("detail").asText())
+          .isEqualTo(
+              "1 owner or admin has no second factor: "
+                  + ada.mail()
+                  + ". A second factor can be required once each of them has one.");
+      require(tenant, "\"2030-01-01T00:00:00Z\"").ok();
+      assertThat(tenant.everything()).isEqualTo(before);
     }
 
     /** A9: a key with {@code org:write} switches it on, and sooner; off or later it does not. */

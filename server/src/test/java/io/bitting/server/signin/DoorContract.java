@@ -31,6 +31,7 @@ import io.bitting.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -233,6 +234,14 @@ abstract class DoorContract {
           .toList();
     }
 
+    Optional<Instant> lastSignIn() {
+      return store.read(reader ->
+          reader
+              .people()
+              .member(organization.id(), id())
+              .map(row -> row.unchecked().lastSignInAt()));
+    }
+
     boolean isLive(Begun which) {
       return door.enrolPasskey().options(which.cookie()).isPresent();
     }
@@ -360,6 +369,26 @@ abstract class DoorContract {
   }
 
   // ---- signing in
+
+  /** Who knows the password alone has not signed in; a proof in between is no new sign-in. */
+  @Test
+  void signIn_isTheLastOneOnceEverythingIsProved() {
+    Ada ada = new Ada(SHORT);
+    assertThat(ada.lastSignIn()).isEmpty();
+    Instant joined = ada.begun.signIn().createdAt();
+    ada.withApp();
+    assertThat(ada.lastSignIn()).contains(joined);
+
+    Begun half = done(ada.signIn());
+    refused(door.byCode().prove(half.cookie(), "000000", browser()));
+    assertThat(ada.lastSignIn()).contains(joined);
+    Begun whole = done(door.byCode().prove(half.cookie(), ada.code(), browser()));
+    assertThat(ada.lastSignIn()).contains(half.signIn().createdAt());
+
+    advance(Duration.ofMinutes(1));
+    done(door.byCode().prove(whole.cookie(), ada.code(), browser()));
+    assertThat(ada.lastSignIn()).contains(half.signIn().createdAt());
+  }
 
   /** 6.3.8: whoever is not known is answered as whoever gives a wrong password. */
   @Test
