@@ -90,6 +90,7 @@ import io.bitting.server.organizations.ShowOrganization;
 import io.bitting.server.organizations.SuspendOrganization;
 import io.bitting.server.review.DecideReview;
 import io.bitting.server.review.RemoveDeadKeys;
+import io.bitting.server.review.Reviewing;
 import io.bitting.server.review.RevokeUnusedKeys;
 import io.bitting.server.review.ShowReview;
 import io.bitting.server.review.ShowRightSize;
@@ -136,6 +137,7 @@ public final class BittingServer implements AutoCloseable {
   private final Follower follower;
   private final LocalAuthorizer authorizer;
   private final RecordExposures exposures;
+  private final Reviewing reviewing;
   private final LedgerFlush flush;
   private final FirstOwner firstOwner;
   private final Outbox outbox;
@@ -248,6 +250,7 @@ public final class BittingServer implements AutoCloseable {
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
     LastUses lastUses = new LastUses(usage);
     UsageReader judged = reviewed.orElse(usage);
+    reviewing = new Reviewing(store, judged, clock);
     flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
     // For those who are told nothing of where a request came from.
     LocalAuthorizer watched = new LocalAuthorizer(index, clock, settings.maxStale(), recording);
@@ -288,7 +291,7 @@ public final class BittingServer implements AutoCloseable {
             new RevokeMatchingKeys(acting, usage, clock),
             new ShowRightSize(acting, judged, clock),
             new ShowWhatIf(acting, judged, clock),
-            new ShowReview(acting, judged, clock),
+            new ShowReview(acting, reviewing, clock),
             new DecideReview(acting, judged, clock),
             new ListOrganizations(acting),
             new CreateOrganization(acting, codes, clock, random),
@@ -369,6 +372,7 @@ public final class BittingServer implements AutoCloseable {
     try {
       flush.start(settings.usageEvery().orElse(ServerSettings.USAGE_EVERY));
     } catch (StoreException e) {
+      reviewing.close();
       exposures.close();
       follower.close();
       storage.close();
@@ -418,6 +422,7 @@ public final class BittingServer implements AutoCloseable {
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
       upkeep.close();
+      reviewing.close();
       outbox.close();
       flush.close();
       exposures.close();
@@ -542,6 +547,7 @@ public final class BittingServer implements AutoCloseable {
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     upkeep.close();
+    reviewing.close();
     outbox.close();
     flush.close();
     exposures.close();

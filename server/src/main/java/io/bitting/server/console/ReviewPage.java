@@ -49,6 +49,11 @@ record ReviewPage(ReviewAnswer review, List<Row> rows, String show, Sent sent, F
     }
   }
 
+  /** Tells whether the list was put together before now. */
+  boolean isRankedBefore() {
+    return review.rankedAt().isBefore(review.until());
+  }
+
   /** Tells whether there may be more keys than it shows. */
   boolean isFull() {
     return rows.size() >= ROWS;

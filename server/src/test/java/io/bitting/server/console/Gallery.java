@@ -1036,15 +1036,21 @@ final class Gallery {
             List.of());
     ReviewAnswer half =
         new ReviewAnswer(
-            ago("P90D"), NOW, true, new ReviewAnswer.Progress(40, 19, 9, 3), List.of());
+            ago("P90D"), NOW, NOW, true, new ReviewAnswer.Progress(40, 19, 9, 3), List.of());
     ReviewAnswer lost =
         new ReviewAnswer(
-            ago("P90D"), NOW, false, new ReviewAnswer.Progress(40, 2, 9, 3), List.of());
+            ago("P90D"),
+            NOW,
+            ago("PT1M"),
+            false,
+            new ReviewAnswer.Progress(40, 2, 9, 3),
+            List.of());
     ReviewAnswer none =
-        new ReviewAnswer(ago("P90D"), NOW, true, new ReviewAnswer.Progress(12, 0, 0, 0), List.of());
+        new ReviewAnswer(
+            ago("P90D"), NOW, NOW, true, new ReviewAnswer.Progress(12, 0, 0, 0), List.of());
     ReviewAnswer done =
         new ReviewAnswer(
-            ago("P90D"), NOW, true, new ReviewAnswer.Progress(12, 0, 12, 0), List.of());
+            ago("P90D"), NOW, NOW, true, new ReviewAnswer.Progress(12, 0, 12, 0), List.of());
     List<ReviewPage.Row> rows =
         List.of(new ReviewPage.Row(unfit, fit, ""), new ReviewPage.Row(unused, nothing, ""));
     return List.of(
