@@ -1094,7 +1094,22 @@ final class Gallery {
                         new Faults.Fault(
                             "reason-" + nightly().id(),
                             "reason is empty; a key is kept for a reason",
-                            "say why the key is needed as it is"))))));
+                            "say why the key is needed as it is"))))),
+        new Shown(
+            "revoke-keys",
+            "full",
+            owner(),
+            new RevokeKeysPage(
+                List.of(nightly(), key("9bQ2LmZp7Xa1", "ci-prod").build()), "", Faults.NONE)),
+        new Shown(
+            "revoke-keys",
+            "error",
+            owner(),
+            new RevokeKeysPage(
+                List.of(nightly(), key("9bQ2LmZp7Xa1", "ci-prod").build()),
+                "Nobody knows them.",
+                Faults.of(
+                    "confirm", "what is entered is not the number of these keys", "Enter 2."))));
   }
 
   private static List<Shown> catalog() {
