@@ -84,6 +84,7 @@ public final class PagesRatio {
       throws IOException, InterruptedException {
     String ofFew = path(what, few);
     String ofMany = path(what, many);
+    System.out.printf(Locale.ROOT, "%s: first answer in %.1f s%n", what, nanos(many, ofMany) / 1e9);
     for (int i = 0; i < Math.min(WARM_UP, times); i++) {
       nanos(few, ofFew);
       nanos(many, ofMany);
