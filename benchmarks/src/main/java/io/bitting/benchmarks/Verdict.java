@@ -21,7 +21,7 @@ final class Verdict {
       String what, double figure, String bound, double limit, String unit, boolean held) {
     System.out.printf(
         Locale.ROOT,
-        "%s: %s = %.2f%s, %s %.1f%s%n",
+        "%s: %s = %.2f%s, %s %s%s%n",
         held ? "HELD" : "MISSED",
         what,
         figure,

@@ -836,7 +836,11 @@ final class ServerCommandsTest {
     cli.run("verify", "--key-file", "token", "--api", "appsec", "--scope", "scans:delete");
 
     Cli.Result tail = ok("checks", "tail", "-n", "50");
-    assertThat(tail.out()).contains("denied   insufficient_scope: lacks scans:delete  appsec");
+    assertThat(tail.out())
+        .contains("denied   checked", "  appsec  insufficient_scope: lacks scans:delete")
+        .doesNotContain("/checks");
+    assertThat(ok("checks", "tail", "-n", "50", "--own").out())
+        .contains("bitting GET /v1/organizations/{org}/checks  audit:read");
     assertThat(json(ok("checks", "tail", "-o", "json")).path("items").size()).isPositive();
     assertThat(cli.run("checks", "tail", "-n", "0").code()).isEqualTo(ExitCode.USAGE);
   }

@@ -64,13 +64,18 @@ public sealed interface Credential {
 
   private static Credential ofAuthorization(String header) {
     int blank = header.indexOf(' ');
-    String scheme = blank < 0 ? header : header.substring(0, blank);
-    if (!scheme.equalsIgnoreCase("Bearer") && !scheme.equalsIgnoreCase("Api-Key")) {
+    int length = blank < 0 ? header.length() : blank;
+    if (!isScheme("Bearer", header, length) && !isScheme("Api-Key", header, length)) {
       return new Missing();
     }
-    String token = blank < 0 ? "" : header.substring(blank).strip();
+    String token = blank < 0 ? "" : header.substring(blank + 1).strip();
     return B64Token.is(token)
         ? new Presented(token)
         : new Ambiguous("the Authorization header is not a scheme, one blank and one token");
+  }
+
+  /** Tells whether the beginning of a header, so long, is the name of a scheme. */
+  private static boolean isScheme(String name, String header, int length) {
+    return length == name.length() && header.regionMatches(true, 0, name, 0, length);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The most that somebody may grant. A key's is its reach, if it holds {@code keys:issue}; a
@@ -108,6 +109,26 @@ public sealed interface Ceiling {
       case MEMBER -> new UpTo(AccessLevel.WRITE, false, EnumSet.of(BuiltInScope.ORG_READ));
       case AUDITOR -> new Nothing();
     };
+  }
+
+  /**
+   * Returns this ceiling without any scope by which the organization or the installation is
+   * changed: for a member who has not proved lately who it is.
+   */
+  default Ceiling withoutAdministration() {
+    if (this instanceof Everything) {
+      return new UpTo(AccessLevel.DANGER, true, reading(EnumSet.allOf(BuiltInScope.class)));
+    }
+    if (this instanceof UpTo upTo) {
+      return new UpTo(upTo.level(), upTo.allScopes(), reading(upTo.builtIn()));
+    }
+    return this;
+  }
+
+  private static Set<BuiltInScope> reading(Set<BuiltInScope> scopes) {
+    return scopes.stream()
+        .filter(scope -> scope.access() == AccessLevel.READ)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -36,7 +36,9 @@ final class Origins {
     return added;
   }
 
+  @SuppressWarnings("ReferenceEquality") // What is the same object need not be compared.
   private static boolean isSame(Origin one, Origin other) {
-    return one.source().equals(other.source()) && one.userAgent().equals(other.userAgent());
+    return one == other
+        || (one.source().equals(other.source()) && one.userAgent().equals(other.userAgent()));
   }
 }

@@ -102,6 +102,16 @@ public final class UsageCounter {
     return countAny(decision, demand.api(), demand, origin);
   }
 
+  /**
+   * Returns the one object that stands for an origin and all that are equal to it, for whoever
+   * keeps many of them. Of thousands that come in turn, one may be another object now and then.
+   *
+   * @param origin where a request came from
+   */
+  public Origin known(Origin origin) {
+    return origins.known(origin).origin();
+  }
+
   private @Nullable Demand countAny(Decision decision, ApiId api, Object asked, Origin origin) {
     VerifiedKey key = key(decision);
     if (key == null) {

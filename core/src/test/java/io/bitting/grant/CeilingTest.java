@@ -97,6 +97,30 @@ final class CeilingTest {
     assertThat(covers(member, grant(APPSEC, "nonsense"))).isFalse();
   }
 
+  /** ASVS 7.5.1: whoever found an open browser makes no key that changes the organization. */
+  @Test
+  void withoutAdministration_scopesThatChangeTheOrganization_areNotCovered() {
+    Ceiling owner = Ceiling.of(Role.OWNER).withoutAdministration();
+    for (BuiltInScope scope : BuiltInScope.values()) {
+      assertThat(covers(owner, grant(ApiId.BITTING, scope.scope().text())))
+          .as("%s", scope)
+          .isEqualTo(scope.access() == AccessLevel.READ);
+    }
+    assertThat(covers(owner, grant(APPSEC, "scans:delete", "org:read"))).isTrue();
+    assertThat(covers(owner, grant(APPSEC, "org:write"))).isFalse();
+    assertThat(covers(owner, Grant.of(APPSEC, GrantedScopes.all())))
+        .as("all scopes would hand out org:write")
+        .isFalse();
+    assertThat(covers(owner, Grant.of(LIBRARY, GrantedScopes.all()))).isTrue();
+
+    Ceiling admin = Ceiling.of(Role.ADMIN).withoutAdministration();
+    assertThat(covers(admin, grant(ApiId.BITTING, "keys:read"))).isTrue();
+    assertThat(covers(admin, grant(ApiId.BITTING, "keys:manage"))).isFalse();
+    assertThat(covers(admin, grant(APPSEC, "org:write"))).as("never more").isFalse();
+    assertThat(Ceiling.of(Role.AUDITOR).withoutAdministration())
+        .isInstanceOf(Ceiling.Nothing.class);
+  }
+
   @Test
   void auditor_anything_isNotCovered() {
     assertThat(covers(Ceiling.of(Role.AUDITOR), grant(APPSEC, "scans:read"))).isFalse();

@@ -236,6 +236,46 @@ final class MemberMatrixTest {
     assertThat(organization(mine).mfaRequiredFrom()).isNull();
   }
 
+  /** ASVS 7.5.1: so does a key by which the organization is changed, made or shown anew. */
+  @Test
+  void administrativeKey_takesAFreshSecondFactor() {
+    Tenant mine = server.tenant().endless();
+    SignedIn owner = SignedIn.as(mine, Role.OWNER, now());
+    Endpoint create = endpoint("createKey");
+    String manager =
+        TestServer.json("api", "bitting", "name", "manager", "scopes", List.of("keys:manage"));
+    String reader =
+        TestServer.json("api", "bitting", "name", "reader", "scopes", List.of("keys:read"));
+    String orders =
+        TestServer.json("api", shop, "name", "orders", "scopes", List.of("orders:refund"));
+    Answer made = ask(create, mine, owner.caller(), manager);
+    assertThat(code(made)).isEqualTo("201");
+    String id = json(made).path("id").asText();
+
+    CLOCK.advance(SignIn.FRESH);
+
+    String another = manager.replace("\"manager\"", "\"another\"");
+    assertThat(code(ask(create, mine, owner.caller(), another))).isEqualTo("fresh_proof_required");
+    assertThat(code(askOf("rotateKey", mine, owner, id, "{}"))).isEqualTo("fresh_proof_required");
+    assertThat(code(askOf("replaceKey", mine, owner, id, "{}"))).isEqualTo("fresh_proof_required");
+    assertThat(code(ask(create, mine, owner.caller(), reader))).isEqualTo("201");
+    assertThat(code(ask(create, mine, owner.caller(), orders))).isEqualTo("201");
+    SignedIn admin = SignedIn.as(mine, Role.ADMIN, now().minus(SignIn.FRESH));
+    assertThat(
+            code(
+                ask(
+                    create,
+                    mine,
+                    admin.caller(),
+                    TestServer.json(
+                        "api", "bitting", "name", "more", "scopes", List.of("keys:issue")))))
+        .as("no proof would help")
+        .isEqualTo("beyond_ceiling");
+    SignedIn again = SignedIn.as(mine, Role.OWNER, now());
+    assertThat(code(ask(create, mine, again.caller(), another))).isEqualTo("201");
+    assertThat(code(askOf("rotateKey", mine, again, id, "{}"))).isEqualTo("200");
+  }
+
   /** The audit names the member, and a key that a member makes is the member's. */
   @Test
   void key_madeByAMember_saysWho() {
@@ -304,7 +344,17 @@ final class MemberMatrixTest {
             .replace("{key}", "0123456789AB"));
   }
 
+  private static Answer askOf(
+      String operationId, Tenant where, SignedIn member, String key, String body) {
+    return ask(endpoint(operationId), where, member.caller(), key, body);
+  }
+
   private static Answer ask(Endpoint endpoint, Tenant where, Caller caller, String body) {
+    return ask(endpoint, where, caller, "0123456789AB", body);
+  }
+
+  private static Answer ask(
+      Endpoint endpoint, Tenant where, Caller caller, String key, String body) {
     Route route = endpoint.route();
     try {
       return endpoint.handle(
@@ -319,7 +369,7 @@ final class MemberMatrixTest {
                   "org",
                   where.slug(),
                   "key",
-                  "0123456789AB",
+                  key,
                   "member",
                   "0123456789AB",
                   "invitation",

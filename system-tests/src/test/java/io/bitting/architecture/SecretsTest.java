@@ -26,6 +26,10 @@ import io.bitting.server.organizations.CreateSetupCode;
 import io.bitting.server.organizations.SetUp;
 import io.bitting.server.setup.FirstOwner;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.server.signin.EnrolApp;
+import io.bitting.server.signin.Enrolment;
+import io.bitting.server.signin.RecoveryCodes;
+import io.bitting.server.signin.Totp;
 import io.bitting.store.Writer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -84,6 +88,15 @@ final class SecretsTest {
             "text",
             List.of(CreateInvitation.class, hidden("io.bitting.server.members.InvitationMessage")),
             Indiscreet.RevealsInvitation.class),
+        // What a person's own second factor rests on is shown to that person, when it is enrolled.
+        new Gate(Totp.class, "revealText", List.of(EnrolApp.class), Indiscreet.RevealsSeed.class),
+        new Gate(
+            Totp.class, "revealUri", List.of(EnrolApp.class), Indiscreet.RevealsSeedAsUri.class),
+        new Gate(
+            RecoveryCodes.Fresh.class,
+            "text",
+            List.of(Enrolment.class),
+            Indiscreet.RevealsRecoveryCode.class),
         new Gate(
             PepperKeyset.class,
             "revealText",

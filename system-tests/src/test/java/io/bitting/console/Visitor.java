@@ -3,7 +3,6 @@ package io.bitting.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
@@ -147,19 +146,7 @@ final class Visitor implements AutoCloseable {
 
   /** Gives the browser a device that keeps passkeys and unlocks by itself. */
   CDPSession passkeys() {
-    CDPSession session = window.newCDPSession(page);
-    session.send("WebAuthn.enable");
-    JsonObject options = new JsonObject();
-    options.addProperty("protocol", "ctap2");
-    options.addProperty("transport", "internal");
-    options.addProperty("hasResidentKey", true);
-    options.addProperty("hasUserVerification", true);
-    options.addProperty("isUserVerified", true);
-    options.addProperty("automaticPresenceSimulation", true);
-    JsonObject arguments = new JsonObject();
-    arguments.add("options", options);
-    session.send("WebAuthn.addVirtualAuthenticator", arguments);
-    return session;
+    return Chromium.addPasskeys(page);
   }
 
   /** Presses Tab until an element has the focus, as somebody without a pointer does. */

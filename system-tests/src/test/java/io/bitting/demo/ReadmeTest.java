@@ -165,7 +165,7 @@ final class ReadmeTest {
     StringBuilder pattern = new StringBuilder();
     Matcher part =
         Pattern.compile(
-                "…|\\b(?:nex|prs|bit)_[0-9A-Za-z]+…[0-9A-Za-z]*|\\d+(?:\\.\\d+)? s\\b|\\d+\\.\\d+\\.\\d+(?=[ ·])|(?:localhost|127\\.0\\.0\\.1):8080")
+                "…|\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\b(?:nex|prs|bit)_[0-9A-Za-z]+…[0-9A-Za-z]*|\\d+(?:\\.\\d+)? s\\b|\\d+\\.\\d+\\.\\d+(?=[ ·])|(?:localhost|127\\.0\\.0\\.1):8080")
             .matcher(expected);
     int end = 0;
     while (part.find()) {

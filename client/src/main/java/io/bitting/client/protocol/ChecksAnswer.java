@@ -21,6 +21,7 @@ public record ChecksAnswer(List<CheckAnswer> items, String cursor) {
    *
    * @param at when it was made
    * @param key the id of the key
+   * @param keyName the name that the key has now; null if there is no such key any more
    * @param decision {@code allowed} or {@code denied}
    * @param reason why it was denied; null if it was allowed
    * @param api the API that was called; null if what was asked for is too large to be kept
@@ -33,6 +34,7 @@ public record ChecksAnswer(List<CheckAnswer> items, String cursor) {
   public record CheckAnswer(
       Instant at,
       String key,
+      @Nullable String keyName,
       String decision,
       @Nullable String reason,
       @Nullable String api,

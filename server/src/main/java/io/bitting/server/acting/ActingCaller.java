@@ -3,15 +3,18 @@ package io.bitting.server.acting;
 import io.bitting.audit.Actor;
 import io.bitting.audit.AuditEvent;
 import io.bitting.grant.Ceiling;
+import io.bitting.grant.Grant;
 import io.bitting.id.KeyId;
 import io.bitting.issue.Issuer;
 import io.bitting.member.Giver;
 import io.bitting.organization.Organization;
 import io.bitting.scope.BuiltInScope;
 import io.bitting.scope.Scope;
+import io.bitting.seal.Sealed;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.ProblemCode;
+import io.bitting.store.Reader;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -65,6 +68,16 @@ public record ActingCaller(
     return proof == Proof.STALE ? Optional.of(stale()) : Optional.empty();
   }
 
+  /**
+   * Tells whether a grant is within the ceiling, however long ago a person proved who it is.
+   *
+   * @param grant what would be granted
+   * @param reader the transaction
+   */
+  public boolean mayGrant(Grant grant, Reader reader) {
+    return ceiling.covers(grant, api -> reader.catalog(api).flatMap(Sealed::intact));
+  }
+
   /** Returns what a person is told whose proof is too old. */
   static Answer stale() {
     return Answer.problem(
@@ -73,12 +86,17 @@ public record ActingCaller(
   }
 
   /**
-   * Returns it as one who issues.
+   * Returns it as one who issues: a person who proved long ago who it is grants nothing by which
+   * the organization is changed.
    *
    * @param call the request by which it does
    */
   public Issuer issuer(Call call) {
-    return new Issuer(actor, ceiling, Optional.of(call.requestId()), call.source());
+    return new Issuer(
+        actor,
+        proof == Proof.STALE ? ceiling.withoutAdministration() : ceiling,
+        Optional.of(call.requestId()),
+        call.source());
   }
 
   /**

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class Query {
    * @param parameters names and values, decoded
    */
   public Query(Map<String, List<String>> parameters) {
-    this.parameters = new HashMap<>(parameters);
+    this.parameters = parameters.isEmpty() ? Map.of() : new LinkedHashMap<>(parameters);
   }
 
   /**

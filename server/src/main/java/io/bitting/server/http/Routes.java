@@ -119,7 +119,7 @@ public final class Routes {
   }
 
   Found find(String method, String path) {
-    Map<String, String> parameters = new HashMap<>(4);
+    Map<String, String> parameters = Map.of();
     Node node = root;
     int at = 1;
     while (at <= path.length()) {
@@ -127,15 +127,14 @@ public final class Routes {
       String segment = path.substring(at, end < 0 ? path.length() : end);
       Node next = node.literals.get(segment);
       if (next == null && node.rest != null) {
-        parameters.put(node.restName, path.substring(at));
-        return found(node.rest, method, parameters);
+        return found(node.rest, method, with(parameters, node.restName, path.substring(at)));
       }
       if (next == null) {
         next = segment.isEmpty() ? null : node.parameter;
         if (next == null) {
           return new Nowhere();
         }
-        parameters.put(node.parameterName, segment);
+        parameters = with(parameters, node.parameterName, segment);
       }
       node = next;
       if (end < 0) {
@@ -144,6 +143,16 @@ public final class Routes {
       at = end + 1;
     }
     return found(node, method, parameters);
+  }
+
+  /** Adds a parameter; most paths have one at most. */
+  private static Map<String, String> with(Map<String, String> some, String name, String value) {
+    if (some.isEmpty()) {
+      return Map.of(name, value);
+    }
+    Map<String, String> more = new HashMap<>(some);
+    more.put(name, value);
+    return more;
   }
 
   private static Found found(Node node, String method, Map<String, String> parameters) {

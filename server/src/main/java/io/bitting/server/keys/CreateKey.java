@@ -93,7 +93,7 @@ public final class CreateKey implements Endpoint {
                   new KeyAnswers(writer, clock.instant())
                       .of(Sealed.of(issued.key().row(), SealVerdict.INTACT)),
                   caller.organization().slug().text()));
-      case Issuing.No no -> Step.no(IssuingAnswers.of(no));
+      case Issuing.No no -> Step.no(IssuingAnswers.of(no, caller, writer));
     };
   }
 }

@@ -1,15 +1,25 @@
 package io.bitting.server.keys;
 
+import io.bitting.grant.Grant;
 import io.bitting.issue.Issuing;
+import io.bitting.server.acting.ActingCaller;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.ProblemCode;
+import io.bitting.store.Reader;
 
 /** What a caller is told for whom nothing was issued. */
 final class IssuingAnswers {
   private IssuingAnswers() {}
 
-  static Answer of(Issuing.No no) {
+  /**
+   * Says why nothing was issued.
+   *
+   * @param no what the issuing said
+   * @param caller for whom
+   * @param reader the transaction
+   */
+  static Answer of(Issuing.No no, ActingCaller caller, Reader reader) {
     return switch (no) {
       case Issuing.Faulty faulty -> Answer.problem(Problem.faults(faulty.faults()));
       case Issuing.Impossible impossible ->
@@ -22,6 +32,8 @@ final class IssuingAnswers {
                   + " has the name \""
                   + taken.name()
                   + "\"; choose another, or revoke that key.");
+      case Issuing.BeyondCeiling(Grant grant) when caller.mayGrant(grant, reader) ->
+          caller.refusalUnlessFresh().orElseThrow();
       case Issuing.BeyondCeiling beyond ->
           Answer.problem(
               ProblemCode.BEYOND_CEILING,

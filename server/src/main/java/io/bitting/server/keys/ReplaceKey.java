@@ -144,7 +144,7 @@ public final class ReplaceKey implements Endpoint {
                 writer, caller.organization(), caller.issuer(call), old, asked.request());
     KeyAnswers answers = new KeyAnswers(writer, clock.instant());
     return switch (outcome) {
-      case Issuing.No no -> Step.no(IssuingAnswers.of(no));
+      case Issuing.No no -> Step.no(IssuingAnswers.of(no, caller, writer));
       case Issuing.Planned plan ->
           Step.done(
               new Plan(

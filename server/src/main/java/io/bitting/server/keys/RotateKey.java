@@ -103,7 +103,7 @@ public final class RotateKey implements Endpoint {
           Step.done(
               new Made(
                   issued.key(), new KeyAnswers(writer, clock.instant()).of(issued.key().row())));
-      case Issuing.No no -> Step.no(IssuingAnswers.of(no));
+      case Issuing.No no -> Step.no(IssuingAnswers.of(no, caller, writer));
     };
   }
 }

@@ -3,9 +3,11 @@ package io.bitting.server.usage;
 import io.bitting.access.Decision;
 import io.bitting.client.protocol.ChecksAnswer;
 import io.bitting.client.protocol.ChecksAnswer.CheckAnswer;
+import io.bitting.id.KeyId;
 import io.bitting.organization.Organization;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
+import io.bitting.seal.Sealed;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.apis.OperationAnswers;
 import io.bitting.server.http.Answer;
@@ -15,8 +17,11 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
+import io.bitting.store.Reader;
 import io.bitting.usage.Demand;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +59,7 @@ public final class ListChecks implements Endpoint {
         call,
         (reader, own) ->
             Acting.isNamed(own, call.path("org"))
-                ? Answer.json(200, answer(own, after, limit))
+                ? Answer.json(200, answer(reader, own, after, limit))
                 : Answer.problem(Problem.notFound()));
   }
 
@@ -64,19 +69,30 @@ public final class ListChecks implements Endpoint {
         : Optional.empty();
   }
 
-  private ChecksAnswer answer(Organization own, long after, int limit) {
+  private ChecksAnswer answer(Reader reader, Organization own, long after, int limit) {
     List<RecentChecks.Check> checks = recent.of(own.id(), after, limit);
     long last = checks.isEmpty() ? after : checks.getLast().number();
+    Map<KeyId, Optional<String>> names = new HashMap<>();
     return new ChecksAnswer(
-        checks.stream().map(ListChecks::check).toList(), Cursor.encode(String.valueOf(last)));
+        checks.stream()
+            .map(check ->
+                check(
+                    check,
+                    names.computeIfAbsent(
+                        check.key(),
+                        key ->
+                            reader.key(key).flatMap(Sealed::intact).map(row -> row.key().name()))))
+            .toList(),
+        Cursor.encode(String.valueOf(last)));
   }
 
-  private static CheckAnswer check(RecentChecks.Check check) {
+  private static CheckAnswer check(RecentChecks.Check check, Optional<String> name) {
     @Nullable Demand demand = check.demand();
     Decision.@Nullable Denied denied = check.denied();
     return new CheckAnswer(
         check.at(),
-        check.key().id().text(),
+        check.key().text(),
+        name.orElse(null),
         denied == null ? "allowed" : "denied",
         denied == null ? null : denied.reason().code(),
         demand == null ? null : demand.api().text(),

@@ -66,10 +66,11 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
   /** The key of who asks about others is counted; among the last checks stand those others. */
   @Override
   public void checked(Decision decision, Route route, Origin origin) {
-    Demand counted = counter.count(decision, demand(route), origin);
+    Origin met = counter.known(origin);
+    Demand counted = counter.count(decision, demand(route), met);
     VerifiedKey key = key(decision);
     if (key != null && !route.requirement().equals(ABOUT_OTHERS)) {
-      recent.put(recent.place(key), key, decision, counted, origin);
+      keep(recent.place(key, decision), key, decision, counted, met);
     }
   }
 
@@ -93,12 +94,24 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
       return;
     }
     // First, so that memory answers while the check is counted.
-    RecentChecks.Place place = recent.place(key);
+    RecentChecks.Place place = recent.place(key, decision);
+    Origin met = counter.known(origin);
     Demand counted =
         operation == null
-            ? counter.count(decision, api, requirement, origin)
-            : counter.count(decision, api, operation, origin);
-    recent.put(place, key, decision, counted, origin);
+            ? counter.count(decision, api, requirement, met)
+            : counter.count(decision, api, operation, met);
+    keep(place, key, decision, counted, met);
+  }
+
+  private void keep(
+      RecentChecks.@Nullable Place place,
+      VerifiedKey key,
+      Decision decision,
+      @Nullable Demand counted,
+      Origin met) {
+    if (place != null) {
+      recent.put(place, key, decision, counted, met);
+    }
   }
 
   private Demand demand(Route route) {

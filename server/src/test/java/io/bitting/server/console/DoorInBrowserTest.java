@@ -4,9 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -82,21 +80,6 @@ final class DoorInBrowserTest {
     window.close();
   }
 
-  private void withDevice() {
-    CDPSession session = window.newCDPSession(page);
-    session.send("WebAuthn.enable");
-    JsonObject options = new JsonObject();
-    options.addProperty("protocol", "ctap2");
-    options.addProperty("transport", "internal");
-    options.addProperty("hasResidentKey", true);
-    options.addProperty("hasUserVerification", true);
-    options.addProperty("isUserVerified", true);
-    options.addProperty("automaticPresenceSimulation", true);
-    JsonObject device = new JsonObject();
-    device.add("options", options);
-    session.send("WebAuthn.addVirtualAuthenticator", device);
-  }
-
   private Locator button(String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
@@ -130,7 +113,7 @@ final class DoorInBrowserTest {
 
   @Test
   void joinWithAPasskey_thenSignInByItAlone_andAsTheSecondFactor() {
-    withDevice();
+    Chromium.addPasskeys(page);
     JsonNode invitation = invitation();
     join(invitation, SHORT);
     page.getByLabel("Name of this passkey").fill("laptop");

@@ -762,6 +762,7 @@ final class Gallery {
             new CheckAnswer(
                 ago("PT8S"),
                 nightly.id(),
+                nightly.name(),
                 "allowed",
                 null,
                 "appsec",
@@ -773,6 +774,7 @@ final class Gallery {
             new CheckAnswer(
                 ago("PT3M"),
                 nightly.id(),
+                nightly.name(),
                 "denied",
                 "insufficient_scope",
                 "appsec",
@@ -784,6 +786,7 @@ final class Gallery {
             new CheckAnswer(
                 ago("PT5M"),
                 nightly.id(),
+                nightly.name(),
                 "allowed",
                 null,
                 "appsec",

@@ -7,6 +7,7 @@ import io.bitting.server.Problems;
 import io.bitting.server.RawHttp;
 import io.bitting.server.ServerSettings;
 import io.bitting.server.Tenant;
+import io.bitting.server.TestCertificate;
 import io.bitting.server.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,15 +20,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -296,7 +293,6 @@ final class TransportTest {
   /** The server's own TLS. */
   @Nested
   final class Tls {
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static Path folder;
     private static TestServer server;
     private static HttpClient client;
@@ -304,34 +300,11 @@ final class TransportTest {
     @BeforeAll
     static void start() throws Exception {
       folder = TestServer.newFolder();
-      Path store = folder.resolve("store.p12");
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair",
-                  "-alias",
-                  "tls",
-                  "-keyalg",
-                  "EC",
-                  "-dname",
-                  "CN=localhost",
-                  "-ext",
-                  "SAN=ip:127.0.0.1",
-                  "-storetype",
-                  "PKCS12",
-                  "-keystore",
-                  store.toString(),
-                  "-storepass",
-                  new String(PASSWORD))
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(keytool.waitFor()).as(said).isZero();
-      KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+      TestCertificate own = TestCertificate.make();
       Path certificate = folder.resolve("cert.pem");
       Path key = folder.resolve("key.pem");
-      Files.writeString(certificate, pem("CERTIFICATE", keys.getCertificate("tls").getEncoded()));
-      Files.writeString(key, pem("PRIVATE KEY", keys.getKey("tls", PASSWORD).getEncoded()));
+      own.writeCertificate(certificate);
+      own.writeKey(key);
       Path data = TestServer.newFolder();
       // Made over plain HTTP, which this test's fixture speaks; then started again with TLS.
       TestServer plain =
@@ -350,33 +323,16 @@ final class TransportTest {
                       Optional.of(new EdgeSettings.Tls(certificate, key)),
                       Set.of())),
               token);
-      client = HttpClient.newBuilder().sslContext(trusting(keys)).build();
+      client = HttpClient.newBuilder().sslContext(own.trusting()).build();
     }
 
     @AfterAll
     static void stop() throws IOException {
       client.close();
       server.close();
-      for (String file : List.of("store.p12", "cert.pem", "key.pem", "")) {
+      for (String file : List.of("cert.pem", "key.pem", "")) {
         Files.delete(folder.resolve(file));
       }
-    }
-
-    private static String pem(String kind, byte[] der) {
-      return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-          .formatted(kind, Base64.getMimeEncoder().encodeToString(der), kind);
-    }
-
-    private static SSLContext trusting(KeyStore keys) throws Exception {
-      KeyStore trusted = KeyStore.getInstance("PKCS12");
-      trusted.load(null, null);
-      trusted.setCertificateEntry("tls", keys.getCertificate("tls"));
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory.getTrustManagers(), null);
-      return context;
     }
 
     private static HttpResponse<String> get(String path, String token) throws Exception {

@@ -18,6 +18,8 @@ import io.bitting.seal.Encrypted;
 import io.bitting.seal.PepperKeyset;
 import io.bitting.server.members.InvitationCodes;
 import io.bitting.server.setup.SetupCodes;
+import io.bitting.server.signin.RecoveryCodes;
+import io.bitting.server.signin.Totp;
 import io.bitting.store.KeyRow;
 import io.bitting.store.Writer;
 import java.security.MessageDigest;
@@ -86,6 +88,30 @@ public final class Indiscreet {
 
     static String now(InvitationCodes.Fresh code) {
       return code.text();
+    }
+  }
+
+  public static final class RevealsSeed {
+    private RevealsSeed() {}
+
+    static String now(byte[] seed) {
+      return Totp.revealText(seed);
+    }
+  }
+
+  public static final class RevealsSeedAsUri {
+    private RevealsSeedAsUri() {}
+
+    static String now(byte[] seed) {
+      return Totp.revealUri("Bitting", "ada@example.org", seed);
+    }
+  }
+
+  public static final class RevealsRecoveryCode {
+    private RevealsRecoveryCode() {}
+
+    static Stream<String> all(List<RecoveryCodes.Fresh> codes) {
+      return codes.stream().map(RecoveryCodes.Fresh::text);
     }
   }
 
