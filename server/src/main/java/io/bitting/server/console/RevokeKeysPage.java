@@ -2,6 +2,7 @@ package io.bitting.server.console;
 
 import io.bitting.client.protocol.KeyAnswer;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The form that ends several keys for ever.
@@ -13,6 +14,11 @@ import java.util.List;
 record RevokeKeysPage(List<KeyAnswer> keys, String reason, Faults faults) implements ConsolePage {
   RevokeKeysPage {
     keys = List.copyOf(keys);
+  }
+
+  /** Returns their ids, with spaces between them. */
+  String ids() {
+    return keys.stream().map(KeyAnswer::id).collect(Collectors.joining(" "));
   }
 
   /** Returns what is to be entered so that it is done. */

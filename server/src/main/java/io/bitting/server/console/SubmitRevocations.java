@@ -8,6 +8,7 @@ import io.bitting.server.http.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Ends keys for ever that were ticked in the review: first names them, then, if their number was
@@ -86,9 +87,13 @@ final class SubmitRevocations extends Screen {
     return desk.again(call, visitor, new RevokeKeysPage(page.keys(), page.reason(), faults));
   }
 
-  /** Returns the keys that were ticked and are there to be revoked, at most a page of them. */
+  /**
+   * Returns the keys that were ticked, or named then, and are there to be revoked, at most a page
+   * of them.
+   */
   private List<KeyAnswer> keys(Call call, Visitor visitor, Form form) {
-    return form.all("key").stream()
+    return Stream.concat(form.all("key").stream(), Stream.of(form.text("keys").split(" ")))
+        .filter(id -> !id.isEmpty())
         .distinct()
         .limit(ReviewPage.ROWS)
         .map(id -> desk.ask(visitor, call, "showKey").path("key", id).send())

@@ -129,7 +129,15 @@ final class ReviewPagesTest {
     assertThat(tenant.everything()).isEqualTo(before);
 
     TestServer.Reply done =
-        owner.post("/review/revoke", with(ticked, "confirm", "2", "reason", "nobody knows them"));
+        owner.post(
+            "/review/revoke",
+            "keys",
+            one.id() + " " + two.id(),
+            "confirm",
+            "2",
+            "reason",
+            "nobody knows them");
+    assertThat(named.text()).contains("name=\"keys\" value=\"" + one.id() + " " + two.id() + "\"");
     assertThat(done.status()).as(done.text()).isEqualTo(303);
     for (Tenant.Made key : List.of(one, two)) {
       assertThat(server.get(key.token(), "/v1/whoami").status()).isEqualTo(401);
