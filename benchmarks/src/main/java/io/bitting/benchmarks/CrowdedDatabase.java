@@ -7,6 +7,8 @@ import io.bitting.id.MemberId;
 import io.bitting.id.PersonId;
 import io.bitting.id.SignInId;
 import io.bitting.jdbc.JdbcDatabase;
+import io.bitting.jdbc.JdbcStorage;
+import io.bitting.key.Key;
 import io.bitting.member.Factor;
 import io.bitting.member.MailAddress;
 import io.bitting.member.Member;
@@ -14,25 +16,33 @@ import io.bitting.member.Person;
 import io.bitting.member.SignIn;
 import io.bitting.organization.Organization;
 import io.bitting.organization.Role;
+import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.seal.Bytes;
 import io.bitting.server.Keysets;
 import io.bitting.server.setup.BuiltInApi;
 import io.bitting.store.Store;
+import io.bitting.usage.Counted;
+import io.bitting.usage.Demand;
+import io.bitting.usage.Harvest;
+import io.bitting.usage.Origin;
+import io.bitting.usage.UsageLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A database with organizations of different sizes, in each of which somebody is signed in. Filled
- * through the store, so that rows are sealed.
+ * A database with organizations of different sizes, in each of which somebody is signed in, and
+ * every second key was used. Filled through the store, so that rows are sealed.
  */
 final class CrowdedDatabase {
   private static final int BATCH = 5_000;
@@ -44,6 +54,7 @@ final class CrowdedDatabase {
   private final Clock clock = Clock.systemUTC();
   private final Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
   private final Population population = new Population(now);
+  private long batches;
 
   /**
    * An organization.
@@ -58,17 +69,17 @@ final class CrowdedDatabase {
   List<Crowd> fill(Path folder, int... sizes) throws IOException {
     List<Crowd> crowds = new ArrayList<>();
     try (JdbcDatabase database = JdbcDatabase.sqlite(folder)) {
-      Store store =
-          database
-              .open(
-                  Keysets.create(folder.resolve(Keysets.FILE), random),
-                  clock,
-                  random,
-                  (kind, id, verdict) -> {
-                    throw new IllegalStateException(
-                        "the seal of " + kind + " " + id + " is " + verdict);
-                  })
-              .store();
+      JdbcStorage storage =
+          database.open(
+              Keysets.create(folder.resolve(Keysets.FILE), random),
+              clock,
+              random,
+              (kind, id, verdict) -> {
+                throw new IllegalStateException(
+                    "the seal of " + kind + " " + id + " is " + verdict);
+              });
+      Store store = storage.store();
+      storage.usage().begin(now.minus(Duration.ofDays(100)));
       BuiltInApi.ensure(store, clock);
       store.write(writer -> {
         writer.insertApi(population.api());
@@ -77,13 +88,15 @@ final class CrowdedDatabase {
         return 0;
       });
       for (int size : sizes) {
-        crowds.add(crowd(store, size));
+        crowds.add(crowd(storage, size));
       }
+      storage.usage().end(now);
     }
     return crowds;
   }
 
-  private Crowd crowd(Store store, int size) {
+  private Crowd crowd(JdbcStorage storage, int size) {
+    Store store = storage.store();
     Organization organization = population.organization("crowd-" + size, false);
     String cookie = letters(32);
     store.write(writer -> {
@@ -131,10 +144,40 @@ final class CrowdedDatabase {
         batch.forEach(made -> writer.insertKey(made.key(), made.secret()));
         return 0;
       });
+      use(storage.usage(), batch);
       System.err.printf("\rfilled %,d of %,d", Math.min(size, from + BATCH), size);
     }
     System.err.println();
     return new Crowd(size, cookie, first);
+  }
+
+  private void use(UsageLedger usage, List<Population.Made> keys) {
+    Demand demand =
+        new Demand(
+            population.api().id(),
+            Requirement.allOf(Population.COMMON.text()),
+            Optional.of("GET /scans/{id}"));
+    List<Counted> counts = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i += 2) {
+      Key key = keys.get(i).key();
+      counts.add(
+          new Counted(
+              key.id(),
+              key.organization(),
+              1,
+              demand,
+              Optional.empty(),
+              now,
+              now,
+              7,
+              new Origin("203.0.113.7", "curl/8.0")));
+    }
+    for (int from = 0; from < counts.size(); from += UsageLedger.BATCH_MAX) {
+      int until = Math.min(counts.size(), from + UsageLedger.BATCH_MAX);
+      usage.write(
+          new UsageLedger.Batch(
+              ++batches, new Harvest(counts.subList(from, until), Optional.empty()), now));
+    }
   }
 
   private Person person(int size, int number) {

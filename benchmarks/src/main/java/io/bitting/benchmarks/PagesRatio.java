@@ -84,6 +84,7 @@ public final class PagesRatio {
       throws IOException, InterruptedException {
     String ofFew = path(what, few);
     String ofMany = path(what, many);
+    long first = nanos(many, ofMany);
     for (int i = 0; i < Math.min(WARM_UP, times); i++) {
       nanos(few, ofFew);
       nanos(many, ofMany);
@@ -96,14 +97,15 @@ public final class PagesRatio {
     }
     System.out.printf(
         Locale.ROOT,
-        "%s: %,d keys p50 %.1f ms, p99 %.1f ms; %,d keys p50 %.1f ms, p99 %.1f ms%n",
+        "%s: %,d keys p50 %.1f ms, p99 %.1f ms; %,d keys p50 %.1f ms, p99 %.1f ms, the first %.1f ms%n",
         what,
         few.keys(),
         millis(fewNanos, 50),
         millis(fewNanos, 99),
         many.keys(),
         millis(manyNanos, 50),
-        millis(manyNanos, 99));
+        millis(manyNanos, 99),
+        first / 1e6);
     return Verdict.atMost(
         what + ", " + many.keys() + " : " + few.keys() + " keys",
         millis(manyNanos, 99) / millis(fewNanos, 99),

@@ -37,11 +37,13 @@ final class PrintReview implements Callable<Integer> {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
     ReviewQuery query = ReviewQuery.usual().window(inWindow.window()).show("all");
-    if (json) {
-      surroundings.print(Presentation.text(client.review(organization, query).orThrow()));
-    } else {
-      surroundings.print(client.reviewReport(organization, query).orThrow().stripTrailing());
-    }
+    surroundings.print(
+        ReviewWords.waiting(
+            surroundings,
+            () ->
+                json
+                    ? Presentation.text(client.review(organization, query).orThrow())
+                    : client.reviewReport(organization, query).orThrow().stripTrailing()));
     return ExitCode.OK;
   }
 }

@@ -6,12 +6,23 @@ import io.bitting.client.protocol.RecordedUse;
 import io.bitting.client.protocol.RequirementAnswer;
 import io.bitting.client.protocol.ReviewedKey;
 import io.bitting.client.protocol.RightSizeAnswer;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Says what a review found, for people. Stateless. */
 final class ReviewWords {
+  /** A moment is no news. */
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+
   private ReviewWords() {}
+
+  /** Asks for a review, which may take long, and says so then. */
+  static <T> T waiting(Surroundings surroundings, Supplier<T> ask) {
+    return surroundings.saying(
+        "Every key is judged by its use. That takes a while where there are many.", MOMENT, ask);
+  }
 
   /** Says why a key should be looked at. */
   static String why(ReviewedKey key) {

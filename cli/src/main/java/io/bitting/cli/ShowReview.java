@@ -57,7 +57,9 @@ final class ShowReview implements Callable<Integer> {
     String organization = inOrganization.of(client);
     ReviewQuery query = ReviewQuery.usual().window(inWindow.window()).show(which.name());
     ReviewAnswer review =
-        client.review(organization, limit == 0 ? query : query.limit(limit)).orThrow();
+        ReviewWords.waiting(
+            surroundings,
+            () -> client.review(organization, limit == 0 ? query : query.limit(limit)).orThrow());
     presentation.show(review, () -> print(organization, review));
     return ExitCode.OK;
   }

@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -95,6 +99,26 @@ record Surroundings(
     out.flush();
     err.println(asStarted(line));
     err.flush();
+  }
+
+  /**
+   * Does something that may take long; if it does, says what is going on.
+   *
+   * @param what what is going on
+   * @param after after what time it is said
+   * @param work what is done
+   * @param <T> what comes of it
+   */
+  <T> T saying(String what, Duration after, Supplier<T> work) {
+    CompletableFuture<Void> word =
+        CompletableFuture.runAsync(
+            () -> say(what),
+            CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS));
+    try {
+      return work.get();
+    } finally {
+      word.cancel(false);
+    }
   }
 
   /** Names this command in the way it was started, in a sentence that names commands to run. */

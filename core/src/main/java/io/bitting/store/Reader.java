@@ -96,6 +96,13 @@ public interface Reader {
   Optional<Sealed<KeyRow>> key(KeyId id);
 
   /**
+   * Finds keys, in the order of their ids.
+   *
+   * @param ids their ids, some hundred at most
+   */
+  List<Sealed<KeyRow>> keys(Collection<KeyId> ids);
+
+  /**
    * Lists keys of an organization, the newest first.
    *
    * @param organization whose
@@ -219,11 +226,21 @@ public interface Reader {
   Optional<Sealed<ReviewDecision>> reviewDecision(KeyId key);
 
   /**
-   * Lists what reviews decided last about the keys of an organization, by key.
+   * Lists what reviews decided last about keys.
+   *
+   * @param keys the keys, some hundred at most
+   */
+  List<Sealed<ReviewDecision>> reviewDecisions(Collection<KeyId> keys);
+
+  /**
+   * Lists what reviews decided of late about the keys of an organization, the latest first.
    *
    * @param organization whose
+   * @param since from when on
+   * @param limit how many at most
    */
-  List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization);
+  List<Sealed<ReviewDecision>> reviewDecisions(
+      OrganizationId organization, Instant since, int limit);
 
   /**
    * Finds the answer to a request that was named.

@@ -3,6 +3,7 @@ package io.bitting.usage;
 import io.bitting.id.KeyId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -22,6 +23,19 @@ public interface UsageReader {
    * @param until its end, exclusive; rounded up likewise
    */
   KeyUse use(KeyId key, Instant from, Instant until);
+
+  /**
+   * Returns the recorded use of several keys, as {@link #use} has it of each. A ledger that can
+   * answers for hundreds of keys by a few statements.
+   *
+   * @param from the keys, each with the beginning of its window
+   * @param until the end of all windows, exclusive
+   */
+  default Map<KeyId, KeyUse> uses(Map<KeyId, Instant> from, Instant until) {
+    Map<KeyId, KeyUse> uses = new HashMap<>();
+    from.forEach((key, begin) -> uses.put(key, use(key, begin, until)));
+    return uses;
+  }
 
   /**
    * Returns when keys were last used. Keys that never were are not in it.

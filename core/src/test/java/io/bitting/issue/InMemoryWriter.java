@@ -181,8 +181,19 @@ final class InMemoryWriter implements Writer {
   }
 
   @Override
-  public List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization) {
-    throw new UnsupportedOperationException();
+  public List<Sealed<KeyRow>> keys(Collection<KeyId> ids) {
+    throw unused();
+  }
+
+  @Override
+  public List<Sealed<ReviewDecision>> reviewDecisions(Collection<KeyId> keys) {
+    throw unused();
+  }
+
+  @Override
+  public List<Sealed<ReviewDecision>> reviewDecisions(
+      OrganizationId organization, Instant since, int limit) {
+    throw unused();
   }
 
   @Override

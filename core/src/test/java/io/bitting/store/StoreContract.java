@@ -949,9 +949,30 @@ public abstract class StoreContract {
     assertThat(found(reader -> reader.reviewDecision(kept.key().id())).flatMap(Sealed::intact))
         .contains(second);
     assertThat(
-            listed(reader -> reader.reviewDecisions(organization.id())).stream()
+            listed(reader ->
+                    reader.reviewDecisions(
+                        List.of(kept.key().id(), other.key().id(), undecided.key().id())))
+                .stream()
                 .map(row -> row.intact().orElseThrow()))
         .containsExactlyInAnyOrder(second, beside);
+    assertThat(listed(reader -> reader.reviewDecisions(List.of()))).isEmpty();
+    assertThat(
+            listed(reader -> reader.reviewDecisions(organization.id(), second.decidedAt(), 9))
+                .stream()
+                .map(row -> row.intact().orElseThrow()))
+        .contains(second);
+    assertThat(
+            listed(reader ->
+                reader.reviewDecisions(
+                    organization.id(), second.decidedAt().plus(Duration.ofDays(999)), 9)))
+        .isEmpty();
+    assertThat(listed(reader -> reader.reviewDecisions(organization.id(), Instant.EPOCH, 1)))
+        .hasSize(1);
+    assertThat(
+            listed(reader -> reader.keys(List.of(other.key().id(), kept.key().id()))).stream()
+                .map(row -> row.intact().orElseThrow().key().id()))
+        .containsExactlyInAnyOrder(kept.key().id(), other.key().id());
+    assertThat(listed(reader -> reader.keys(List.of()))).isEmpty();
     assertThat(found(reader -> reader.reviewDecision(undecided.key().id()))).isEmpty();
   }
 

@@ -315,6 +315,49 @@ public abstract class UsageLedgerContract {
         .isEmpty();
   }
 
+  /** Each has a window of its own, and what is lost is lost to those whose window it is in. */
+  @Test
+  void uses_ofSeveralKeys_areWhatEachOfThemHas() {
+    Demand demand = UsageMother.given(UsageMother.READ);
+    OrganizationId other = new OrganizationId("Elsewhere123");
+    KeyId elsewhere = UsageMother.key(3).id();
+    Instant later = START.plus(Duration.ofDays(4));
+    write(
+        counted(KEY, demand, Optional.empty(), START, 1),
+        counted(KEY, demand, Optional.empty(), later, 10),
+        counted(UsageMother.key(2).id(), demand, Optional.empty(), START, 100),
+        counted(UsageMother.key(2).id(), demand, Optional.empty(), later, 1000),
+        new Counted(elsewhere, other, 1, demand, Optional.empty(), START, later, 7, HERE));
+    clock.advance(Duration.ofDays(4));
+    ledger.rollUp(START.plus(Duration.ofDays(2)));
+    write();
+    ledger.forget(other, later.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.DAYS));
+    Map<KeyId, Instant> from = new HashMap<>();
+    from.put(KEY, later);
+    from.put(UsageMother.key(2).id(), START);
+    from.put(elsewhere, START);
+    from.put(UsageMother.key(4).id(), START.minusMillis(1));
+    for (int i = 10; i < 600; i++) {
+      from.put(UsageMother.key(i).id(), START);
+    }
+    Instant until = clock.instant().plus(Duration.ofHours(1));
+
+    Map<KeyId, KeyUse> uses = ledger.uses(from, until);
+    assertThat(uses).hasSize(from.size());
+    assertThat(uses.get(KEY).uses()).extracting(Use::allowed).containsExactly(10L);
+    assertThat(uses.get(UsageMother.key(2).id()).uses())
+        .extracting(Use::allowed)
+        .containsExactly(1100L);
+    assertThat(uses.get(KEY).complete()).isTrue();
+    assertThat(uses.get(elsewhere).complete()).isFalse();
+    assertThat(uses.get(UsageMother.key(4).id()).complete()).isFalse();
+    for (int i : new int[] {1, 2, 3, 4, 10, 599}) {
+      KeyId key = UsageMother.key(i).id();
+      assertThat(uses.get(key)).isEqualTo(ledger.use(key, from.get(key), until));
+    }
+    assertThat(ledger.uses(Map.of(), until)).isEmpty();
+  }
+
   /** Somebody who makes up requirements fills no disk; what is not kept is marked. */
   @Test
   void write_madeUpRequirements_areBounded() {

@@ -170,6 +170,11 @@ class JdbcReader implements Reader, AutoCloseable {
   }
 
   @Override
+  public final List<Sealed<KeyRow>> keys(Collection<KeyId> ids) {
+    return run(() -> ids.isEmpty() ? List.of() : keys.find(ids));
+  }
+
+  @Override
   public final Optional<KeyFilter.After> keyPlace(
       OrganizationId organization, Optional<KeyFilter.After> after, int count) {
     return keys.place(organization, after, count);
@@ -245,8 +250,14 @@ class JdbcReader implements Reader, AutoCloseable {
   }
 
   @Override
-  public final List<Sealed<ReviewDecision>> reviewDecisions(OrganizationId organization) {
-    return run(() -> reviewDecisions.all(organization));
+  public final List<Sealed<ReviewDecision>> reviewDecisions(Collection<KeyId> keys) {
+    return run(() -> keys.isEmpty() ? List.of() : reviewDecisions.of(keys));
+  }
+
+  @Override
+  public final List<Sealed<ReviewDecision>> reviewDecisions(
+      OrganizationId organization, Instant since, int limit) {
+    return run(() -> reviewDecisions.since(organization, since, limit));
   }
 
   @Override

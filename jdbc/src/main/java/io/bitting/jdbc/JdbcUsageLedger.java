@@ -296,6 +296,11 @@ final class JdbcUsageLedger implements UsageLedger {
   }
 
   @Override
+  public Map<KeyId, KeyUse> uses(Map<KeyId, Instant> from, Instant until) {
+    return from.isEmpty() ? Map.of() : read(queries -> queries.uses(from, until, clock.instant()));
+  }
+
+  @Override
   public List<Tally> tallies(KeyId key, Instant from, Instant until) {
     return read(queries -> queries.tallies(key, from, until));
   }

@@ -7,6 +7,8 @@ import io.bitting.id.OrganizationId;
 import io.bitting.seal.Sealed;
 import io.bitting.store.ReviewDecision;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,8 +22,13 @@ final class ReviewDecisions {
 
   private static final String OF_KEY = "SELECT * FROM review_decisions WHERE key_id = :key";
 
-  private static final String OF_ORGANIZATION =
-      "SELECT * FROM review_decisions WHERE organization_id = :organization ORDER BY key_id";
+  private static final String OF_KEYS = "SELECT * FROM review_decisions WHERE key_id IN (<keys>)";
+
+  private static final String SINCE =
+      """
+      SELECT * FROM review_decisions WHERE organization_id = :organization AND decided_at >= :since
+      ORDER BY decided_at DESC, key_id LIMIT :limit
+      """;
 
   /** One row a key: a new decision takes the place of the one before. */
   private static final String PUT =
@@ -52,9 +59,20 @@ final class ReviewDecisions {
     return Rows.first(into -> scan(handle.createQuery(OF_KEY).bind("key", key.text()), into));
   }
 
-  List<Sealed<ReviewDecision>> all(OrganizationId organization) {
+  List<Sealed<ReviewDecision>> of(Collection<KeyId> keys) {
+    List<String> ids = keys.stream().map(KeyId::text).toList();
+    return Rows.list(into -> scan(handle.createQuery(OF_KEYS).bindList("keys", ids), into));
+  }
+
+  List<Sealed<ReviewDecision>> since(OrganizationId organization, Instant since, int limit) {
     return Rows.list(into ->
-        scan(handle.createQuery(OF_ORGANIZATION).bind("organization", organization.text()), into));
+        scan(
+            handle
+                .createQuery(SINCE)
+                .bind("organization", organization.text())
+                .bind("since", since.toEpochMilli())
+                .bind("limit", limit),
+            into));
   }
 
   void put(ReviewDecision decision) {

@@ -8,6 +8,7 @@ import io.bitting.usage.KeyUse;
 import io.bitting.usage.LastUse;
 import io.bitting.usage.Tally;
 import io.bitting.usage.Use;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,10 +20,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** What is asked of the ledger, in one reading transaction. */
 final class UsageQueries {
@@ -41,20 +45,20 @@ final class UsageQueries {
       WITH RECURSIVE slots (hour) AS (
         SELECT CAST(:from AS INTEGER)
         UNION ALL SELECT hour + 1 FROM slots WHERE hour + 1 < :until)
-      SELECT d.api, d.operation, d.requirement, d.scopes, h.hour AS slot,
+      SELECT h.key_id, h.demand, d.api, d.operation, d.requirement, d.scopes, h.hour AS slot,
         h.first_minute, h.last_minute, h.allowed, h.denied
       FROM slots s
         CROSS JOIN usage_hours h
         JOIN usage_demands d ON d.number = h.demand
-      WHERE h.hour = s.hour AND h.key_id = :key
+      WHERE h.hour = s.hour AND h.key_id IN (<keys>)
       """;
 
   private static final String DAYS =
       """
-      SELECT d.api, d.operation, d.requirement, d.scopes, u.day AS slot,
+      SELECT u.key_id, u.demand, d.api, d.operation, d.requirement, d.scopes, u.day AS slot,
         u.first_minute, u.last_minute, u.allowed, u.denied
       FROM usage_days u JOIN usage_demands d ON d.number = u.demand
-      WHERE u.key_id = :key AND u.day >= :from AND u.day < :until
+      WHERE u.key_id IN (<keys>) AND u.day >= :from AND u.day < :until
       """;
 
   private static final String HOURS_THERE =
@@ -67,20 +71,20 @@ final class UsageQueries {
       """;
 
   /** A ledger that began within the window does not know what was before. */
-  private static final String BEGUN_AFTER =
-      "SELECT count(*) FROM usage_begun WHERE begun_at > :from";
+  private static final String BEGUN = "SELECT MAX(begun_at) FROM usage_begun";
 
-  private static final String GAPS =
-      "SELECT count(*) FROM usage_gaps WHERE gap_from < :until AND gap_until > :from";
+  private static final String GAPS_END =
+      "SELECT MAX(gap_until) FROM usage_gaps WHERE gap_from < :until";
 
   private static final String SILENT =
       "SELECT count(*) FROM usage_nodes WHERE ended = 0 AND told_until < :until AND told_until < :toldAfter";
 
-  private static final String CUT =
+  private static final String CUTS =
       """
-      SELECT count(*) FROM usage_cuts
-      WHERE cut_before > :from
-        AND organization_id IN (SELECT organization_id FROM usage_secrets WHERE key_id = :key)
+      SELECT s.key_id, MAX(c.cut_before) AS cut_before
+      FROM usage_secrets s JOIN usage_cuts c ON c.organization_id = s.organization_id
+      WHERE s.key_id IN (<keys>)
+      GROUP BY s.key_id
       """;
 
   private static final String ORGANIZATIONS =
@@ -115,6 +119,9 @@ final class UsageQueries {
 
   private final Handle handle;
 
+  /** Read once by their numbers, since many rows have the same. */
+  private final Map<Long, Demand> demands = new HashMap<>();
+
   UsageQueries(Handle handle) {
     this.handle = handle;
   }
@@ -139,35 +146,88 @@ final class UsageQueries {
   }
 
   private record Recorded(
+      KeyId key,
       Demand demand,
       boolean ofHour,
       int slot,
       Instant first,
       Instant last,
       long allowed,
-      long denied) {}
+      long denied) {
+    boolean isWithin(Window window) {
+      return slot >= (ofHour ? window.fromHour() : window.fromDay());
+    }
+  }
 
   KeyUse use(KeyId key, Instant from, Instant until, Instant now) {
-    Window window = new Window(from, until);
-    Map<Demand, Use> uses = new LinkedHashMap<>();
-    for (Recorded recorded : recorded(key, window)) {
-      uses.merge(
-          recorded.demand(),
-          new Use(
-              recorded.demand().api(),
-              recorded.demand().requirement(),
-              recorded.demand().operation(),
-              recorded.first(),
-              recorded.last(),
-              recorded.allowed(),
-              recorded.denied()),
-          UsageQueries::joined);
+    return Objects.requireNonNull(uses(Map.of(key, from), until, now).get(key));
+  }
+
+  Map<KeyId, KeyUse> uses(Map<KeyId, Instant> from, Instant until, Instant now) {
+    Map<KeyId, KeyUse> uses = new HashMap<>();
+    boolean silent =
+        count(
+                handle
+                    .createQuery(SILENT)
+                    .bind("until", until.toEpochMilli())
+                    .bind("toldAfter", now.minus(BEHIND_MAX).toEpochMilli()))
+            > 0;
+    for (List<KeyId> keys : parts(from.keySet())) {
+      Map<KeyId, Window> windows = new HashMap<>();
+      keys.forEach(
+          key -> windows.put(key, new Window(Objects.requireNonNull(from.get(key)), until)));
+      Map<KeyId, Map<Demand, Use>> used = used(windows, until);
+      Map<KeyId, LastUse> last = lastUses(keys);
+      Lost lost = lost(keys, new Window(until, until));
+      windows.forEach((key, window) ->
+          uses.put(
+              key,
+              new KeyUse(
+                  key,
+                  List.copyOf(used.getOrDefault(key, Map.of()).values()),
+                  Optional.ofNullable(last.get(key)),
+                  !silent && !lost.isWithin(key, window))));
     }
-    return new KeyUse(
-        key,
-        List.copyOf(uses.values()),
-        Optional.ofNullable(lastUses(List.of(key)).get(key)),
-        isComplete(key, window, now));
+    return uses;
+  }
+
+  private static List<List<KeyId>> parts(Collection<KeyId> keys) {
+    List<KeyId> all = keys.stream().distinct().toList();
+    List<List<KeyId>> parts = new ArrayList<>();
+    for (int i = 0; i < all.size(); i += KEYS_MAX) {
+      parts.add(all.subList(i, Math.min(all.size(), i + KEYS_MAX)));
+    }
+    return parts;
+  }
+
+  private static List<String> texts(Collection<KeyId> keys) {
+    return keys.stream().map(KeyId::text).toList();
+  }
+
+  private Map<KeyId, Map<Demand, Use>> used(Map<KeyId, Window> windows, Instant until) {
+    Map<KeyId, Map<Demand, Use>> used = new HashMap<>();
+    Instant from =
+        windows.values().stream().map(Window::from).min(Instant::compareTo).orElse(until);
+    recorded(
+        windows.keySet(),
+        new Window(from, until),
+        each -> {
+          if (each.isWithin(Objects.requireNonNull(windows.get(each.key())))) {
+            used.computeIfAbsent(each.key(), key -> new LinkedHashMap<>())
+                .merge(
+                    each.demand(),
+                    new Use(
+                        each.demand().api(),
+                        each.demand().requirement(),
+                        each.demand().operation(),
+                        each.first(),
+                        each.last(),
+                        each.allowed(),
+                        each.denied()),
+                    UsageQueries::joined);
+          }
+        });
+    return used;
   }
 
   private static Use joined(Use one, Use other) {
@@ -181,24 +241,23 @@ final class UsageQueries {
         one.denied() + other.denied());
   }
 
-  private List<Recorded> recorded(KeyId key, Window window) {
-    List<Recorded> all = new ArrayList<>();
+  private void recorded(Collection<KeyId> keys, Window window, Consumer<Recorded> into) {
+    List<String> ids = texts(keys);
     Rows.each(
         handle
             .createQuery(DAYS)
-            .bind("key", key.text())
+            .bindList("keys", ids)
             .bind("from", window.fromDay())
             .bind("until", window.untilDay()),
-        results -> all.add(recorded(new Row(results), false)));
+        results -> into.accept(recorded(new Row(results), false)));
     int[] there = hoursThere();
     int from = Math.max(window.fromHour(), there[0]);
     int until = Math.min(window.untilHour(), there[1] + 1);
     if (from < until) {
       Rows.each(
-          handle.createQuery(HOURS).bind("key", key.text()).bind("from", from).bind("until", until),
-          results -> all.add(recorded(new Row(results), true)));
+          handle.createQuery(HOURS).bindList("keys", ids).bind("from", from).bind("until", until),
+          results -> into.accept(recorded(new Row(results), true)));
     }
-    return all;
   }
 
   private int[] hoursThere() {
@@ -215,9 +274,10 @@ final class UsageQueries {
     return there;
   }
 
-  private static Recorded recorded(Row row, boolean ofHour) throws java.sql.SQLException {
+  private Recorded recorded(Row row, boolean ofHour) throws SQLException {
     return new Recorded(
-        UsageDemands.read(row),
+        row.parsed("key_id", KeyId::parse),
+        demand(row),
         ofHour,
         row.smallNumber("slot"),
         time(row.smallNumber("first_minute")),
@@ -226,35 +286,62 @@ final class UsageQueries {
         row.number("denied"));
   }
 
+  private Demand demand(Row row) throws SQLException {
+    long number = row.number("demand");
+    Demand demand = demands.get(number);
+    if (demand == null) {
+      demand = UsageDemands.read(row);
+      demands.put(number, demand);
+    }
+    return demand;
+  }
+
   private static Instant time(int minute) {
     return Instant.ofEpochSecond(minute * 60L);
   }
 
-  private boolean isComplete(KeyId key, Window window, Instant now) {
-    long from = window.from().toEpochMilli();
-    return count(handle.createQuery(BEGUN_AFTER).bind("from", from)) == 0
-        && count(
-                handle
-                    .createQuery(GAPS)
-                    .bind("from", window.fromHour() * HOUR_MILLIS)
-                    .bind("until", window.untilHour() * HOUR_MILLIS))
-            == 0
-        && count(
-                handle
-                    .createQuery(SILENT)
-                    .bind("until", window.until().toEpochMilli())
-                    .bind("toldAfter", now.minus(BEHIND_MAX).toEpochMilli()))
-            == 0
-        && count(handle.createQuery(CUT).bind("from", from).bind("key", key.text())) == 0;
+  /**
+   * Until when something is lost, of every key and of some.
+   *
+   * @param begun when the ledger began
+   * @param gapsEnd where the last gap ends that begins before the end of the window
+   * @param cuts until when it was forgotten what a key did
+   */
+  private record Lost(long begun, long gapsEnd, Map<KeyId, Long> cuts) {
+    boolean isWithin(KeyId key, Window window) {
+      long from = window.from().toEpochMilli();
+      return begun > from
+          || gapsEnd > window.fromHour() * HOUR_MILLIS
+          || cuts.getOrDefault(key, Long.MIN_VALUE) > from;
+    }
   }
 
-  private static long count(org.jdbi.v3.core.statement.Query query) {
+  private Lost lost(Collection<KeyId> keys, Window window) {
+    Map<KeyId, Long> cuts = new HashMap<>();
+    Rows.each(
+        handle.createQuery(CUTS).bindList("keys", texts(keys)),
+        results -> {
+          Row row = new Row(results);
+          cuts.put(row.parsed("key_id", KeyId::parse), row.number("cut_before"));
+        });
+    return new Lost(
+        latest(handle.createQuery(BEGUN)),
+        latest(handle.createQuery(GAPS_END).bind("until", window.untilHour() * HOUR_MILLIS)),
+        cuts);
+  }
+
+  private static long latest(Query query) {
+    return query.mapTo(Long.class).findOne().orElse(Long.MIN_VALUE);
+  }
+
+  private static long count(Query query) {
     return query.mapTo(Long.class).one();
   }
 
   List<Tally> tallies(KeyId key, Instant from, Instant until) {
     Map<Instant, Tally> tallies = new TreeMap<>();
-    List<Recorded> all = recorded(key, new Window(from, until));
+    List<Recorded> all = new ArrayList<>();
+    recorded(List.of(key), new Window(from, until), all::add);
     for (Recorded recorded : all) {
       Instant start =
           Instant.ofEpochMilli(recorded.slot() * (recorded.ofHour() ? HOUR_MILLIS : DAY_MILLIS));
@@ -274,12 +361,9 @@ final class UsageQueries {
 
   Map<KeyId, LastUse> lastUses(Collection<KeyId> keys) {
     Map<KeyId, LastUse> last = new HashMap<>();
-    List<String> ids = keys.stream().map(KeyId::text).distinct().toList();
-    for (int i = 0; i < ids.size(); i += KEYS_MAX) {
+    for (List<KeyId> part : parts(keys)) {
       Rows.each(
-          handle
-              .createQuery(SECRETS)
-              .bindList("keys", ids.subList(i, Math.min(ids.size(), i + KEYS_MAX))),
+          handle.createQuery(SECRETS).bindList("keys", texts(part)),
           results -> {
             Row row = new Row(results);
             last.merge(
@@ -302,7 +386,7 @@ final class UsageQueries {
     return last;
   }
 
-  private static LastUse lastUse(Row row) throws java.sql.SQLException {
+  private static LastUse lastUse(Row row) throws SQLException {
     return new LastUse(
         time(row.smallNumber("used_minute")),
         Optional.ofNullable(row.textOrNull("source")),

@@ -91,6 +91,7 @@ import io.bitting.server.organizations.ShowOrganization;
 import io.bitting.server.organizations.SuspendOrganization;
 import io.bitting.server.review.DecideReview;
 import io.bitting.server.review.RemoveDeadKeys;
+import io.bitting.server.review.Reviewing;
 import io.bitting.server.review.RevokeUnusedKeys;
 import io.bitting.server.review.ShowReview;
 import io.bitting.server.review.ShowRightSize;
@@ -137,6 +138,7 @@ public final class BittingServer implements AutoCloseable {
   private final Follower follower;
   private final LocalAuthorizer authorizer;
   private final RecordExposures exposures;
+  private final Reviewing reviewing;
   private final LedgerFlush flush;
   private final FirstOwner firstOwner;
   private final Outbox outbox;
@@ -249,6 +251,7 @@ public final class BittingServer implements AutoCloseable {
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};
     LastUses lastUses = new LastUses(usage);
     UsageReader judged = reviewed.orElse(usage);
+    reviewing = new Reviewing(store, judged, clock);
     flush = new LedgerFlush(counter, usage, clock, meters::usageLost);
     // For those who are told nothing of where a request came from.
     LocalAuthorizer watched = new LocalAuthorizer(index, clock, settings.maxStale(), recording);
@@ -289,7 +292,7 @@ public final class BittingServer implements AutoCloseable {
             new RevokeMatchingKeys(acting, usage, clock),
             new ShowRightSize(acting, judged, clock),
             new ShowWhatIf(acting, judged, clock),
-            new ShowReview(acting, judged, clock),
+            new ShowReview(acting, reviewing, clock),
             new DecideReview(acting, judged, clock),
             new ListOrganizations(acting),
             new CreateOrganization(acting, codes, clock, random),
@@ -370,6 +373,7 @@ public final class BittingServer implements AutoCloseable {
     try {
       flush.start(settings.usageEvery().orElse(ServerSettings.USAGE_EVERY));
     } catch (StoreException e) {
+      reviewing.close();
       exposures.close();
       follower.close();
       storage.close();
@@ -419,6 +423,7 @@ public final class BittingServer implements AutoCloseable {
     } catch (RuntimeException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
       upkeep.close();
+      reviewing.close();
       outbox.close();
       flush.close();
       exposures.close();
@@ -543,6 +548,7 @@ public final class BittingServer implements AutoCloseable {
     edge.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     upkeep.close();
+    reviewing.close();
     outbox.close();
     flush.close();
     exposures.close();

@@ -42,6 +42,8 @@ final class EveryPageTest {
           Map.entry("submitRevocation", List.of("note", "tests", "confirm", "{name}")),
           Map.entry(
               "submitDecision", List.of("key", "{key}", "verdict", "keep", "reason", "tests")),
+          Map.entry(
+              "submitRevocations", List.of("key", "{key}", "reason", "tests", "confirm", "1")),
           Map.entry("submitVerification", List.of()),
           Map.entry("submitInvitation", List.of("mail", "{new}@example.com", "role", "member")),
           Map.entry("submitWithdrawal", List.of()),
@@ -64,6 +66,7 @@ final class EveryPageTest {
           "submitKeyEdit", List.of("name", "purpose"),
           "submitRevocation", List.of("note"),
           "submitDecision", List.of("reason"),
+          "submitRevocations", List.of("reason"),
           "submitInvitation", List.of("mail"),
           "submitName", List.of("name"));
 

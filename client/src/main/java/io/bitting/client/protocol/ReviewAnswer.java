@@ -8,12 +8,19 @@ import java.util.List;
  *
  * @param from where the window of recorded use begins
  * @param until where it ends
+ * @param rankedAt as of when it is known which keys are on the list, and how many; what is said of
+ *     each key is as of now
  * @param complete whether no counter of the window is known to be lost, for any key
  * @param progress how far it has come
  * @param items keys about which something was found, the greatest risk first
  */
 public record ReviewAnswer(
-    Instant from, Instant until, boolean complete, Progress progress, List<ReviewedKey> items) {
+    Instant from,
+    Instant until,
+    Instant rankedAt,
+    boolean complete,
+    Progress progress,
+    List<ReviewedKey> items) {
   /** Copies the list. */
   public ReviewAnswer {
     items = List.copyOf(items);

@@ -66,6 +66,7 @@ public final class Console {
         new ShowReviewPage(desk),
         new DownloadReview(desk),
         new SubmitDecision(desk),
+        new SubmitRevocations(desk),
         new ShowCatalogsPage(desk),
         new ShowCatalogPage(desk),
         new ShowOperationsPage(desk),

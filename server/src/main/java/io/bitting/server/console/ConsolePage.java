@@ -8,6 +8,7 @@ sealed interface ConsolePage
         KeyPage,
         RotatePage,
         RevokePage,
+        RevokeKeysPage,
         ReviewPage,
         CatalogPage,
         ImportPage,

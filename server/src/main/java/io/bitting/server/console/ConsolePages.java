@@ -46,6 +46,7 @@ final class ConsolePages {
       case KeyPage page -> JteKeyGenerated.render(out, null, frame, page);
       case RotatePage page -> JteRotateGenerated.render(out, null, frame, page);
       case RevokePage page -> JteRevokeGenerated.render(out, null, frame, page);
+      case RevokeKeysPage page -> JteRevokeKeysGenerated.render(out, null, frame, page);
       case ReviewPage page -> JteReviewGenerated.render(out, null, frame, page);
       case CatalogPage page -> JteCatalogGenerated.render(out, null, frame, page);
       case ImportPage page -> JteImportGenerated.render(out, null, frame, page);

@@ -49,6 +49,16 @@ record ReviewPage(ReviewAnswer review, List<Row> rows, String show, Sent sent, F
     }
   }
 
+  /** Tells whether there is something to be decided about. */
+  boolean isOpen() {
+    return rows.stream().anyMatch(row -> row.found().decision() == null);
+  }
+
+  /** Tells whether the list was put together before now. */
+  boolean isRankedBefore() {
+    return review.rankedAt().isBefore(review.until());
+  }
+
   /** Tells whether there may be more keys than it shows. */
   boolean isFull() {
     return rows.size() >= ROWS;

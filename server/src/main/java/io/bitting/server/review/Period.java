@@ -1,5 +1,6 @@
 package io.bitting.server.review;
 
+import io.bitting.id.KeyId;
 import io.bitting.key.Key;
 import io.bitting.server.http.Query;
 import io.bitting.usage.KeyUse;
@@ -8,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A time of which recorded use counts, as a query gives it.
@@ -41,12 +45,35 @@ record Period(Instant from, Instant until) {
   }
 
   /**
+   * Returns the time that counts unless somebody says otherwise.
+   *
+   * @param now the time
+   */
+  static Period usual(Instant now) {
+    return new Period(now.minus(USUAL), now);
+  }
+
+  /** Tells whether a query leaves it to be the usual one. */
+  static boolean isUsual(Query query) {
+    return query.text("from").isEmpty() && query.text("until").isEmpty();
+  }
+
+  /**
    * Reads what was recorded of a key. Before the key was made there was nothing to record, so a gap
    * in the record that lies before it is none.
    */
   KeyUse recorded(UsageReader usage, Key key) {
+    return usage.use(key.id(), begin(key), until);
+  }
+
+  /** Reads what was recorded of several keys, of each as if it were the only one. */
+  Map<KeyId, KeyUse> recorded(UsageReader usage, Collection<Key> keys) {
+    return usage.uses(keys.stream().collect(Collectors.toMap(Key::id, this::begin)), until);
+  }
+
+  private Instant begin(Key key) {
     Instant begin = key.createdAt().isAfter(from) ? key.createdAt() : from;
-    return usage.use(key.id(), begin.isAfter(until) ? until : begin, until);
+    return begin.isAfter(until) ? until : begin;
   }
 
   private static Optional<Instant> time(String text) {

@@ -4,7 +4,6 @@ import io.bitting.audit.Actor;
 import io.bitting.client.protocol.FindingAnswer;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.Reference;
-import io.bitting.client.protocol.ReviewAnswer;
 import io.bitting.client.protocol.ReviewDecisionAnswer;
 import io.bitting.client.protocol.ReviewedKey;
 import io.bitting.id.ApiId;
@@ -18,9 +17,7 @@ import io.bitting.review.Subject;
 import io.bitting.scope.Catalog;
 import io.bitting.seal.Sealed;
 import io.bitting.server.keys.KeyAnswers;
-import io.bitting.store.KeyFilter;
 import io.bitting.store.KeyRow;
-import io.bitting.store.Position;
 import io.bitting.store.Reader;
 import io.bitting.store.ReviewDecision;
 import io.bitting.usage.KeyUse;
@@ -29,49 +26,48 @@ import io.bitting.usage.UsageReader;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a review finds, put together in two steps: first the rows, in one transaction, then what was
- * recorded of each key. Costs one reading of the ledger for each key that is not revoked.
+ * Some keys of an organization as a review looks at them, put together in two steps: first the
+ * rows, in one transaction, then what was recorded of the keys.
  */
 final class Review {
-  private static final int KEYS_AT_A_TIME = 500;
-
   private final List<Candidate> candidates = new ArrayList<>();
   private final Map<KeyId, ReviewDecision> decisions = new HashMap<>();
   private final Instant now;
   private final Organization organization;
-  private final Position asOf;
 
   /** A key to look at, as its row shows it. */
   private record Candidate(
       KeyRow row, KeyAnswer shown, Catalog catalog, Optional<String> makerGone) {}
 
-  /** What was found of all of them. */
-  record Findings(boolean complete, ReviewAnswer.Progress progress, List<ReviewedKey> ranked) {}
-
-  /** Reads the rows. */
-  Review(Reader reader, Organization organization, Instant now) {
+  /**
+   * Reads what belongs to some keys.
+   *
+   * @param reader the transaction
+   * @param organization whose
+   * @param rows the keys, some hundred at most
+   * @param now the time
+   */
+  Review(Reader reader, Organization organization, List<Sealed<KeyRow>> rows, Instant now) {
     this.now = now;
     this.organization = organization;
-    this.asOf = reader.position();
-    for (Sealed<ReviewDecision> row : reader.reviewDecisions(organization.id())) {
+    List<KeyId> ids = rows.stream().map(row -> row.unchecked().key().id()).toList();
+    for (Sealed<ReviewDecision> row : reader.reviewDecisions(ids)) {
       row.intact().ifPresent(decision -> decisions.put(decision.key(), decision));
     }
-    Map<KeyId, Key> keys = new LinkedHashMap<>();
-    Map<KeyId, Sealed<KeyRow>> rows = rows(reader, organization, now);
-    rows.forEach((id, row) -> keys.put(id, row.unchecked().key()));
     Map<ApiId, Optional<Catalog>> catalogs = new HashMap<>();
     Map<Actor, Optional<String>> leavers = new HashMap<>();
     KeyAnswers answers = new KeyAnswers(reader, now);
-    for (Sealed<KeyRow> row : rows.values()) {
+    Function<Actor, Optional<String>> left =
+        actor -> leavers.computeIfAbsent(actor, by -> left(by, reader, organization));
+    for (Sealed<KeyRow> row : rows) {
       Optional<KeyRow> intact =
           row.intact()
               .filter(found -> !found.key().isGone(now) && found.key().replacement() == null);
@@ -81,36 +77,17 @@ final class Review {
                   found.key().api(), api -> reader.catalog(api).flatMap(Sealed::intact)));
       if (intact.isPresent() && catalog.isPresent()) {
         Key key = intact.get().key();
-        Actor maker = key.createdBy();
-        Optional<Actor> responsible = responsible(key);
-        Function<Actor, Optional<String>> left =
-            actor -> leavers.computeIfAbsent(actor, by -> left(by, reader, organization));
         candidates.add(
             new Candidate(
                 intact.get(),
                 answers.of(row),
                 catalog.get(),
-                responsible.isPresent()
-                    ? left.apply(responsible.get()).map(who -> "somebody who handed it to " + who)
-                    : gone(maker, keys).or(() -> left.apply(maker))));
+                responsible(key)
+                    .map(
+                        member -> left.apply(member).map(who -> "somebody who handed it to " + who))
+                    .orElseGet(() -> left.apply(key.createdBy()))));
       }
     }
-  }
-
-  private static Map<KeyId, Sealed<KeyRow>> rows(
-      Reader reader, Organization organization, Instant now) {
-    Map<KeyId, Sealed<KeyRow>> rows = new LinkedHashMap<>();
-    Optional<KeyFilter.After> after = Optional.empty();
-    List<Sealed<KeyRow>> page;
-    do {
-      page = reader.keys(organization.id(), KeyFilter.all(now), after, KEYS_AT_A_TIME);
-      for (Sealed<KeyRow> row : page) {
-        Key key = row.unchecked().key();
-        rows.put(key.id(), row);
-        after = Optional.of(new KeyFilter.After(key.createdAt(), key.id()));
-      }
-    } while (page.size() == KEYS_AT_A_TIME);
-    return rows;
   }
 
   /** Returns the member that answers for a key instead of its maker, if a decision named one. */
@@ -135,41 +112,40 @@ final class Review {
         .isPresent();
   }
 
-  /** Says what became of the member that answers for a key, if it is there no more. */
+  /** Says what became of the member or key that answers for a key, if it is there no more. */
   private static Optional<String> left(Actor maker, Reader reader, Organization organization) {
-    return maker.kind() == Actor.Kind.MEMBER
-            && MemberId.parse(maker.id())
-                .filter(id -> isMember(reader, id, organization.id()))
-                .isEmpty()
-        ? Optional.of("member " + maker.id() + ", who left")
-        : Optional.empty();
+    return switch (maker.kind()) {
+      case MEMBER ->
+          MemberId.parse(maker.id()).filter(id -> isMember(reader, id, organization.id())).isEmpty()
+              ? Optional.of("member " + maker.id() + ", who left")
+              : Optional.empty();
+      case KEY -> gone(maker, reader, organization);
+      default -> Optional.empty();
+    };
   }
 
-  /** Says what became of the key that made another, if it is there no more. */
-  private static Optional<String> gone(Actor maker, Map<KeyId, Key> keys) {
-    if (maker.kind() != Actor.Kind.KEY) {
-      return Optional.empty();
-    }
-    Key key = KeyId.parse(maker.id()).map(keys::get).orElse(null);
-    if (key == null) {
-      return Optional.of("key " + maker.id() + ", which is no more");
-    }
-    return Optional.ofNullable(key.revokedAt())
-        .map(at -> "key " + maker.id() + ", revoked on " + at.atZone(ZoneOffset.UTC).toLocalDate());
+  private static Optional<String> gone(Actor maker, Reader reader, Organization organization) {
+    Optional<Key> key =
+        KeyId.parse(maker.id())
+            .flatMap(reader::key)
+            .map(row -> row.unchecked().key())
+            .filter(found -> found.organization().equals(organization.id()));
+    return key.isEmpty()
+        ? Optional.of("key " + maker.id() + ", which is no more")
+        : Optional.ofNullable(key.get().revokedAt())
+            .map(at ->
+                "key " + maker.id() + ", revoked on " + at.atZone(ZoneOffset.UTC).toLocalDate());
   }
 
-  Position asOf() {
-    return asOf;
-  }
-
-  /** Reads what was recorded, and ranks. */
+  /** Reads what was recorded, and judges. */
   Findings judge(UsageReader usage, Period period) {
-    List<ReviewedKey> ranked = new ArrayList<>();
+    Map<KeyId, KeyUse> uses =
+        period.recorded(usage, candidates.stream().map(each -> each.row().key()).toList());
+    List<ReviewedKey> found = new ArrayList<>();
     boolean complete = true;
-    int decided = 0;
     for (Candidate candidate : candidates) {
       Key key = candidate.row().key();
-      KeyUse recorded = period.recorded(usage, key);
+      KeyUse recorded = Objects.requireNonNull(uses.get(key.id()));
       complete &= recorded.complete();
       Risk risk =
           Risk.of(
@@ -184,25 +160,16 @@ final class Review {
       if (!risk.findings().isEmpty()) {
         Optional<ReviewDecision> stands =
             Optional.ofNullable(decisions.get(key.id())).filter(each -> stands(each, candidate));
-        decided += stands.isPresent() ? 1 : 0;
-        ranked.add(reviewed(candidate, recorded, risk, stands));
+        found.add(reviewed(candidate, recorded, risk, stands));
       }
     }
-    ranked.sort(
-        Comparator.comparingInt(ReviewedKey::points)
-            .reversed()
-            .thenComparing(each -> each.key().name())
-            .thenComparing(each -> each.key().id()));
     int revoked =
         (int)
             decisions.values().stream()
                 .filter(each -> each.verdict() == ReviewDecision.Verdict.REVOKE)
                 .filter(each -> !each.decidedAt().isBefore(period.from()))
                 .count();
-    return new Findings(
-        complete,
-        new ReviewAnswer.Progress(candidates.size(), ranked.size() - decided, decided, revoked),
-        ranked);
+    return new Findings(candidates.size(), revoked, complete, found);
   }
 
   private static ReviewedKey reviewed(

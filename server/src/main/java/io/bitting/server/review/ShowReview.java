@@ -1,7 +1,7 @@
 package io.bitting.server.review;
 
 import io.bitting.client.protocol.ReviewAnswer;
-import io.bitting.client.protocol.ReviewedKey;
+import io.bitting.id.OrganizationId;
 import io.bitting.scope.Requirement;
 import io.bitting.server.acting.Acting;
 import io.bitting.server.http.Answer;
@@ -10,13 +10,12 @@ import io.bitting.server.http.Endpoint;
 import io.bitting.server.http.Problem;
 import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
-import io.bitting.usage.UsageReader;
+import io.bitting.store.Position;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Reviews the keys of an organization: those about which something is found, the greatest risk
@@ -28,22 +27,26 @@ public final class ShowReview implements Endpoint {
   private static final String CSV = "text/csv";
 
   private final Acting acting;
-  private final UsageReader usage;
+  private final Reviewing reviewing;
   private final Clock clock;
 
   /** What is asked for. */
-  private record Asked(Period period, Predicate<ReviewedKey> which, int limit, boolean csv) {}
+  private record Asked(
+      Period period, boolean usual, Which which, Optional<Integer> limit, boolean csv) {}
+
+  /** Whose keys are reviewed, and which changes are surely seen. */
+  private record Found(OrganizationId organization, Position asOf) {}
 
   /**
    * Makes the endpoint.
    *
-   * @param acting looks the keys up
-   * @param usage tells what they were used for
+   * @param acting finds the organization
+   * @param reviewing reviews it
    * @param clock tells the time
    */
-  public ShowReview(Acting acting, UsageReader usage, Clock clock) {
+  public ShowReview(Acting acting, Reviewing reviewing, Clock clock) {
     this.acting = acting;
-    this.usage = usage;
+    this.reviewing = reviewing;
     this.clock = clock;
   }
 
@@ -56,40 +59,35 @@ public final class ShowReview implements Endpoint {
   public Answer handle(Call call) {
     Instant now = clock.instant();
     Asked asked = read(call, now);
-    Optional<Review> review =
+    Optional<Found> found =
         acting.look(
             call,
             (reader, own) ->
                 Acting.isNamed(own, call.path("org"))
-                    ? Optional.of(new Review(reader, own, now))
+                    ? Optional.of(new Found(own.id(), reader.position()))
                     : Optional.empty());
-    return review
-        .map(found -> show(found, asked).asOf(found.asOf()))
+    return found
+        .map(of -> show(of.organization(), asked, now).asOf(of.asOf()))
         .orElseGet(() -> Answer.problem(Problem.notFound()));
   }
 
   private static Asked read(Call call, Instant now) {
     Query query = call.query();
     Period period = Period.read(query, now);
-    Optional<String> show =
-        query.value("show", "open, decided or all", one(List.of("open", "decided", "all")));
-    Optional<String> format = query.value("format", "json or csv", one(List.of("json", "csv")));
-    int limit = query.text("limit").isPresent() ? query.limit() : Integer.MAX_VALUE;
-    boolean csv = format.map("csv"::equals).orElseGet(() -> prefersCsv(call));
+    boolean usual = Period.isUsual(query);
+    Optional<Which> show = query.value("show", "open, decided or all", Which::of);
+    Optional<Boolean> format = query.value("format", "json or csv", ShowReview::isCsv);
+    Optional<Integer> limit =
+        query.text("limit").isPresent() ? Optional.of(query.limit()) : Optional.empty();
+    boolean csv = format.orElseGet(() -> prefersCsv(call));
     query.check();
-    return new Asked(period, which(show.orElse(csv ? "all" : "open")), limit, csv);
+    return new Asked(period, usual, show.orElse(csv ? Which.ALL : Which.OPEN), limit, csv);
   }
 
-  private static java.util.function.Function<String, Optional<String>> one(List<String> words) {
-    return text -> words.contains(text) ? Optional.of(text) : Optional.empty();
-  }
-
-  private static Predicate<ReviewedKey> which(String word) {
-    return switch (word) {
-      case "open" -> key -> key.decision() == null;
-      case "decided" -> key -> key.decision() != null;
-      default -> key -> true;
-    };
+  private static Optional<Boolean> isCsv(String format) {
+    return List.of("json", "csv").contains(format)
+        ? Optional.of(format.equals("csv"))
+        : Optional.empty();
   }
 
   private static boolean prefersCsv(Call call) {
@@ -97,12 +95,10 @@ public final class ShowReview implements Endpoint {
         .anyMatch(accept -> accept.toLowerCase(Locale.ROOT).strip().startsWith(CSV));
   }
 
-  private Answer show(Review review, Asked asked) {
-    Review.Findings found = review.judge(usage, asked.period());
-    List<ReviewedKey> shown =
-        found.ranked().stream().filter(asked.which()).limit(asked.limit()).toList();
+  private Answer show(OrganizationId organization, Asked asked, Instant now) {
+    Reviewing.Shown shown = shown(organization, asked, now);
     if (asked.csv()) {
-      return Answer.text(CSV, ReviewCsv.of(shown))
+      return Answer.text(CSV, ReviewCsv.of(shown.keys()))
           .with("Content-Disposition", "attachment; filename=\"bitting-review.csv\"");
     }
     return Answer.json(
@@ -110,8 +106,18 @@ public final class ShowReview implements Endpoint {
         new ReviewAnswer(
             asked.period().from(),
             asked.period().until(),
-            found.complete(),
-            found.progress(),
-            shown));
+            shown.rankedAt(),
+            shown.complete(),
+            shown.progress(),
+            shown.keys()));
+  }
+
+  /** Only what is asked for without an end, or for another time than usual, reads everything. */
+  private Reviewing.Shown shown(OrganizationId organization, Asked asked, Instant now) {
+    if (asked.limit().isPresent() && asked.usual() && !asked.csv()) {
+      return reviewing.first(organization, asked.which(), asked.limit().get(), now);
+    }
+    Reviewing.Shown whole = reviewing.whole(organization, asked.which(), asked.period(), now);
+    return asked.limit().map(whole::first).orElse(whole);
   }
 }

@@ -1053,15 +1053,21 @@ final class Gallery {
             List.of());
     ReviewAnswer half =
         new ReviewAnswer(
-            ago("P90D"), NOW, true, new ReviewAnswer.Progress(40, 19, 9, 3), List.of());
+            ago("P90D"), NOW, NOW, true, new ReviewAnswer.Progress(40, 19, 9, 3), List.of());
     ReviewAnswer lost =
         new ReviewAnswer(
-            ago("P90D"), NOW, false, new ReviewAnswer.Progress(40, 2, 9, 3), List.of());
+            ago("P90D"),
+            NOW,
+            ago("PT1M"),
+            false,
+            new ReviewAnswer.Progress(40, 2, 9, 3),
+            List.of());
     ReviewAnswer none =
-        new ReviewAnswer(ago("P90D"), NOW, true, new ReviewAnswer.Progress(12, 0, 0, 0), List.of());
+        new ReviewAnswer(
+            ago("P90D"), NOW, NOW, true, new ReviewAnswer.Progress(12, 0, 0, 0), List.of());
     ReviewAnswer done =
         new ReviewAnswer(
-            ago("P90D"), NOW, true, new ReviewAnswer.Progress(12, 0, 12, 0), List.of());
+            ago("P90D"), NOW, NOW, true, new ReviewAnswer.Progress(12, 0, 12, 0), List.of());
     List<ReviewPage.Row> rows =
         List.of(new ReviewPage.Row(unfit, fit, ""), new ReviewPage.Row(unused, nothing, ""));
     return List.of(
@@ -1105,7 +1111,22 @@ final class Gallery {
                         new Faults.Fault(
                             "reason-" + nightly().id(),
                             "reason is empty; a key is kept for a reason",
-                            "say why the key is needed as it is"))))));
+                            "say why the key is needed as it is"))))),
+        new Shown(
+            "revoke-keys",
+            "full",
+            owner(),
+            new RevokeKeysPage(
+                List.of(nightly(), key("9bQ2LmZp7Xa1", "ci-prod").build()), "", Faults.NONE)),
+        new Shown(
+            "revoke-keys",
+            "error",
+            owner(),
+            new RevokeKeysPage(
+                List.of(nightly(), key("9bQ2LmZp7Xa1", "ci-prod").build()),
+                "Nobody knows them.",
+                Faults.of(
+                    "confirm", "what is entered is not the number of these keys", "Enter 2."))));
   }
 
   private static List<Shown> catalog() {

@@ -6,6 +6,7 @@ import io.bitting.organization.Role;
 import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The review, its table, and deciding. */
@@ -98,6 +99,68 @@ final class ReviewPagesTest {
             List.of("key", key.id(), "verdict", "revoke", "reason", "nobody knows it"));
     assertThat(reply.status()).as(reply.text()).isEqualTo(303);
     assertThat(server.get(key.token(), "/v1/whoami").status()).isEqualTo(401);
+  }
+
+  /** Two ticked keys: first they are named, then, by their number, they are gone. */
+  @Test
+  void ticked_namedThenRevoked_eachByADecisionOfItsOwn() {
+    Tenant.Made one = risky(tenant, "nightly");
+    Tenant.Made two = risky(tenant, "<b>weekly");
+    Tenant.Made foreign = risky(server.tenant(), "theirs");
+    SignedIn owner = SignedIn.as(tenant, Role.OWNER);
+    assertThat(owner.page("/review"))
+        .contains("name=\"key\" value=\"" + one.id() + "\" form=\"ticked\"");
+    String[] ticked = {"key", one.id(), "key", two.id(), "key", foreign.id(), "key", one.id()};
+    String before = tenant.everything();
+    TestServer.Reply named = owner.post("/review/revoke", ticked);
+    assertThat(named.status()).isEqualTo(200);
+    assertThat(named.text())
+        .contains("Revoke 2 keys", "nightly", "&lt;b&gt;weekly")
+        .doesNotContain("theirs", "<b>weekly");
+    for (String wrong : List.of("", "3", "nightly")) {
+      TestServer.Reply refused = owner.post("/review/revoke", with(ticked, "confirm", wrong));
+      assertThat(refused.status()).isEqualTo(422);
+      assertThat(refused.text()).contains("id=\"confirm-fault\"");
+    }
+    TestServer.Reply unsayable =
+        owner.post("/review/revoke", with(ticked, "confirm", "2", "reason", "a\u0007b"));
+    assertThat(unsayable.status()).isEqualTo(422);
+    assertThat(unsayable.text()).contains("id=\"reason-fault\"");
+    assertThat(tenant.everything()).isEqualTo(before);
+
+    TestServer.Reply done =
+        owner.post(
+            "/review/revoke",
+            "keys",
+            one.id() + " " + two.id(),
+            "confirm",
+            "2",
+            "reason",
+            "nobody knows them");
+    assertThat(named.text()).contains("name=\"keys\" value=\"" + one.id() + " " + two.id() + "\"");
+    assertThat(done.status()).as(done.text()).isEqualTo(303);
+    for (Tenant.Made key : List.of(one, two)) {
+      assertThat(server.get(key.token(), "/v1/whoami").status()).isEqualTo(401);
+    }
+    server.get(foreign.token(), "/v1/whoami").ok();
+    assertThat(tenant.events().stream().limit(4).map(event -> event.path("action").asText()))
+        .containsExactly("key.reviewed", "key.revoked", "key.reviewed", "key.revoked");
+    assertThat(owner.post("/review/revoke", ticked).text()).contains("No key is ticked");
+  }
+
+  private static String[] with(String[] fields, String... more) {
+    return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void ticked_byWhoMayNot_namesTheRole() {
+    Tenant.Made key = risky(tenant, "nightly");
+    SignedIn auditor = SignedIn.as(tenant, Role.AUDITOR);
+    String before = tenant.everything();
+    TestServer.Reply reply = auditor.post("/review/revoke", "key", key.id(), "confirm", "1");
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(reply.text()).contains("keys:manage").contains("auditor");
+    assertThat(tenant.everything()).isEqualTo(before);
   }
 
   @Test
