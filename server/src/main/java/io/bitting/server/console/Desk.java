@@ -287,8 +287,17 @@ final class Desk {
    * @param call the request
    */
   Answer proveFirst(Call call) {
-    String back = call.method().equals("GET") ? call.target() : referer(call).orElse("/keys");
-    return on("/sign-in/second-factor?fresh=1&to=" + Addresses.value(back));
+    return proveFirst(
+        call.method().equals("GET") ? call.target() : referer(call).orElse("/keys"));
+  }
+
+  /**
+   * Sends somebody to prove once more who it is, and on.
+   *
+   * @param to the path of the page that comes then
+   */
+  static Answer proveFirst(String to) {
+    return on("/sign-in/second-factor?fresh=1&to=" + Addresses.value(to));
   }
 
   /** Returns the page of ours that a form was on, as far as the browser says. */

@@ -75,6 +75,11 @@ record Reply(Answer.Body answer) {
     };
   }
 
+  /** Tells whether somebody is to prove once more who it is, before it is done. */
+  boolean isProofWanted() {
+    return answer.status() == 403 && problem().code().equals("fresh_proof_required");
+  }
+
   /**
    * Returns what is wrong with a form that was sent, to be shown in it.
    *

@@ -52,6 +52,9 @@ final class SubmitNewKey extends Screen {
                       .path("key", replaces.id())
                       .json(replacement(call, visitor, form, replaces))
                       .send();
+          if (reply.isProofWanted()) {
+            return Desk.proveFirst(filledIn(form));
+          }
           if (reply.isAboutForm()) {
             return again(call, visitor, form, pages, replaces, reply);
           }
@@ -121,6 +124,20 @@ final class SubmitNewKey extends Screen {
             scopes.contains(BuiltInScope.KEYS_ISSUE.scope().text()),
             api,
             isAll(form) ? null : form.all("scopes"));
+  }
+
+  /** Returns the address of the form as it was filled in; a link chooses no <em>All scopes</em>. */
+  private static String filledIn(Form form) {
+    StringBuilder address = new StringBuilder("/keys/new?api=").append(Addresses.value(form.text("api")));
+    for (String field : List.of("replaces", "name", "purpose")) {
+      if (!form.text(field).isEmpty()) {
+        address.append('&').append(field).append('=').append(Addresses.value(form.text(field)));
+      }
+    }
+    if (!isAll(form)) {
+      address.append("&scopes=").append(Addresses.list(form.all("scopes")));
+    }
+    return address.toString();
   }
 
   private static boolean isAll(Form form) {

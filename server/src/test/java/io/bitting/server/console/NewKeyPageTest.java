@@ -3,11 +3,14 @@ package io.bitting.server.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bitting.member.SignIn;
 import io.bitting.organization.Role;
 import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -321,6 +324,26 @@ final class NewKeyPageTest {
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("No key was created");
     assertThat(tenant.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void create_ofAnAdministrativeKey_takesAFreshProofAndLeadsBackToTheFormAsItWas() {
+    SignedIn stale =
+        SignedIn.as(
+            tenant, Role.OWNER, Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(SignIn.FRESH));
+
+    TestServer.Reply reply =
+        stale.post(
+            "/keys", "api", "bitting", "name", "m & n", "scopes", "keys:read", "scopes",
+            "keys:manage");
+
+    assertThat(reply.status()).as(reply.text()).isEqualTo(303);
+    assertThat(reply.header("Location"))
+        .isEqualTo(
+            "/sign-in/second-factor?fresh=1&to="
+                + Addresses.value(
+                    "/keys/new?api=bitting&name=m+%26+n&scopes=keys%3Aread+keys%3Amanage"));
+    assertThat(stale.page("/keys")).doesNotContain("m &amp; n");
   }
 
   @Test
