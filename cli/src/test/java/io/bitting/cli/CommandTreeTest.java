@@ -267,7 +267,7 @@ final class CommandTreeTest {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "exec '%s' -cp '%s' io.bitting.cli.Main --version %s"
+                "exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' io.bitting.cli.Main --version %s"
                     .formatted(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         System.getProperty("java.class.path"),
