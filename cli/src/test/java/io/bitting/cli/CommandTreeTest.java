@@ -26,11 +26,16 @@ import picocli.CommandLine;
 final class CommandTreeTest {
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
+  /** To be looked at, and to parse; to make one takes as long as all tests of a command. */
+  private static final CommandLine TREE =
+      CommandTree.of(
+          new Cli(Path.of("nowhere")).surroundings(new StringWriter(), new StringWriter()));
+
   @TempDir private Path folder;
 
   static Stream<String> commands() {
     List<String> names = new ArrayList<>();
-    collect(tree(Path.of("nowhere")), "", names);
+    collect(TREE, "", names);
     return names.stream();
   }
 
@@ -41,16 +46,12 @@ final class CommandTreeTest {
         .forEach((sub, child) -> collect(child, (name + " " + sub).strip(), names));
   }
 
-  private static CommandLine tree(Path folder) {
-    return CommandTree.of(new Cli(folder).surroundings(new StringWriter(), new StringWriter()));
-  }
-
   private static String[] words(String text) {
     return text.isEmpty() ? new String[0] : text.split(" ", -1);
   }
 
-  private static CommandLine find(CommandLine tree, String name) {
-    CommandLine command = tree;
+  private static CommandLine find(String name) {
+    CommandLine command = TREE;
     for (String word : words(name)) {
       command = command.getSubcommands().get(word);
     }
@@ -132,7 +133,7 @@ final class CommandTreeTest {
     assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     assertThat(help.out())
         .contains("Exit codes:", "  0    done", "  69   the server is unavailable");
-    boolean group = name.isEmpty() || !find(tree(folder), name).getSubcommands().isEmpty();
+    boolean group = name.isEmpty() || !find(name).getSubcommands().isEmpty();
     if (!group) {
       assertThat(help.lines().get(2)).contains("bitting " + name);
     }
@@ -152,7 +153,7 @@ final class CommandTreeTest {
   @ParameterizedTest
   @MethodSource("commands")
   void help_examples_canBeParsed(String name) {
-    for (String example : find(tree(folder), name).getCommandSpec().usageMessage().footer()) {
+    for (String example : find(name).getCommandSpec().usageMessage().footer()) {
       Matcher call =
           Pattern.compile("\\bbitting (.*?)(?: {4,}.*|[)]| [<>] ?\\S+)?$").matcher(example);
       assertThat(call.find()).as(example).isTrue();
@@ -161,14 +162,14 @@ final class CommandTreeTest {
       while (word.find()) {
         args.add(word.group(1) == null ? word.group(2) : word.group(1));
       }
-      tree(folder).parseArgs(args.toArray(String[]::new));
+      TREE.parseArgs(args.toArray(String[]::new));
     }
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void options_thatWouldTakeASecret_doNotExist(String name) {
-    assertThat(find(tree(folder), name).getCommandSpec().optionsMap().keySet())
+    assertThat(find(name).getCommandSpec().optionsMap().keySet())
         .doesNotContain(
             "--token",
             "--key",
@@ -266,7 +267,7 @@ final class CommandTreeTest {
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "exec '%s' -cp '%s' io.bitting.cli.Main --version %s"
+                "exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' io.bitting.cli.Main --version %s"
                     .formatted(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         System.getProperty("java.class.path"),

@@ -36,7 +36,8 @@ final class SkeletonTest {
             Normalizer.normalize(text, Normalizer.Form.NFKD),
             skeleton
           }) {
-        if (!Skeleton.of(variant).equals(skeleton)) {
+        // Most are their only variant.
+        if (!variant.equals(text) && !Skeleton.of(variant).equals(skeleton)) {
           unlike.add(String.format(Locale.ROOT, "U+%04X: %s", point, variant));
         }
       }

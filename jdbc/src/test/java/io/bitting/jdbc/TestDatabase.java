@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -26,24 +27,24 @@ public interface TestDatabase extends AutoCloseable {
   /** Returns statements by which this database in particular might be led round its triggers. */
   List<String> waysRound(String grant, String api, String key);
 
-  /** Runs statements behind the product's back and commits. */
-  default int execute(String sql, Object... values) {
+  /** Does something behind the product's back. Each statement commits by itself. */
+  default <T> T aside(Function<Handle, T> work) {
     try (Connection connection = connect();
         Handle handle = Jdbi.open(connection)) {
-      return handle.execute(sql, values);
+      return work.apply(handle);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** Runs statements behind the product's back and commits. */
+  default int execute(String sql, Object... values) {
+    return aside(handle -> handle.execute(sql, values));
+  }
+
   /** Reads one number behind the product's back. */
   default long number(String sql, Object... values) {
-    try (Connection connection = connect();
-        Handle handle = Jdbi.open(connection)) {
-      return handle.select(sql, values).mapTo(Long.class).one();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return aside(handle -> handle.select(sql, values).mapTo(Long.class).one());
   }
 
   /** Returns statements that begin a transaction in which nobody else can write. */
@@ -51,19 +52,15 @@ public interface TestDatabase extends AutoCloseable {
 
   /** Returns all that a table has, as text. */
   default String contents(String table) {
-    try (Connection connection = connect();
-        Handle handle = Jdbi.open(connection)) {
-      return handle
-          .select("SELECT * FROM " + table)
-          .map((results, context) -> text(results))
-          .list()
-          .stream()
-          .sorted()
-          .toList()
-          .toString();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return aside(handle ->
+        handle
+            .select("SELECT * FROM " + table)
+            .map((results, context) -> text(results))
+            .list()
+            .stream()
+            .sorted()
+            .toList()
+            .toString());
   }
 
   private static String text(ResultSet results) throws SQLException {

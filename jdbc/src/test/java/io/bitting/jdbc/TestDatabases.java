@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -157,6 +159,9 @@ public final class TestDatabases {
     private final String name;
     private final HikariDataSource pool;
 
+    /** For what is done aside. A connection of its own each time would be a process each time. */
+    private Optional<Handle> aside = Optional.empty();
+
     private Postgresql(String name) {
       this.name = name;
       HikariConfig config = new HikariConfig();
@@ -187,6 +192,14 @@ public final class TestDatabases {
     @Override
     public Connection connect() throws SQLException {
       return DriverManager.getConnection(url());
+    }
+
+    @Override
+    public synchronized <T> T aside(Function<Handle, T> work) {
+      if (aside.isEmpty()) {
+        aside = Optional.of(Jdbi.open(this::connect));
+      }
+      return work.apply(aside.get());
     }
 
     @Override
@@ -236,7 +249,8 @@ public final class TestDatabases {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+      aside.ifPresent(Handle::close);
       pool.close();
       onServer("DROP DATABASE " + name + " WITH (FORCE)");
     }
@@ -271,12 +285,7 @@ public final class TestDatabases {
   }
 
   private static List<String> list(TestDatabase database, String sql) {
-    try (Connection connection = database.connect();
-        Handle handle = Jdbi.open(connection)) {
-      return handle.createQuery(sql).mapTo(String.class).list();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return database.aside(handle -> handle.createQuery(sql).mapTo(String.class).list());
   }
 
   private static void onServer(String sql) {

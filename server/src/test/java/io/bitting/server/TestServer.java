@@ -66,7 +66,9 @@ public final class TestServer implements AutoCloseable {
     private static final TestServer SERVER = startOnPostgresqlWithoutOwner().setUp();
 
     static {
-      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close, "close-postgresql-server"));
+      // Not closed: PostgreSQL ends at the same moment, and a server would wait for it in vain.
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(SERVER::deleteFolder, "delete-folder-of-postgresql-server"));
     }
   }
 
@@ -503,6 +505,10 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    deleteFolder();
+  }
+
+  private void deleteFolder() {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {

@@ -30,12 +30,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Races on one node, which a transaction has to decide: a name that many want, and a key that
- * creates keys while it is revoked.
+ * creates keys while it is revoked. With {@code -Dbitting.races=10000} the latter is run at length:
+ * see docs/testing.md.
  */
 final class RacesTest {
   private static final int NAMES = 10;
   private static final int WANTING = 50;
-  private static final int REVOCATIONS = 150;
+  private static final int REVOCATIONS = Integer.getInteger("bitting.races", 60);
   private static final int CREATING = 3;
 
   @TempDir private Path folder;
