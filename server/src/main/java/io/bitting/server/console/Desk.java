@@ -287,8 +287,7 @@ final class Desk {
    * @param call the request
    */
   Answer proveFirst(Call call) {
-    return proveFirst(
-        call.method().equals("GET") ? call.target() : referer(call).orElse("/keys"));
+    return proveFirst(call.method().equals("GET") ? call.target() : referer(call).orElse("/keys"));
   }
 
   /**

@@ -128,7 +128,8 @@ final class SubmitNewKey extends Screen {
 
   /** Returns the address of the form as it was filled in; a link chooses no <em>All scopes</em>. */
   private static String filledIn(Form form) {
-    StringBuilder address = new StringBuilder("/keys/new?api=").append(Addresses.value(form.text("api")));
+    StringBuilder address =
+        new StringBuilder("/keys/new?api=").append(Addresses.value(form.text("api")));
     for (String field : List.of("replaces", "name", "purpose")) {
       if (!form.text(field).isEmpty()) {
         address.append('&').append(field).append('=').append(Addresses.value(form.text(field)));

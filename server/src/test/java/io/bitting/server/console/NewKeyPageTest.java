@@ -334,7 +334,14 @@ final class NewKeyPageTest {
 
     TestServer.Reply reply =
         stale.post(
-            "/keys", "api", "bitting", "name", "m & n", "scopes", "keys:read", "scopes",
+            "/keys",
+            "api",
+            "bitting",
+            "name",
+            "m & n",
+            "scopes",
+            "keys:read",
+            "scopes",
             "keys:manage");
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(303);
