@@ -148,13 +148,14 @@ final class ConsoleUseTest {
   void picker_replacement_showsTheDifference() {
     show("replace-full");
     Locator difference = page.locator("[data-difference]");
-    assertThat(difference.locator(".plus")).hasText("+1");
-    assertThat(difference.locator(".minus")).hasText("−3");
+    assertThat(difference.locator(".plus")).hasText("+2");
+    assertThat(difference.locator(".minus")).hasText("−4");
 
     scope("scans:delete").check();
 
-    assertThat(difference.locator(".minus")).hasText("−2");
-    assertThat(difference.locator(".lost code")).hasText(new String[] {"scans:run", "org:read"});
+    assertThat(difference.locator(".minus")).hasText("−3");
+    assertThat(difference.locator(".lost code"))
+        .hasText(new String[] {"scans:run", "org:read", "verifies personnel"});
   }
 
   @Test

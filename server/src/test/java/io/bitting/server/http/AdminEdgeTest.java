@@ -127,6 +127,7 @@ final class AdminEdgeTest {
         .doesNotContain(key.id(), tenant.id(), tenant.slug(), key.token());
     Set<String> operations = new TreeSet<>(Set.of("none", "authorizeForEnvoyOverGrpc"));
     SERVER.get("", "/openapi.json").json().findValuesAsText("operationId").forEach(operations::add);
+    SERVER.pages().forEach(page -> operations.add(page.operationId()));
     int count = 0;
     Matcher labels = Pattern.compile("([a-z_]+)=\"([^\"]*)\"").matcher(metrics);
     for (; labels.find(); count++) {
