@@ -173,6 +173,7 @@ function picking(form) {
       element("li", kind,
         element("span", "", sign), element("span", "visually-hidden", ` ${word} `), " ", element("code", "", box.dataset.reach ?? box.value));
     const list = document.createElement("ul");
+    list.tabIndex = 0;
     list.append(...gains.map(item("+", "gains", "gained")), ...loses.map(item("−", "loses", "lost")));
     const sums = element("p", "sums",
       element("span", "plus", `+${gains.length}`), " ", element("span", "minus", `−${loses.length}`),
