@@ -19,7 +19,6 @@ import io.bitting.organization.Role;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.seal.Bytes;
-import io.bitting.server.Keysets;
 import io.bitting.server.setup.BuiltInApi;
 import io.bitting.store.Store;
 import io.bitting.usage.Counted;
@@ -69,15 +68,7 @@ final class CrowdedDatabase {
   List<Crowd> fill(Path folder, int... sizes) throws IOException {
     List<Crowd> crowds = new ArrayList<>();
     try (JdbcDatabase database = JdbcDatabase.sqlite(folder)) {
-      JdbcStorage storage =
-          database.open(
-              Keysets.create(folder.resolve(Keysets.FILE), random),
-              clock,
-              random,
-              (kind, id, verdict) -> {
-                throw new IllegalStateException(
-                    "the seal of " + kind + " " + id + " is " + verdict);
-              });
+      JdbcStorage storage = FilledDatabase.open(database, folder, clock, random);
       Store store = storage.store();
       storage.usage().begin(now.minus(Duration.ofDays(100)));
       BuiltInApi.ensure(store, clock);

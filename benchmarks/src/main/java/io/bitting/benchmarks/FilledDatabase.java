@@ -5,6 +5,7 @@ import io.bitting.grant.GrantedScopes;
 import io.bitting.grant.Reach;
 import io.bitting.id.ApiId;
 import io.bitting.jdbc.JdbcDatabase;
+import io.bitting.jdbc.JdbcStorage;
 import io.bitting.organization.Organization;
 import io.bitting.scope.BuiltInScope;
 import io.bitting.seal.Sealed;
@@ -65,21 +66,25 @@ final class FilledDatabase {
     return folder.resolve("tokens.txt");
   }
 
+  /**
+   * Opens the database of a new folder with a keyset of its own; a seal that does not fit ends it.
+   */
+  static JdbcStorage open(JdbcDatabase database, Path folder, Clock clock, SecureRandom random)
+      throws IOException {
+    return database.open(
+        Keysets.create(folder.resolve(Keysets.FILE), random),
+        clock,
+        random,
+        (kind, id, verdict) -> {
+          throw new IllegalStateException("the seal of " + kind + " " + id + " is " + verdict);
+        });
+  }
+
   private void fill(int keys) throws IOException {
     try (JdbcDatabase database = JdbcDatabase.sqlite(folder);
         Writer tokens = ownersFile("tokens.txt");
         Writer caller = ownersFile("caller.txt")) {
-      Store store =
-          database
-              .open(
-                  Keysets.create(folder.resolve(Keysets.FILE), random),
-                  clock,
-                  random,
-                  (kind, id, verdict) -> {
-                    throw new IllegalStateException(
-                        "the seal of " + kind + " " + id + " is " + verdict);
-                  })
-              .store();
+      Store store = open(database, folder, clock, random).store();
       caller.write(prepare(store).token().revealOnce() + "\n");
       for (int done = 0; done < keys; done += BATCH) {
         for (Population.Made made : insert(store, done, Math.min(keys, done + BATCH))) {

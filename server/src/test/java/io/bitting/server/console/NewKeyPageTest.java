@@ -540,6 +540,13 @@ final class NewKeyPageTest {
     assertThat(tag(copy, "name=\"verifies\" value=\"bitting\"")).doesNotContain(" checked");
   }
 
+  /** The form of a key that verifies the keys of an API. */
+  private static String[] verifying(String name, String api) {
+    return new String[] {
+      "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some", "verifies", api
+    };
+  }
+
   @Test
   void create_thatVerifiesWithoutAReach_orReachesInVain_saysSoAtTheReach() {
     Tenant operating = server.operator();
@@ -569,19 +576,7 @@ final class NewKeyPageTest {
     assertThat(vain.text()).contains("id=\"reach-fault\"", "has no use");
     assertThat(tag(vain.text(), "name=\"verifies\" value=\"" + api + "\"")).contains(" checked");
 
-    TestServer.Reply unknown =
-        operator.post(
-            "/keys",
-            "api",
-            "bitting",
-            "name",
-            name,
-            "scopes",
-            "keys:verify",
-            "reaches",
-            "some",
-            "verifies",
-            "<i>");
+    TestServer.Reply unknown = operator.post("/keys", verifying(name, "<i>"));
     assertThat(unknown.status()).isEqualTo(422);
     assertThat(unknown.text()).contains("id=\"reach-fault\"").doesNotContain("<i>");
   }
@@ -625,18 +620,7 @@ final class NewKeyPageTest {
     Tenant operating = server.operator();
     SignedIn operator = SignedIn.as(operating, Role.OWNER);
     String name = server.unique("gateway");
-    operator.post(
-        "/keys",
-        "api",
-        "bitting",
-        "name",
-        name,
-        "scopes",
-        "keys:verify",
-        "reaches",
-        "some",
-        "verifies",
-        api);
+    operator.post("/keys", verifying(name, api));
     String old = newest(operating, name).path("id").asText();
 
     // What was sent comes back with its difference.
