@@ -209,6 +209,9 @@ public record Risk(List<Finding> findings) {
 
   private static String days(Duration duration) {
     long days = duration.toDays();
+    if (days == 0) {
+      return "less than a day";
+    }
     return days == 1 ? "1 day" : days + " days";
   }
 

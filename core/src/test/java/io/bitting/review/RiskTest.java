@@ -57,6 +57,17 @@ final class RiskTest {
   }
 
   @Test
+  void of_scopesWithoutUse_ofAKeyMadeToday_saysHowShortThatIs() {
+    Risk risk =
+        risk(
+            key().createdAt(NOW.minus(Duration.ofHours(5))).scopes("scans:read", "scans:run"),
+            true,
+            used(0, "scans:run"));
+    assertThat(risk.words())
+        .isEqualTo("had no need of 1 of its 2 scopes in less than a day: scans:read");
+  }
+
+  @Test
   void of_unusedKey_saysSinceWhen() {
     assertThat(risk(key(), true, used(31, "scans:run")).words())
         .isEqualTo("was last used 31 days ago, on 2026-01-29");
