@@ -839,9 +839,23 @@ final class ServerCommandsTest {
     assertThat(tail.out())
         .contains("denied   checked", "  appsec  insufficient_scope: lacks scans:delete")
         .doesNotContain("/checks");
-    assertThat(ok("checks", "tail", "-n", "50", "--own").out())
-        .contains("bitting GET /v1/organizations/{org}/checks  audit:read");
     assertThat(json(ok("checks", "tail", "-o", "json")).path("items").size()).isPositive();
     assertThat(cli.run("checks", "tail", "-n", "0").code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void checks_ofTheKeyThatAsks_areShownIfAskedFor() {
+    cli.file(
+        "token",
+        ok("keys", "create", "--api", "bitting", "--name", "asking", "--scope", "audit:read", "-q")
+            .out());
+    // A refused check: of many that are allowed, some are left out.
+    assertThat(cli.run("organizations", "list", "--token-file", "token").code())
+        .isEqualTo(ExitCode.REFUSED);
+
+    assertThat(ok("checks", "tail", "-n", "50", "--own", "--token-file", "token").out())
+        .containsPattern("denied +asking +bitting GET /v1/organizations +insufficient_scope");
+    assertThat(ok("checks", "tail", "-n", "50", "--token-file", "token").out())
+        .doesNotContain("asking");
   }
 }
