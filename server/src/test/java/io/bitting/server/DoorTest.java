@@ -208,6 +208,11 @@ final class DoorTest {
                 .post("/setup", "code", code, "name", "x", "mail", ada.mail, "password", "no")
                 .status())
         .isEqualTo(422);
+    TestServer.Reply faulty =
+        browser.post("/setup", "code", code, "name", "", "mail", "ada", "password", "short");
+    assertThat(faulty.status()).isEqualTo(422);
+    assertThat(faulty.text())
+        .contains("id=\"name-fault\"", "id=\"mail-fault\"", "id=\"password-fault\"");
     leads(
         browser.post("/setup", "code", code, "name", "x", "mail", ada.mail, "password", PHRASE),
         "/account/factors/new");
