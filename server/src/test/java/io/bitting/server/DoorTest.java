@@ -455,6 +455,7 @@ final class DoorTest {
 
     leads(browser.get("/keys"), "/account/factors/new");
     assertThat(browser.page("/account/factors/new"))
+        .contains("nothing else to do in Tenant " + strict.slug() + ".")
         .contains("name=\"organization\" value=\"" + ada.tenant.slug() + "\"")
         .doesNotContain("value=\"" + strict.slug() + "\"");
     leads(browser.post("/organization", "organization", strict.slug()), "/keys");
