@@ -290,7 +290,8 @@ final class NewKeyPageTest {
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text())
         .contains("href=\"#name\"", "href=\"#expires-at\"", "href=\"#scopes\"")
-        .contains("scopes is empty", "value=\"for &lt;i", "value=\"date\" checked", "tomorrow");
+        .contains("scopes is empty", "value=\"for &lt;i", "value=\"date\" checked", "tomorrow")
+        .contains("a key that may do nothing is of no use. Name at least one scope");
     assertThat(tenant.everything()).isEqualTo(before);
   }
 
