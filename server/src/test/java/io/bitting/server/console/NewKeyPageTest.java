@@ -512,9 +512,10 @@ final class NewKeyPageTest {
   void page_offersAReach_whereAScopeThatNeedsItCanBeChosen() {
     SignedIn operator = SignedIn.as(server.operator(), Role.OWNER);
     assertThat(operator.page("/keys/new?api=bitting"))
-        .contains("name=\"reaches\"", "name=\"verifies\" value=\"" + api + "\"");
+        .contains("name=\"reaches\"", "name=\"verifies\" value=\"" + api + "\"")
+        .contains("issues up to all scopes and verifies, for APIs");
     assertThat(owner.page("/keys/new?api=bitting"))
-        .contains("name=\"reaches\"")
+        .contains("name=\"reaches\"", "issues up to all scopes, for APIs")
         .doesNotContain("name=\"verifies\"");
     for (Role role : List.of(Role.ADMIN, Role.MEMBER)) {
       assertThat(SignedIn.as(server.operator(), role).page("/keys/new?api=bitting"))
