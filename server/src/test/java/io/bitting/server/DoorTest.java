@@ -685,6 +685,9 @@ final class DoorTest {
     owner.browser.page("/account");
     leads(owner.browser.post("/organization/leave", "organization", tenant.slug()), "/account");
     leads(owner.browser.get("/account"), "/sign-in?to=/account");
+    assertThat(owner.browser.page("/sign-in?to=/account"))
+        .contains("You have left Tenant " + tenant.slug() + ".");
+    assertThat(owner.browser.page("/sign-in?to=/account")).doesNotContain("You have left");
     assertThat(tenant.events().get(0).path("action").asText()).isEqualTo("member.left");
   }
 
