@@ -67,7 +67,9 @@ final class ShowEnrolPage extends DoorScreen {
     return "Without a second factor, whoever learns your password can do everything that you can. "
         + (asking.isEmpty()
             ? "Until you have one you may be refused everything else."
-            : "Until you have one, there is nothing else to do in " + String.join(", ", asking) + ".");
+            : "Until you have one, there is nothing else to do in "
+                + String.join(", ", asking)
+                + ".");
   }
 
   /** Lists where somebody without a second factor can work who cannot everywhere. */

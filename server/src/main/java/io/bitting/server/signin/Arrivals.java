@@ -190,10 +190,7 @@ public final class Arrivals {
   private Outcome<Arrival> fresh(Newcomer newcomer) {
     List<Fault> faults =
         faults(
-            newcomer.mail().text(),
-            newcomer.name(),
-            newcomer.password(),
-            newcomer.organization());
+            newcomer.mail().text(), newcomer.name(), newcomer.password(), newcomer.organization());
     if (!faults.isEmpty()) {
       return new Outcome.Faulty<>(faults);
     }

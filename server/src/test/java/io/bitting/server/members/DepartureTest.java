@@ -33,8 +33,7 @@ final class DepartureTest {
     try (TestDatabases.Postgresql database = TestDatabases.postgresql();
         JdbcDatabase open = database.open()) {
       Store store =
-          open.open(
-                  PepperKeyset.generate(RANDOM), new MutableClock(), RANDOM, new AlarmRecord())
+          open.open(PepperKeyset.generate(RANDOM), new MutableClock(), RANDOM, new AlarmRecord())
               .store();
       store.write(writer -> {
         writer.insertOrganization(organization);
