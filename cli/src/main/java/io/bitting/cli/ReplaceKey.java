@@ -88,22 +88,26 @@ final class ReplaceKey implements Callable<Integer> {
     }
     approval.get(questions, "key " + KeyWords.named(found) + " will be replaced by a new one");
     ReplacedKey made = client.replaceKey(organization, found.id(), request(false)).orThrow();
-    checkThere(made);
-    if (presentation.isJson() && !output.isQuiet()) {
-      presentation.show(made, () -> {});
-      checkWritten(made);
-      return ExitCode.OK;
-    }
-    if (!output.isQuiet()) {
-      surroundings.say(
-          "Made key "
-              + KeyWords.named(made.key())
-              + " in the place of "
-              + made.replaces().display()
-              + ". Its token, shown once:");
-    }
-    output.print(made.token());
-    checkWritten(made);
+    output.show(
+        presentation,
+        new TokenOutput.Made(
+            made,
+            made.token(),
+            made.key(),
+            "the key exists, and the old one ends " + made.replaces().endsAt(),
+            "Rotate it for another token: bitting keys rotate "
+                + made.key().id()
+                + " --overlap now"
+                + inOrganization.again()
+                + connection.again()),
+        () ->
+            surroundings.say(
+                "Made key "
+                    + KeyWords.named(made.key())
+                    + " in the place of "
+                    + made.replaces().display()
+                    + ". Its token, shown once:"),
+        () -> {});
     return ExitCode.OK;
   }
 
@@ -146,25 +150,5 @@ final class ReplaceKey implements Callable<Integer> {
     lines.add("  expires  " + times.both(difference.expiresAt()));
     lines.add("  the old key ends " + times.both(difference.endsAt()));
     return lines;
-  }
-
-  private void checkThere(ReplacedKey made) {
-    output.checkThere(made.token(), made.key(), fact(made), remedy(made));
-  }
-
-  private void checkWritten(ReplacedKey made) {
-    output.checkWritten(made.key(), fact(made), remedy(made));
-  }
-
-  private static String fact(ReplacedKey made) {
-    return "the key exists, and the old one ends " + made.replaces().endsAt();
-  }
-
-  private String remedy(ReplacedKey made) {
-    return "Rotate it for another token: bitting keys rotate "
-        + made.key().id()
-        + " --overlap now"
-        + inOrganization.again()
-        + connection.again();
   }
 }
