@@ -61,7 +61,7 @@ final class ApplyCatalog implements Callable<Integer> {
     boolean changes = api.isEmpty() || renamed || CatalogWords.isChange(change);
     say(document, api, change);
     if (!changes || approval.isPlan()) {
-      presentation.show(change, () -> {});
+      presentation.showJson(change);
       surroundings.say(
           changes
               ? "Nothing was changed."
@@ -199,7 +199,7 @@ final class ApplyCatalog implements Callable<Integer> {
             + " --name … --scope "
             + document.entries().getFirst().scope()
             + connection.again());
-    presentation.show(applied, () -> {});
+    presentation.showJson(applied);
     return ExitCode.OK;
   }
 }

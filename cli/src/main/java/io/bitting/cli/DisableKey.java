@@ -61,9 +61,7 @@ final class DisableKey implements Callable<Integer> {
             + disabled.id()
             + inOrganization.again()
             + connection.again());
-    if (presentation.isJson()) {
-      presentation.show(disabled, () -> {});
-    }
+    presentation.showJson(disabled);
     return ExitCode.OK;
   }
 }

@@ -49,9 +49,7 @@ final class EditMember implements Callable<Integer> {
         found.role().equals(edited.role())
             ? MemberWords.named(edited) + " was " + edited.role() + " before; nothing was changed."
             : MemberWords.named(edited) + " is " + edited.role() + " now.");
-    if (presentation.isJson()) {
-      presentation.show(edited, () -> {});
-    }
+    presentation.showJson(edited);
     return ExitCode.OK;
   }
 }

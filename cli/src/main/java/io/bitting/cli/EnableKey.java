@@ -41,9 +41,7 @@ final class EnableKey implements Callable<Integer> {
                 + " was not disabled; nothing was changed. Its state is "
                 + enabled.state()
                 + ".");
-    if (presentation.isJson()) {
-      presentation.show(enabled, () -> {});
-    }
+    presentation.showJson(enabled);
     return ExitCode.OK;
   }
 }

@@ -41,9 +41,7 @@ final class EndOverlap implements Callable<Integer> {
                 + KeyWords.named(ended)
                 + ". The old token is refused from now on, on every node within 2 s."
             : "Key " + KeyWords.named(ended) + " has no overlap; nothing was changed.");
-    if (presentation.isJson()) {
-      presentation.show(ended, () -> {});
-    }
+    presentation.showJson(ended);
     return ExitCode.OK;
   }
 }

@@ -81,9 +81,7 @@ final class EraseAuditSources implements Callable<Integer> {
             : "Erased the address of "
                 + erased.erased()
                 + " events. The chain is whole as before.");
-    if (presentation.isJson()) {
-      presentation.show(erased, () -> {});
-    }
+    presentation.showJson(erased);
     return ExitCode.OK;
   }
 }

@@ -104,7 +104,7 @@ final class ImportOperations implements Callable<Integer> {
     OperationsChange change = tried(client, client.tryOperations(api, upload));
     say(change);
     if (!isChange(change) && published == null) {
-      presentation.show(change, () -> {});
+      presentation.showJson(change);
       surroundings.say(
           "Nothing to change: "
               + api
@@ -116,7 +116,7 @@ final class ImportOperations implements Callable<Integer> {
       return ExitCode.OK;
     }
     if (approval.isPlan()) {
-      presentation.show(change, () -> {});
+      presentation.showJson(change);
       surroundings.say("Nothing was changed.");
       return ExitCode.DIFFERENCES;
     }
@@ -125,7 +125,7 @@ final class ImportOperations implements Callable<Integer> {
     OperationsChange applied =
         Approval.applied(
             client.putOperations(api, upload, Optional.ofNullable(change.confirmation())));
-    presentation.show(applied, () -> {});
+    presentation.showJson(applied);
     surroundings.say(
         "Applied: "
             + api

@@ -45,6 +45,15 @@ final class Presentation {
     }
   }
 
+  /**
+   * Shows something to programs; people are told otherwise.
+   *
+   * @param value what the server answered
+   */
+  void showJson(Object value) {
+    show(value, () -> {});
+  }
+
   boolean isJson() {
     return json || form == Form.json;
   }

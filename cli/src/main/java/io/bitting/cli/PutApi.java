@@ -92,9 +92,7 @@ final class PutApi implements Callable<Integer> {
     if (put.catalogVersion() == null) {
       surroundings.say("Give it a catalog: bitting catalog apply FILE");
     }
-    if (presentation.isJson()) {
-      presentation.show(put, () -> {});
-    }
+    presentation.showJson(put);
     return ExitCode.OK;
   }
 }

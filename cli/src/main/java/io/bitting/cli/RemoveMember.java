@@ -53,7 +53,7 @@ final class RemoveMember implements Callable<Integer> {
     surroundings.say(
         "Removed " + MemberWords.named(removed.member()) + " from " + organization + ".");
     if (presentation.isJson()) {
-      presentation.show(removed, () -> {});
+      presentation.showJson(removed);
     } else if (!removed.keys().isEmpty()) {
       surroundings.say(
           Plain.count(removed.keys().size(), "key")

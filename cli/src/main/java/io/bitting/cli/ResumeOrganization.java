@@ -30,9 +30,7 @@ final class ResumeOrganization implements Callable<Integer> {
   public Integer call() {
     OrganizationAnswer resumed = connection.client().resumeOrganization(organization).orThrow();
     surroundings.say("Resumed organization " + resumed.slug() + ".");
-    if (presentation.isJson()) {
-      presentation.show(resumed, () -> {});
-    }
+    presentation.showJson(resumed);
     return ExitCode.OK;
   }
 }

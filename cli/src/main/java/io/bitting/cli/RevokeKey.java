@@ -53,9 +53,7 @@ final class RevokeKey implements Callable<Integer> {
             : "Revoked key "
                 + KeyWords.named(revoked)
                 + ". The node that answered refuses it from now on, every other one within 2 s.");
-    if (presentation.isJson()) {
-      presentation.show(revoked, () -> {});
-    }
+    presentation.showJson(revoked);
     return ExitCode.OK;
   }
 }

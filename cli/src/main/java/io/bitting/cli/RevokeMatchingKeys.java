@@ -79,9 +79,7 @@ final class RevokeMatchingKeys implements Callable<Integer> {
             + " of "
             + organization
             + ". The node that answered refuses them from now on, every other one within 2 s.");
-    if (presentation.isJson()) {
-      presentation.show(revoked, () -> {});
-    }
+    presentation.showJson(revoked);
     return ExitCode.OK;
   }
 

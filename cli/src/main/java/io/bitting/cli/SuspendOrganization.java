@@ -52,9 +52,7 @@ final class SuspendOrganization implements Callable<Integer> {
             + ". Its keys are refused from now on, on every node within 2 s.");
     surroundings.say(
         "Undo it: bitting organizations resume " + suspended.slug() + connection.again());
-    if (presentation.isJson()) {
-      presentation.show(suspended, () -> {});
-    }
+    presentation.showJson(suspended);
     return ExitCode.OK;
   }
 }

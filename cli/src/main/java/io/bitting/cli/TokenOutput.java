@@ -48,7 +48,7 @@ final class TokenOutput {
       throw lost(made, "was lost with the connection");
     }
     if (presentation.isJson() && !quiet) {
-      presentation.show(made.answer(), () -> {});
+      presentation.showJson(made.answer());
       checkWritten(made);
       return;
     }

@@ -44,9 +44,7 @@ final class Whoami implements Callable<Integer> {
       confirmation.get(me.key(), me.organization().slug(), "bitting whoami" + connection.again());
       KeyAnswer revoked = client.revokeOwnKey(why.form()).orThrow();
       surroundings.say("Revoked key " + KeyWords.named(revoked) + ", whose token this is.");
-      if (presentation.isJson()) {
-        presentation.show(revoked, () -> {});
-      }
+      presentation.showJson(revoked);
       return ExitCode.OK;
     }
     presentation.show(me, () -> print(client, me));

@@ -35,9 +35,7 @@ final class WithdrawInvitation implements Callable<Integer> {
     InvitationAnswer withdrawn = client.withdrawInvitation(organization, invitation).orThrow();
     surroundings.say(
         "Withdrew the invitation of " + withdrawn.mail() + " to " + organization + ".");
-    if (presentation.isJson()) {
-      presentation.show(withdrawn, () -> {});
-    }
+    presentation.showJson(withdrawn);
     return ExitCode.OK;
   }
 }
