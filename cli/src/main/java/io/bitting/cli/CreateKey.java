@@ -5,7 +5,6 @@ import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.NewKey;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -23,9 +22,7 @@ import picocli.CommandLine.Option;
       "  bitting keys create --api appsec --name ci --template \"CI pipeline\"",
       "  bitting keys create --api bitting --name gateway --scope keys:verify --verifies appsec"
     })
-final class CreateKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class CreateKey extends OrganizationCommand {
   @Option(
       names = "--api",
       paramLabel = "API",
@@ -55,15 +52,10 @@ final class CreateKey implements Callable<Integer> {
 
   @Mixin private final ReachOptions reach = new ReachOptions();
   @Mixin private final TokenOutput output;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   CreateKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.output = new TokenOutput(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
   }
 
   @Override
@@ -107,10 +99,6 @@ final class CreateKey implements Callable<Integer> {
             + new Times(surroundings.clock()).both(key.expiresAt())
             + ".");
     surroundings.say("Its token, shown once:");
-  }
-
-  private String again() {
-    return inOrganization.again() + connection.again();
   }
 
   private NewKey request(BittingClient client) {

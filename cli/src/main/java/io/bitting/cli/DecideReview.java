@@ -6,7 +6,6 @@ import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.NewReviewDecision;
 import io.bitting.client.protocol.RightSizeAnswer;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +23,7 @@ import picocli.CommandLine.Parameters;
       "  bitting review decide nightly right-size",
       "  bitting review decide 4fT9xQ2mZp7B revoke --confirm=nightly"
     })
-final class DecideReview implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class DecideReview extends OrganizationCommand {
   @Parameters(index = "0", paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
@@ -58,16 +55,11 @@ final class DecideReview implements Callable<Integer> {
   private boolean acceptIncomplete;
 
   @Mixin private final InWindow inWindow;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final KeyConfirmation confirmation;
 
   DecideReview(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.inWindow = new InWindow(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
     this.confirmation = new KeyConfirmation(surroundings);
   }
 
@@ -82,7 +74,7 @@ final class DecideReview implements Callable<Integer> {
       confirmation.get(
           found,
           organization,
-          "bitting keys show " + found.id() + inOrganization.again() + connection.again());
+          "bitting keys show " + found.id() + again());
     }
     DecidedKey done =
         client

@@ -2,7 +2,6 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,24 +11,17 @@ import picocli.CommandLine.Parameters;
     name = "disable",
     header = "Refuse a key until it is enabled again.",
     footer = {"  bitting keys disable nightly", "  bitting keys disable nightly --force"})
-final class DisableKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class DisableKey extends OrganizationCommand {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
   @Option(names = "--force", description = "Do not ask.")
   private boolean force;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   DisableKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -59,8 +51,7 @@ final class DisableKey implements Callable<Integer> {
     surroundings.say(
         "Undo it: bitting keys enable "
             + disabled.id()
-            + inOrganization.again()
-            + connection.again());
+            + again());
     presentation.showJson(disabled);
     return ExitCode.OK;
   }

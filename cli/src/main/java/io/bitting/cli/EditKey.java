@@ -3,10 +3,8 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.KeyEdit;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,9 +17,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys edit nightly --name nightly-import",
       "  bitting keys edit nightly --purpose \"loads scans into the warehouse\""
     })
-final class EditKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class EditKey extends OrganizationCommand {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
@@ -34,14 +30,8 @@ final class EditKey implements Callable<Integer> {
       description = "Its new purpose; empty for none.")
   private @Nullable String purpose;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   EditKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

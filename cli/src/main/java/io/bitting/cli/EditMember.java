@@ -3,9 +3,7 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.MemberAnswer;
 import io.bitting.client.protocol.MemberEdit;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -15,9 +13,7 @@ import picocli.CommandLine.Parameters;
     description =
         "The token needs org.memberships:manage. The roles of owner and admin are given by owners who are signed in, never by a token.",
     footer = {"  bitting members edit ada@example.com --role auditor"})
-final class EditMember implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class EditMember extends OrganizationCommand {
   @Parameters(paramLabel = "MEMBER", description = "Mail address or id.")
   private String member = "";
 
@@ -28,14 +24,8 @@ final class EditMember implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}.")
   private MemberRole role = MemberRole.member;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   EditMember(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -2,29 +2,19 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "enable",
     header = "Accept a disabled key again.",
     footer = {"  bitting keys enable nightly"})
-final class EnableKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class EnableKey extends OrganizationCommand {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   EnableKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

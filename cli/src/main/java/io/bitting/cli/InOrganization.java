@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 final class InOrganization {
 
   @Option(
-      names = "--organization",
+      order = HelpOrder.ORGANIZATION, names = "--organization",
       paramLabel = "ORG",
       description = "Slug or id. The token's own organization unless given.")
   private @Nullable String organization;

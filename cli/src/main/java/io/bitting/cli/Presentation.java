@@ -12,13 +12,13 @@ final class Presentation {
   private final Surroundings surroundings;
 
   @Option(
-      names = {"-o", "--output"},
+      order = HelpOrder.PRESENTATION, names = {"-o", "--output"},
       paramLabel = "FORM",
       description =
           "${COMPLETION-CANDIDATES}: for people, or for programs. Default: ${DEFAULT-VALUE}.")
   private Form form = Form.table;
 
-  @Option(names = "--json", description = "The same as -o json.")
+  @Option(order = HelpOrder.PRESENTATION, names = "--json", description = "The same as -o json.")
   private boolean json;
 
   /** The forms. */

@@ -3,7 +3,6 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.MemberAnswer;
 import io.bitting.client.protocol.RemovedMember;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,9 +18,7 @@ import picocli.CommandLine.Parameters;
       "  bitting members remove ada@example.com",
       "  bitting members remove Mb3kT8wQ5zXa --confirm=ada@example.com"
     })
-final class RemoveMember implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class RemoveMember extends OrganizationCommand {
   @Parameters(paramLabel = "MEMBER", description = "Mail address or id.")
   private String member = "";
 
@@ -31,15 +28,10 @@ final class RemoveMember implements Callable<Integer> {
       description = "The member's mail address, instead of typing it.")
   private @Nullable String confirm;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   RemoveMember(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -59,8 +51,7 @@ final class RemoveMember implements Callable<Integer> {
           Plain.count(removed.keys().size(), "key")
               + (removed.moreKeys() ? " and more" : "")
               + " of theirs work still. Decide about them: bitting review show"
-              + inOrganization.again()
-              + connection.again());
+              + again());
       removed.keys().forEach(surroundings::print);
     }
     return ExitCode.OK;
@@ -77,8 +68,7 @@ final class RemoveMember implements Callable<Integer> {
           "--confirm says \"" + confirm + "\", and the member's address is " + found.mail(),
           "Look whether it is the member that is meant: bitting members show "
               + found.id()
-              + inOrganization.again()
-              + connection.again());
+              + again());
     }
   }
 }

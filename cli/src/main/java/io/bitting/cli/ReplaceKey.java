@@ -9,7 +9,6 @@ import io.bitting.client.protocol.ReplacementPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -27,9 +26,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys replace nightly --scope scans:read --overlap 7d",
       "  bitting keys replace nightly --all-scopes --yes -q > token"
     })
-final class ReplaceKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ReplaceKey extends OrganizationCommand {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
@@ -58,17 +55,12 @@ final class ReplaceKey implements Callable<Integer> {
 
   @Mixin private final ReachOptions reach = new ReachOptions();
   @Mixin private final TokenOutput output;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final Approval approval = new Approval();
   @Mixin private final Questions questions;
 
   ReplaceKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.output = new TokenOutput(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -98,8 +90,7 @@ final class ReplaceKey implements Callable<Integer> {
             "Rotate it for another token: bitting keys rotate "
                 + made.key().id()
                 + " --overlap now"
-                + inOrganization.again()
-                + connection.again()),
+                + again()),
         () ->
             surroundings.say(
                 "Made key "

@@ -2,7 +2,6 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,22 +15,15 @@ import picocli.CommandLine.Parameters;
       "  bitting keys revoke nightly",
       "  bitting keys revoke 4fT9xQ2mZp7B --confirm=nightly --reason leaked"
     })
-final class RevokeKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class RevokeKey extends OrganizationCommand {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final RevocationOptions why = new RevocationOptions();
   @Mixin private final KeyConfirmation confirmation;
 
   RevokeKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.confirmation = new KeyConfirmation(surroundings);
   }
 
@@ -44,7 +36,7 @@ final class RevokeKey implements Callable<Integer> {
       confirmation.get(
           found,
           organization,
-          "bitting keys show " + found.id() + inOrganization.again() + connection.again());
+          "bitting keys show " + found.id() + again());
     }
     KeyAnswer revoked = client.revokeKey(organization, found.id(), why.form()).orThrow();
     surroundings.say(

@@ -4,7 +4,6 @@ import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.Rotation;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +20,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys rotate nightly --overlap 7d --retire-when-quiet 24",
       "  bitting keys rotate nightly --overlap now -q > token"
     })
-final class RotateKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class RotateKey extends OrganizationCommand {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
@@ -48,15 +45,10 @@ final class RotateKey implements Callable<Integer> {
   private @Nullable Integer quietHours;
 
   @Mixin private final TokenOutput output;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   RotateKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.output = new TokenOutput(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
   }
 
   @Override
@@ -106,9 +98,5 @@ final class RotateKey implements Callable<Integer> {
 
   private static boolean overlaps(KeyAnswer rotated) {
     return rotated.secrets().size() > 1;
-  }
-
-  private String again() {
-    return inOrganization.again() + connection.again();
   }
 }

@@ -2,9 +2,7 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -15,20 +13,12 @@ import picocli.CommandLine.Parameters;
       "  bitting keys show nex_4fT9xQ2mZp7B",
       "  bitting keys show 4fT9xQ2mZp7B -o json"
     })
-final class ShowKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ShowKey extends OrganizationCommand {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   ShowKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -2,9 +2,7 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.MemberAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -14,20 +12,12 @@ import picocli.CommandLine.Parameters;
       "  bitting members show ada@example.com",
       "  bitting members show Mb3kT8wQ5zXa -o json"
     })
-final class ShowMember implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ShowMember extends OrganizationCommand {
   @Parameters(paramLabel = "MEMBER", description = "Mail address or id.")
   private String member = "";
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   ShowMember(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.RightSizeAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,22 +16,15 @@ import picocli.CommandLine.Parameters;
       "  bitting keys right-size nightly",
       "  bitting keys right-size nightly --from 30d -o json"
     })
-final class ShowRightSize implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ShowRightSize extends OrganizationCommand {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
   @Mixin private final InWindow inWindow;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   ShowRightSize(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.inWindow = new InWindow(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.bitting.client.protocol.GrantForm;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.WhatIfAnswer;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,9 +19,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys what-if nightly --scope scans:read",
       "  bitting keys what-if nightly --scope \"scans:read issues:read\" --from 30d"
     })
-final class ShowWhatIf implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ShowWhatIf extends OrganizationCommand {
   @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
@@ -36,15 +33,10 @@ final class ShowWhatIf implements Callable<Integer> {
   private boolean allScopes;
 
   @Mixin private final InWindow inWindow;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   ShowWhatIf(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.inWindow = new InWindow(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
   }
 
   @Override
