@@ -33,8 +33,10 @@ final class SubmitKeyEdit extends KeyScreen {
                 call,
                 visitor,
                 new KeyPages(desk, visitor, call)
-                    .of(key(call, visitor), Faults.of(reply.problem()).in(FIELDS))
-                    .editing(form.text("name"), form.text("purpose")));
+                    .of(
+                        key(call, visitor),
+                        new KeyPage.Edit(form.text("name"), form.text("purpose")),
+                        Faults.of(reply.problem()).in(FIELDS)));
           }
           return Desk.on(at(reply.read(KeyAnswer.class), ""), "Name and purpose are saved.");
         });
