@@ -426,15 +426,7 @@ final class DoorTest {
     Ada ada = new Ada(PHRASE);
     Tenant strict = server.tenant();
     String code =
-        server
-            .post(
-                strict.owner(),
-                strict.path("/invitations"),
-                TestServer.json("mail", ada.mail, "role", "member"))
-            .ok()
-            .json()
-            .path("code")
-            .asText();
+        strict.invite(ada.mail, Role.MEMBER).ok().json().path("code").asText();
     TestBrowser browser = browser();
     browser.page("/join");
     leads(

@@ -119,11 +119,17 @@ public record Tenant(TestServer server, String id, String slug, String owner) {
    * @return the answer
    */
   public JsonNode invite(Role role) {
-    String mail = server.unique("somebody") + "@example.com";
-    return server
-        .post(owner, path("/invitations"), TestServer.json("mail", mail, "role", role.code()))
-        .ok()
-        .json();
+    return invite(server.unique("somebody") + "@example.com", role).ok().json();
+  }
+
+  /** Invites whoever has an address. */
+  public TestServer.Reply invite(String mail, Role role) {
+    return server.post(owner, path("/invitations"), invitation(mail, role));
+  }
+
+  /** Writes what somebody is invited by. */
+  public static String invitation(String mail, Role role) {
+    return TestServer.json("mail", mail, "role", role.code());
   }
 
   /** Disables, enables or revokes a key, by the owner. */

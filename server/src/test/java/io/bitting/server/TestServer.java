@@ -419,6 +419,20 @@ public final class TestServer implements AutoCloseable {
     return send("POST", token, path, "application/json", json);
   }
 
+  /**
+   * Posts by a name: whatever is sent again by it is not made again.
+   *
+   * @param name the header {@code Idempotency-Key}
+   */
+  public Reply postNamed(String token, String path, String name, String json) {
+    return send(
+        request(token, path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", name)
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
   public Reply put(String token, String path, String json) {
     return send("PUT", token, path, "application/json", json);
   }
