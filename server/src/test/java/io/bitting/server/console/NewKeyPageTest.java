@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +26,22 @@ final class NewKeyPageTest {
   private final Tenant tenant = server.tenant();
   private final String api = server.api();
   private final SignedIn owner = SignedIn.as(tenant, Role.OWNER);
+
+  /** Sends the form of a key. */
+  private static TestServer.Reply make(SignedIn who, String api, String name, String... rest) {
+    return who.post("/keys", joined(rest, "api", api, "name", name));
+  }
+
+  /** Sends the form of a key that verifies the keys of an API. */
+  private static TestServer.Reply makeVerifying(
+      SignedIn who, String name, String api, String... rest) {
+    String[] verifying = {"scopes", "keys:verify", "reaches", "some", "verifies", api};
+    return make(who, "bitting", name, joined(rest, verifying));
+  }
+
+  private static String[] joined(String[] some, String... others) {
+    return Stream.of(some, others).flatMap(Stream::of).toArray(String[]::new);
+  }
 
   @Test
   void page_withoutAnApi_offersThoseWithACatalog() {
@@ -153,7 +170,7 @@ final class NewKeyPageTest {
 
     for (String id : List.of(foreign, "000000000000", "x")) {
       assertThat(owner.get("/keys/new?replaces=" + id).status()).isEqualTo(404);
-      assertThat(owner.post("/keys", "api", api, "name", "n", "replaces", id).status())
+      assertThat(make(owner, api, "n", "replaces", id).status())
           .isEqualTo(404);
       assertThat(owner.get("/keys/new?start=key:" + id).text()).contains("There is no key");
     }
@@ -189,12 +206,7 @@ final class NewKeyPageTest {
         seen++;
         String scope = boxes.group(1);
         TestServer.Reply reply =
-            somebody.post(
-                "/keys",
-                "api",
-                where,
-                "name",
-                server.unique("n"),
+            make(somebody, where, server.unique("n"),
                 "access",
                 "specific",
                 "scopes",
@@ -210,12 +222,7 @@ final class NewKeyPageTest {
   @Test
   void create_showsTheTokenOnceAndNowhereElse() {
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
-            "api",
-            api,
-            "name",
-            "nightly",
+        make(owner, api, "nightly",
             "purpose",
             "loads",
             "expires",
@@ -240,7 +247,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_withAllScopesAndNoEnd_makesSuchAKey() {
-    owner.post("/keys", "api", api, "name", "all", "expires", "never", "access", "all");
+    make(owner, api, "all", "expires", "never", "access", "all");
 
     JsonNode key = tenant.keys().getFirst();
     assertThat(key.path("all_scopes").asBoolean()).isTrue();
@@ -249,12 +256,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_untilADay_makesAKeyThatWorksOnThatDay() {
-    owner.post(
-        "/keys",
-        "api",
-        api,
-        "name",
-        "dated",
+    make(owner, api, "dated",
         "expires",
         "date",
         "date",
@@ -271,12 +273,7 @@ final class NewKeyPageTest {
     String before = tenant.everything();
 
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
-            "api",
-            api,
-            "name",
-            "",
+        make(owner, api, "",
             "purpose",
             "for <i>",
             "expires",
@@ -296,7 +293,7 @@ final class NewKeyPageTest {
   @Test
   void create_withFaults_keepsWhatWasTicked() {
     TestServer.Reply reply =
-        owner.post("/keys", "api", api, "name", "", "scopes", "bot", "scopes", "orders:read");
+        make(owner, api, "", "scopes", "bot", "scopes", "orders:read");
 
     assertThat(box(reply.text(), "bot")).contains(" checked");
     assertThat(box(reply.text(), "orders:read")).contains(" checked");
@@ -307,7 +304,7 @@ final class NewKeyPageTest {
   void create_withATakenName_saysSoAtTheName() {
     String taken = tenant.key(api, "bot").shown().path("name").asText();
 
-    TestServer.Reply reply = owner.post("/keys", "api", api, "name", taken, "scopes", "bot");
+    TestServer.Reply reply = make(owner, api, taken, "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("id=\"name-fault\"");
@@ -319,7 +316,7 @@ final class NewKeyPageTest {
     String before = tenant.everything();
 
     TestServer.Reply reply =
-        member.post("/keys", "api", api, "name", "n", "scopes", "orders:refund");
+        make(member, api, "n", "scopes", "orders:refund");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("No key was created");
@@ -333,12 +330,7 @@ final class NewKeyPageTest {
             tenant, Role.OWNER, Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(SignIn.FRESH));
 
     TestServer.Reply reply =
-        stale.post(
-            "/keys",
-            "api",
-            "bitting",
-            "name",
-            "m & n",
+        make(stale, "bitting", "m & n",
             "scopes",
             "keys:read",
             "scopes",
@@ -356,7 +348,7 @@ final class NewKeyPageTest {
   @Test
   void create_byAnAuditor_isRefused() {
     TestServer.Reply reply =
-        SignedIn.as(tenant, Role.AUDITOR).post("/keys", "api", api, "name", "n", "scopes", "bot");
+        make(SignedIn.as(tenant, Role.AUDITOR), api, "n", "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(403);
   }
@@ -374,7 +366,7 @@ final class NewKeyPageTest {
   @ParameterizedTest
   @ValueSource(strings = {"\u202Eeman", "a\u0000b", "a\nb", "\uD83D\uDC68\u200D\uD83D\uDC69"})
   void create_withANameThatDoesNotPrint_isRefused(String name) {
-    TestServer.Reply reply = owner.post("/keys", "api", api, "name", name, "scopes", "bot");
+    TestServer.Reply reply = make(owner, api, name, "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("id=\"name-fault\"", "does not print");
@@ -383,7 +375,7 @@ final class NewKeyPageTest {
   @Test
   void create_withTenThousandMarks_isRefused() {
     TestServer.Reply reply =
-        owner.post("/keys", "api", api, "name", "e" + "\u0301".repeat(10_000), "scopes", "bot");
+        make(owner, api, "e" + "\u0301".repeat(10_000), "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("at most 100 are allowed");
@@ -392,7 +384,7 @@ final class NewKeyPageTest {
   @Test
   void create_withMarkupInTheName_showsItAsText() {
     TestServer.Reply reply =
-        owner.post("/keys", "api", api, "name", "<script>alert(1)</script>", "scopes", "bot");
+        make(owner, api, "<script>alert(1)</script>", "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text()).contains("&lt;script&gt;").doesNotContain("<script>alert");
@@ -405,14 +397,7 @@ final class NewKeyPageTest {
     String name = old.shown().path("name").asText();
 
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
-            "api",
-            api,
-            "replaces",
-            old.id(),
-            "name",
-            name,
+        make(owner, api, name, "replaces", old.id(),
             "expires",
             "P90D",
             "access",
@@ -452,14 +437,7 @@ final class NewKeyPageTest {
     Tenant.Made old = tenant.key(api, "orders:read");
 
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
-            "api",
-            api,
-            "replaces",
-            old.id(),
-            "name",
-            "n",
+        make(owner, api, "n", "replaces", old.id(),
             "scopes",
             "orders:read",
             "overlap",
@@ -474,16 +452,7 @@ final class NewKeyPageTest {
     Tenant.Made model = tenant.key(api, "orders:read", "bot");
 
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
-            "act",
-            "start",
-            "start",
-            "key:" + model.id(),
-            "api",
-            api,
-            "name",
-            "copy",
+        make(owner, api, "copy", "act", "start", "start", "key:" + model.id(),
             "purpose",
             "p",
             "expires",
@@ -525,10 +494,7 @@ final class NewKeyPageTest {
     Tenant operating = server.operator();
     SignedIn operator = SignedIn.as(operating, Role.OWNER);
     String name = server.unique("gateway");
-    String[] form = {
-      "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some", "verifies", api
-    };
-    operator.post("/keys", form);
+    makeVerifying(operator, name, api);
 
     JsonNode made = newest(operating, name);
     assertThat(made.path("reach").toString())
@@ -540,13 +506,6 @@ final class NewKeyPageTest {
     assertThat(tag(copy, "name=\"verifies\" value=\"bitting\"")).doesNotContain(" checked");
   }
 
-  /** The form of a key that verifies the keys of an API. */
-  private static String[] verifying(String name, String api) {
-    return new String[] {
-      "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some", "verifies", api
-    };
-  }
-
   @Test
   void create_thatVerifiesWithoutAReach_orReachesInVain_saysSoAtTheReach() {
     Tenant operating = server.operator();
@@ -554,18 +513,12 @@ final class NewKeyPageTest {
     String name = server.unique("gateway");
 
     TestServer.Reply without =
-        operator.post(
-            "/keys", "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some");
+        make(operator, "bitting", name, "scopes", "keys:verify", "reaches", "some");
     assertThat(without.status()).isEqualTo(422);
     assertThat(without.text()).contains("id=\"reach-fault\"", "without a reach");
 
     TestServer.Reply vain =
-        operator.post(
-            "/keys",
-            "api",
-            "bitting",
-            "name",
-            name,
+        make(operator, "bitting", name,
             "scopes",
             "org:read",
             "reaches",
@@ -576,7 +529,7 @@ final class NewKeyPageTest {
     assertThat(vain.text()).contains("id=\"reach-fault\"", "has no use");
     assertThat(tag(vain.text(), "name=\"verifies\" value=\"" + api + "\"")).contains(" checked");
 
-    TestServer.Reply unknown = operator.post("/keys", verifying(name, "<i>"));
+    TestServer.Reply unknown = makeVerifying(operator, name, "<i>");
     assertThat(unknown.status()).isEqualTo(422);
     assertThat(unknown.text()).contains("id=\"reach-fault\"").doesNotContain("<i>");
   }
@@ -586,21 +539,7 @@ final class NewKeyPageTest {
   void create_thatIssuesAndVerifies_issuesTheUsual() {
     Tenant operating = server.operator();
     String name = server.unique("both");
-    SignedIn.as(operating, Role.OWNER)
-        .post(
-            "/keys",
-            "api",
-            "bitting",
-            "name",
-            name,
-            "scopes",
-            "keys:verify",
-            "scopes",
-            "keys:issue",
-            "reaches",
-            "some",
-            "verifies",
-            api);
+    makeVerifying(SignedIn.as(operating, Role.OWNER), name, api, "scopes", "keys:issue");
 
     assertThat(newest(operating, name).at("/reach/issue").toString())
         .isEqualTo("[{\"api\":\"bitting\",\"scopes\":[\"keys:issue\",\"keys:verify\"]}]");
@@ -609,8 +548,7 @@ final class NewKeyPageTest {
   @Test
   void create_thatReachesEverything_doesSo() {
     String name = server.unique("everything");
-    owner.post(
-        "/keys", "api", "bitting", "name", name, "scopes", "keys:issue", "reaches", "everything");
+    make(owner, "bitting", name, "scopes", "keys:issue", "reaches", "everything");
 
     assertThat(newest(tenant, name).path("reach").asText()).isEqualTo("everything");
   }
@@ -620,42 +558,16 @@ final class NewKeyPageTest {
     Tenant operating = server.operator();
     SignedIn operator = SignedIn.as(operating, Role.OWNER);
     String name = server.unique("gateway");
-    operator.post("/keys", verifying(name, api));
+    makeVerifying(operator, name, api);
     String old = newest(operating, name).path("id").asText();
 
     // What was sent comes back with its difference.
     TestServer.Reply again =
-        operator.post(
-            "/keys",
-            "replaces",
-            old,
-            "api",
-            "bitting",
-            "name",
-            "",
-            "scopes",
-            "keys:verify",
-            "reaches",
-            "some",
-            "verifies",
-            "bitting");
+        makeVerifying(operator, "", "bitting", "replaces", old);
     assertThat(again.text())
         .contains("<code>verifies bitting</code>", "<code>verifies " + api + "</code>");
 
-    operator.post(
-        "/keys",
-        "replaces",
-        old,
-        "api",
-        "bitting",
-        "name",
-        name + "-2",
-        "scopes",
-        "keys:verify",
-        "reaches",
-        "some",
-        "verifies",
-        "bitting");
+    makeVerifying(operator, name + "-2", "bitting", "replaces", old);
     assertThat(newest(operating, name + "-2").at("/reach/verify").toString())
         .isEqualTo("[\"bitting\"]");
   }
@@ -682,16 +594,7 @@ final class NewKeyPageTest {
     assertThat(narrowed).contains("<code>orders:refund</code>");
 
     TestServer.Reply filled =
-        owner.post(
-            "/keys",
-            "act",
-            "start",
-            "start",
-            "template:Till",
-            "api",
-            api,
-            "name",
-            "typed",
+        make(owner, api, "typed", "act", "start", "start", "template:Till",
             "scopes",
             "bot");
     assertThat(filled.status()).isEqualTo(200);
@@ -699,8 +602,7 @@ final class NewKeyPageTest {
     assertThat(box(filled.text(), "bot")).doesNotContain(" checked");
     assertThat(filled.text()).contains("value=\"typed\"");
 
-    owner.post(
-        "/keys", "start", "template:Till", "api", api, "name", "till", "scopes", "orders:write");
+    make(owner, api, "till", "start", "template:Till", "scopes", "orders:write");
     JsonNode key = newest(tenant, "till");
     assertThat(key.path("scopes").toString()).isEqualTo("[\"orders:write\"]");
     assertThat(key.toString()).doesNotContain("template", "Till");
@@ -726,7 +628,7 @@ final class NewKeyPageTest {
       assertThat(reply.text()).contains("emplate").doesNotContain("<i>");
     }
     TestServer.Reply posted =
-        owner.post("/keys", "act", "start", "start", "template:None", "api", api, "name", "n");
+        make(owner, api, "n", "act", "start", "start", "template:None");
     assertThat(posted.status()).isEqualTo(422);
     assertThat(posted.text()).contains("id=\"start-fault\"");
   }
@@ -742,7 +644,7 @@ final class NewKeyPageTest {
 
     String page = owner.page("/keys/new?api=" + api);
     TestServer.Reply reply =
-        owner.post("/keys", "api", api, "name", "n", "expires", "P90D", "access", "all");
+        make(owner, api, "n", "expires", "P90D", "access", "all");
 
     assertThat(page)
         .contains("forbidden by policy", "longer than the policy allows")
