@@ -16,6 +16,8 @@ import io.bitting.store.Store;
 import io.bitting.usage.UsageReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -228,6 +230,15 @@ public final class TestServer implements AutoCloseable {
   TestServer setUp(String code) {
     ownerToken = post("", "/v1/setup", json("code", code)).ok().json().path("token").asText();
     return this;
+  }
+
+  /** Finds a port that nobody listens on, for what has to know it before. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Makes a folder for a database, to be deleted by {@link #close} of the server on it. */
