@@ -47,21 +47,24 @@ public record Tenant(TestServer server, String id, String slug, String owner) {
 
   /** Returns it with another owner's key, one that never expires. */
   public Tenant endless() {
-    Made key =
-        issue(
-            owner,
-            TestServer.json(
-                "api",
-                "bitting",
-                "name",
-                server.unique("endless"),
-                "all_scopes",
-                true,
-                "reach",
-                "everything",
-                "expires_at",
-                null));
-    return new Tenant(server, id, slug, key.token());
+    return new Tenant(server, id, slug, endless(server.unique("endless")).token());
+  }
+
+  /** Makes an owner's key, one that never expires. */
+  public Made endless(String name) {
+    return issue(
+        owner,
+        TestServer.json(
+            "api",
+            "bitting",
+            "name",
+            name,
+            "all_scopes",
+            true,
+            "reach",
+            "everything",
+            "expires_at",
+            null));
   }
 
   /** Makes a key with some scopes, by the owner. */
