@@ -19,10 +19,8 @@ import java.util.stream.Stream;
  * another. A link grants nothing: it ends at a form.
  */
 final class ShowNewKeyPage extends Screen {
-  private static final Route ROUTE = Route.page("showNewKeyPage", "/keys/new");
-
   ShowNewKeyPage(Desk desk) {
-    super(desk);
+    super(desk, Route.page("showNewKeyPage", "/keys/new"));
   }
 
   /**
@@ -67,11 +65,6 @@ final class ShowNewKeyPage extends Screen {
     private static List<String> list(Optional<String> text) {
       return Stream.of(text.orElse("").split(" ", -1)).filter(each -> !each.isEmpty()).toList();
     }
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
   }
 
   @Override

@@ -9,16 +9,10 @@ import java.util.Set;
 
 /** Gives a key another name and purpose. */
 final class SubmitKeyEdit extends KeyScreen {
-  private static final Route ROUTE = Route.form("submitKeyEdit", "/keys/{key}/edit");
   private static final Set<String> FIELDS = Set.of("name", "purpose");
 
   SubmitKeyEdit(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitKeyEdit", "/keys/{key}/edit"));
   }
 
   @Override
