@@ -23,7 +23,8 @@ final class Connection {
   private @Nullable String url;
 
   @Option(
-      order = HelpOrder.CONNECTION, names = "--profile",
+      order = HelpOrder.CONNECTION,
+      names = "--profile",
       paramLabel = "NAME",
       description =
           "Profile with address and token. Else BITTING_PROFILE, else \"default\", else the only one.")
@@ -35,13 +36,17 @@ final class Connection {
   /** Where the token is. */
   static final class TokenSource {
     @Option(
-        order = HelpOrder.CONNECTION, names = "--token-file",
+        order = HelpOrder.CONNECTION,
+        names = "--token-file",
         paramLabel = "FILE",
         description =
             "File with the token. Else BITTING_TOKEN or BITTING_TOKEN_FILE, else the profile's.")
     private @Nullable String file;
 
-    @Option(order = HelpOrder.CONNECTION, names = "--token-stdin", description = "Read the token from standard input.")
+    @Option(
+        order = HelpOrder.CONNECTION,
+        names = "--token-stdin",
+        description = "Read the token from standard input.")
     private boolean stdin;
   }
 

@@ -77,8 +77,6 @@ final class CreateInvitation extends OrganizationCommand {
     return new StopException(
         ExitCode.FAILURE,
         "the link of invitation " + invitation.id() + " " + how + " and is shown nowhere else",
-        "Withdraw it and make another: bitting members withdraw "
-            + invitation.id()
-            + again());
+        "Withdraw it and make another: bitting members withdraw " + invitation.id() + again());
   }
 }

@@ -71,10 +71,7 @@ final class DecideReview extends OrganizationCommand {
     String organization = inOrganization.of(client);
     KeyAnswer found = new KeyFinder(client, organization).find(key);
     if (decided.equals("revoke")) {
-      confirmation.get(
-          found,
-          organization,
-          "bitting keys show " + found.id() + again());
+      confirmation.get(found, organization, "bitting keys show " + found.id() + again());
     }
     DecidedKey done =
         client

@@ -48,10 +48,7 @@ final class DisableKey extends OrganizationCommand {
             : "Disabled key "
                 + KeyWords.named(disabled)
                 + ". It is refused from now on, on every node within 2 s.");
-    surroundings.say(
-        "Undo it: bitting keys enable "
-            + disabled.id()
-            + again());
+    surroundings.say("Undo it: bitting keys enable " + disabled.id() + again());
     presentation.showJson(disabled);
     return ExitCode.OK;
   }

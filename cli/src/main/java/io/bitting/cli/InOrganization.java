@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 final class InOrganization {
 
   @Option(
-      order = HelpOrder.ORGANIZATION, names = "--organization",
+      order = HelpOrder.ORGANIZATION,
+      names = "--organization",
       paramLabel = "ORG",
       description = "Slug or id. The token's own organization unless given.")
   private @Nullable String organization;

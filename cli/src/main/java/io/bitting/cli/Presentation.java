@@ -12,7 +12,8 @@ final class Presentation {
   private final Surroundings surroundings;
 
   @Option(
-      order = HelpOrder.PRESENTATION, names = {"-o", "--output"},
+      order = HelpOrder.PRESENTATION,
+      names = {"-o", "--output"},
       paramLabel = "FORM",
       description =
           "${COMPLETION-CANDIDATES}: for people, or for programs. Default: ${DEFAULT-VALUE}.")

@@ -33,10 +33,7 @@ final class RevokeKey extends OrganizationCommand {
     String organization = inOrganization.of(client);
     KeyAnswer found = new KeyFinder(client, organization).find(key);
     if (!found.state().equals("revoked")) {
-      confirmation.get(
-          found,
-          organization,
-          "bitting keys show " + found.id() + again());
+      confirmation.get(found, organization, "bitting keys show " + found.id() + again());
     }
     KeyAnswer revoked = client.revokeKey(organization, found.id(), why.form()).orThrow();
     surroundings.say(

@@ -68,9 +68,21 @@ final class LongFormsTest {
                 .flatMap(framing ->
                     Stream.of(
                         new Stranger(route.template(), framing, "X-Nothing: x", 303),
-                        new Stranger(route.template(), framing, "Cookie: __Host-bitting=" + "x".repeat(32), 303),
-                        new Stranger(route.template(), framing, mine + "\r\nOrigin: https://evil.example", 403),
-                        new Stranger(route.template(), framing, mine + "\r\nSec-Fetch-Site: cross-site", 403))));
+                        new Stranger(
+                            route.template(),
+                            framing,
+                            "Cookie: __Host-bitting=" + "x".repeat(32),
+                            303),
+                        new Stranger(
+                            route.template(),
+                            framing,
+                            mine + "\r\nOrigin: https://evil.example",
+                            403),
+                        new Stranger(
+                            route.template(),
+                            framing,
+                            mine + "\r\nSec-Fetch-Site: cross-site",
+                            403))));
   }
 
   private static String head(String template, String framing, String header) {
@@ -131,8 +143,7 @@ final class LongFormsTest {
   void stranger_whoSendsItAll_isHungUpOn(Stranger stranger) {
     String body = stranger.isChunked() ? "b71b00\r\n" : "";
     RawHttp.Answer answer =
-        RawHttp.send(
-            SERVER.server().port(), stranger.head() + body + "x".repeat(12_000_000));
+        RawHttp.send(SERVER.server().port(), stranger.head() + body + "x".repeat(12_000_000));
     assertThat(answer.count()).isLessThanOrEqualTo(1);
     assertThat(answer.closed()).as("closed").isTrue();
   }

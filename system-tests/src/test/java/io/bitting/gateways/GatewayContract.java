@@ -2,8 +2,8 @@ package io.bitting.gateways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bitting.server.TestServer;
 import io.bitting.fixtures.Attack;
+import io.bitting.server.TestServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -22,8 +22,10 @@ final class SubmitImport extends Screen {
   private static final Set<String> FIELDS = Set.of("document");
 
   SubmitImport(Desk desk) {
-    super(desk, Route.form("submitImport", "/catalog/{api}/import")
-          .taking(Set.of("application/x-www-form-urlencoded", Form.WITH_FILES), BYTES_MAX));
+    super(
+        desk,
+        Route.form("submitImport", "/catalog/{api}/import")
+            .taking(Set.of("application/x-www-form-urlencoded", Form.WITH_FILES), BYTES_MAX));
   }
 
   @Override

@@ -116,7 +116,9 @@ final class IdempotencyKeyTest {
         SERVER.postNamed(SERVER.ownerToken(), "/v1/organizations", name, body).ok();
 
     expectAgain(
-        first, SERVER.postNamed(SERVER.ownerToken(), "/v1/organizations", name, body), "setup_code");
+        first,
+        SERVER.postNamed(SERVER.ownerToken(), "/v1/organizations", name, body),
+        "setup_code");
     String path = "/v1/organizations/" + slug + "/setup-code";
     String other = name();
     TestServer.Reply code = SERVER.postNamed(SERVER.ownerToken(), path, other, "").ok();
@@ -188,7 +190,8 @@ final class IdempotencyKeyTest {
       Problems.expect(post("/api-keys", name, other), 422, "idempotency_key_reused");
     }
     Problems.expect(
-        SERVER.postNamed(tenant.owner(), "/v1/organizations/" + tenant.id() + "/api-keys", name, body),
+        SERVER.postNamed(
+            tenant.owner(), "/v1/organizations/" + tenant.id() + "/api-keys", name, body),
         422,
         "idempotency_key_reused");
     assertThat(tenant.everything()).isEqualTo(everything);
@@ -202,7 +205,8 @@ final class IdempotencyKeyTest {
     TestServer.Reply first = post("/api-keys", name, body).ok();
 
     Tenant other = SERVER.tenant();
-    TestServer.Reply theirs = SERVER.postNamed(other.owner(), other.path("/api-keys"), name, body).ok();
+    TestServer.Reply theirs =
+        SERVER.postNamed(other.owner(), other.path("/api-keys"), name, body).ok();
     assertThat(theirs.json().path("id")).isNotEqualTo(first.json().path("id"));
     assertThat(theirs.json().path("token").asText()).isNotEmpty();
 

@@ -170,8 +170,7 @@ final class NewKeyPageTest {
 
     for (String id : List.of(foreign, "000000000000", "x")) {
       assertThat(owner.get("/keys/new?replaces=" + id).status()).isEqualTo(404);
-      assertThat(make(owner, api, "n", "replaces", id).status())
-          .isEqualTo(404);
+      assertThat(make(owner, api, "n", "replaces", id).status()).isEqualTo(404);
       assertThat(owner.get("/keys/new?start=key:" + id).text()).contains("There is no key");
     }
   }
@@ -206,11 +205,7 @@ final class NewKeyPageTest {
         seen++;
         String scope = boxes.group(1);
         TestServer.Reply reply =
-            make(somebody, where, server.unique("n"),
-                "access",
-                "specific",
-                "scopes",
-                scope);
+            make(somebody, where, server.unique("n"), "access", "specific", "scopes", scope);
         assertThat(reply.status() == 200)
             .as("%s %s: %s", role, scope, reply.status())
             .isNotEqualTo(boxes.group(2).contains(" disabled"));
@@ -222,7 +217,10 @@ final class NewKeyPageTest {
   @Test
   void create_showsTheTokenOnceAndNowhereElse() {
     TestServer.Reply reply =
-        make(owner, api, "nightly",
+        make(
+            owner,
+            api,
+            "nightly",
             "purpose",
             "loads",
             "expires",
@@ -256,13 +254,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_untilADay_makesAKeyThatWorksOnThatDay() {
-    make(owner, api, "dated",
-        "expires",
-        "date",
-        "date",
-        "2099-03-01",
-        "scopes",
-        "bot");
+    make(owner, api, "dated", "expires", "date", "date", "2099-03-01", "scopes", "bot");
 
     assertThat(tenant.keys().getFirst().path("expires_at").asText())
         .isEqualTo("2099-03-01T23:59:59.000Z");
@@ -273,7 +265,10 @@ final class NewKeyPageTest {
     String before = tenant.everything();
 
     TestServer.Reply reply =
-        make(owner, api, "",
+        make(
+            owner,
+            api,
+            "",
             "purpose",
             "for <i>",
             "expires",
@@ -292,8 +287,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_withFaults_keepsWhatWasTicked() {
-    TestServer.Reply reply =
-        make(owner, api, "", "scopes", "bot", "scopes", "orders:read");
+    TestServer.Reply reply = make(owner, api, "", "scopes", "bot", "scopes", "orders:read");
 
     assertThat(box(reply.text(), "bot")).contains(" checked");
     assertThat(box(reply.text(), "orders:read")).contains(" checked");
@@ -315,8 +309,7 @@ final class NewKeyPageTest {
     SignedIn member = SignedIn.as(tenant, Role.MEMBER);
     String before = tenant.everything();
 
-    TestServer.Reply reply =
-        make(member, api, "n", "scopes", "orders:refund");
+    TestServer.Reply reply = make(member, api, "n", "scopes", "orders:refund");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("No key was created");
@@ -330,11 +323,7 @@ final class NewKeyPageTest {
             tenant, Role.OWNER, Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(SignIn.FRESH));
 
     TestServer.Reply reply =
-        make(stale, "bitting", "m & n",
-            "scopes",
-            "keys:read",
-            "scopes",
-            "keys:manage");
+        make(stale, "bitting", "m & n", "scopes", "keys:read", "scopes", "keys:manage");
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(303);
     assertThat(reply.header("Location"))
@@ -347,8 +336,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_byAnAuditor_isRefused() {
-    TestServer.Reply reply =
-        make(SignedIn.as(tenant, Role.AUDITOR), api, "n", "scopes", "bot");
+    TestServer.Reply reply = make(SignedIn.as(tenant, Role.AUDITOR), api, "n", "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(403);
   }
@@ -374,8 +362,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_withTenThousandMarks_isRefused() {
-    TestServer.Reply reply =
-        make(owner, api, "e" + "\u0301".repeat(10_000), "scopes", "bot");
+    TestServer.Reply reply = make(owner, api, "e" + "\u0301".repeat(10_000), "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("at most 100 are allowed");
@@ -383,8 +370,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_withMarkupInTheName_showsItAsText() {
-    TestServer.Reply reply =
-        make(owner, api, "<script>alert(1)</script>", "scopes", "bot");
+    TestServer.Reply reply = make(owner, api, "<script>alert(1)</script>", "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text()).contains("&lt;script&gt;").doesNotContain("<script>alert");
@@ -397,7 +383,12 @@ final class NewKeyPageTest {
     String name = old.shown().path("name").asText();
 
     TestServer.Reply reply =
-        make(owner, api, name, "replaces", old.id(),
+        make(
+            owner,
+            api,
+            name,
+            "replaces",
+            old.id(),
             "expires",
             "P90D",
             "access",
@@ -437,11 +428,7 @@ final class NewKeyPageTest {
     Tenant.Made old = tenant.key(api, "orders:read");
 
     TestServer.Reply reply =
-        make(owner, api, "n", "replaces", old.id(),
-            "scopes",
-            "orders:read",
-            "overlap",
-            "8d");
+        make(owner, api, "n", "replaces", old.id(), "scopes", "orders:read", "overlap", "8d");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("id=\"overlap-fault\"");
@@ -452,7 +439,14 @@ final class NewKeyPageTest {
     Tenant.Made model = tenant.key(api, "orders:read", "bot");
 
     TestServer.Reply reply =
-        make(owner, api, "copy", "act", "start", "start", "key:" + model.id(),
+        make(
+            owner,
+            api,
+            "copy",
+            "act",
+            "start",
+            "start",
+            "key:" + model.id(),
             "purpose",
             "p",
             "expires",
@@ -518,13 +512,7 @@ final class NewKeyPageTest {
     assertThat(without.text()).contains("id=\"reach-fault\"", "without a reach");
 
     TestServer.Reply vain =
-        make(operator, "bitting", name,
-            "scopes",
-            "org:read",
-            "reaches",
-            "some",
-            "verifies",
-            api);
+        make(operator, "bitting", name, "scopes", "org:read", "reaches", "some", "verifies", api);
     assertThat(vain.status()).isEqualTo(422);
     assertThat(vain.text()).contains("id=\"reach-fault\"", "has no use");
     assertThat(tag(vain.text(), "name=\"verifies\" value=\"" + api + "\"")).contains(" checked");
@@ -562,8 +550,7 @@ final class NewKeyPageTest {
     String old = newest(operating, name).path("id").asText();
 
     // What was sent comes back with its difference.
-    TestServer.Reply again =
-        makeVerifying(operator, "", "bitting", "replaces", old);
+    TestServer.Reply again = makeVerifying(operator, "", "bitting", "replaces", old);
     assertThat(again.text())
         .contains("<code>verifies bitting</code>", "<code>verifies " + api + "</code>");
 
@@ -594,9 +581,7 @@ final class NewKeyPageTest {
     assertThat(narrowed).contains("<code>orders:refund</code>");
 
     TestServer.Reply filled =
-        make(owner, api, "typed", "act", "start", "start", "template:Till",
-            "scopes",
-            "bot");
+        make(owner, api, "typed", "act", "start", "start", "template:Till", "scopes", "bot");
     assertThat(filled.status()).isEqualTo(200);
     assertThat(box(filled.text(), "orders:refund")).contains(" checked");
     assertThat(box(filled.text(), "bot")).doesNotContain(" checked");
@@ -627,8 +612,7 @@ final class NewKeyPageTest {
       assertThat(reply.status()).isEqualTo(422);
       assertThat(reply.text()).contains("emplate").doesNotContain("<i>");
     }
-    TestServer.Reply posted =
-        make(owner, api, "n", "act", "start", "start", "template:None");
+    TestServer.Reply posted = make(owner, api, "n", "act", "start", "start", "template:None");
     assertThat(posted.status()).isEqualTo(422);
     assertThat(posted.text()).contains("id=\"start-fault\"");
   }
@@ -643,8 +627,7 @@ final class NewKeyPageTest {
         .ok();
 
     String page = owner.page("/keys/new?api=" + api);
-    TestServer.Reply reply =
-        make(owner, api, "n", "expires", "P90D", "access", "all");
+    TestServer.Reply reply = make(owner, api, "n", "expires", "P90D", "access", "all");
 
     assertThat(page)
         .contains("forbidden by policy", "longer than the policy allows")

@@ -118,8 +118,7 @@ final class InvitationMailTest {
   void invite_refused_sendsNothing() {
     Tenant tenant = server.tenant();
     invite(tenant, "grace@example.com");
-    Problems.expect(
-        tenant.invite("grace@example.com", Role.AUDITOR), 409, "state_conflict");
+    Problems.expect(tenant.invite("grace@example.com", Role.AUDITOR), 409, "state_conflict");
     assertThat(mail.getReceivedMessages()).hasSize(1);
   }
 
