@@ -49,8 +49,7 @@ final class AuditCommandsTest {
 
   @BeforeEach
   void signIn() throws IOException {
-    cli =
-        Cli.of(folder, server, tenant.owner());
+    cli = Cli.of(folder, server, tenant.owner());
     Files.writeString(folder.resolve("keys.pem"), cli.ok("audit", "signing-keys").out());
   }
 
@@ -203,7 +202,8 @@ final class AuditCommandsTest {
   @Test
   void export_csvAndFiltered_saysThatItCannotBeVerified() throws IOException {
     Cli.Result result =
-        cli.ok("audit", "export", "--format", "csv", "--action", "key.disabled", "--output", "a.csv");
+        cli.ok(
+            "audit", "export", "--format", "csv", "--action", "key.disabled", "--output", "a.csv");
     assertThat(result.err()).contains("can be verified");
     assertThat(Files.readAllLines(folder.resolve("a.csv"))).hasSize(7);
   }
@@ -219,7 +219,8 @@ final class AuditCommandsTest {
 
   @Test
   void signingKeys_andCheckpoints_ofTheInstallation() {
-    assertThat(json(cli.ok("audit", "signing-keys", "-o", "json").out()).at("/0/algorithm").asText())
+    assertThat(
+            json(cli.ok("audit", "signing-keys", "-o", "json").out()).at("/0/algorithm").asText())
         .isEqualTo("Ed25519");
     cli.env("BITTING_TOKEN", server.ownerToken());
     assertThat(json(cli.ok("audit", "checkpoint", "--installation").out()).path("chain").asText())

@@ -1,7 +1,7 @@
 package io.bitting.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitting.server.TestServer;
 import java.io.BufferedWriter;

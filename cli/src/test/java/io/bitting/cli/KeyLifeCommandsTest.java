@@ -33,8 +33,7 @@ final class KeyLifeCommandsTest {
 
   @BeforeEach
   void signIn() {
-    cli =
-        Cli.of(folder, server, server.ownerToken());
+    cli = Cli.of(folder, server, server.ownerToken());
   }
 
   private String created(String name, String scopes) {
@@ -56,7 +55,8 @@ final class KeyLifeCommandsTest {
     assertThat(check(token)).isEqualTo("allowed");
     assertThat(cli.ok("keys", "show", "rotated").out())
         .contains("Old token", "accepted until", "once quiet for 24 h");
-    assertThat(cli.ended(ExitCode.CONFLICT, "keys", "rotate", "rotated").err()).contains("two secrets");
+    assertThat(cli.ended(ExitCode.CONFLICT, "keys", "rotate", "rotated").err())
+        .contains("two secrets");
 
     assertThat(cli.ok("keys", "end-overlap", "rotated").err()).contains("Ended the overlap");
     assertThat(check(old)).isEqualTo("denied key_expired");
@@ -137,7 +137,8 @@ final class KeyLifeCommandsTest {
   @Test
   void revoke_withReason_isShown() {
     created("leaky", "bot");
-    cli.ok("keys", "revoke", "leaky", "--confirm=leaky", "--reason", "leaked", "--note", "in a log");
+    cli.ok(
+        "keys", "revoke", "leaky", "--confirm=leaky", "--reason", "leaked", "--note", "in a log");
     assertThat(cli.ok("keys", "show", "leaky").out()).contains("leaked, \"in a log\"");
   }
 
@@ -150,7 +151,8 @@ final class KeyLifeCommandsTest {
         .contains("--unused-for is \"soon\", which is no length of time\n");
     assertThat(cli.ended(ExitCode.USAGE, "keys", "list", "--expires-within", "soon").err())
         .contains("--expires-within is \"soon\"");
-    assertThat(cli.ended(ExitCode.USAGE, "keys", "rotate", "x", "--retire-when-quiet", "soon").err())
+    assertThat(
+            cli.ended(ExitCode.USAGE, "keys", "rotate", "x", "--retire-when-quiet", "soon").err())
         .contains("\"soon\" is no value of --retire-when-quiet; it is a whole number");
     assertThat(
             cli.ended(ExitCode.DIFFERENCES, "keys", "revoke-matching", "--text", "bulk", "--plan")
@@ -180,8 +182,7 @@ final class KeyLifeCommandsTest {
   @Test
   void whoami_revoke_endsTheTokensOwnKey() {
     String token = created("found", "bot");
-    Cli finder =
-        Cli.of(folder, server, token);
+    Cli finder = Cli.of(folder, server, token);
     assertThat(finder.run("whoami", "--revoke").code()).isEqualTo(ExitCode.USAGE);
     assertThat(finder.run("whoami", "--revoke", "--confirm=found", "--reason", "leaked").err())
         .contains("Revoked key \"found\"");
@@ -233,7 +234,6 @@ final class KeyLifeCommandsTest {
 
   /** An organization of its own, so that no other test meets its policy. */
   private final class Tenants {
-    private final Cli cli =
-        Cli.of(folder, server, server.tenant().owner());
+    private final Cli cli = Cli.of(folder, server, server.tenant().owner());
   }
 }

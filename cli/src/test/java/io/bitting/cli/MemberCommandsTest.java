@@ -37,8 +37,7 @@ final class MemberCommandsTest {
   @BeforeEach
   void signIn() {
     tenant = server.tenant();
-    cli =
-        Cli.of(folder, server, tenant.owner());
+    cli = Cli.of(folder, server, tenant.owner());
   }
 
   @Test
@@ -55,7 +54,8 @@ final class MemberCommandsTest {
     cli.ended(ExitCode.CONFLICT, "members", "invite", "ada@example.com", "--role", "member");
     cli.ok("members", "withdraw", id);
     cli.ended(ExitCode.NOT_FOUND, "members", "withdraw", id);
-    assertThat(cli.ok("members", "invite", "ada@example.com", "--role", "auditor", "--message").out())
+    assertThat(
+            cli.ok("members", "invite", "ada@example.com", "--role", "auditor", "--message").out())
         .contains("you are invited", "/join#");
   }
 
@@ -73,7 +73,8 @@ final class MemberCommandsTest {
     Person ada = PersonMother.person().build();
     tenant.member(Role.MEMBER, ada);
     String mail = ada.mail().text();
-    assertThat(cli.ok("members", "edit", mail, "--role", "auditor").err()).contains("is auditor now");
+    assertThat(cli.ok("members", "edit", mail, "--role", "auditor").err())
+        .contains("is auditor now");
     assertThat(cli.ok("members", "edit", mail, "--role", "auditor").err())
         .contains("nothing was changed");
     assertThat(cli.ended(ExitCode.REFUSED, "members", "edit", mail, "--role", "owner").err())
@@ -81,7 +82,9 @@ final class MemberCommandsTest {
     assertThat(cli.ok("members", "show", mail).out())
         .contains("auditor", ada.name())
         .containsPattern("Last sign-in +never");
-    assertThat(cli.ok("members", "list").out()).containsIgnoringCase("last sign-in").contains("never");
+    assertThat(cli.ok("members", "list").out())
+        .containsIgnoringCase("last sign-in")
+        .contains("never");
     cli.ended(ExitCode.NOT_FOUND, "members", "show", "nobody@example.com");
     cli.ended(ExitCode.NOT_FOUND, "members", "show", "0123456789AB");
   }
@@ -122,7 +125,8 @@ final class MemberCommandsTest {
     assertThat(cli.ok("members", "mfa").both())
         .contains("once these owners and admins have one: " + leader.mail());
     assertThat(
-            cli.ended(ExitCode.CONFLICT, "organizations", "edit", "--mfa-required-from", "13d").err())
+            cli.ended(ExitCode.CONFLICT, "organizations", "edit", "--mfa-required-from", "13d")
+                .err())
         .contains("1 owner or admin has no second factor: " + leader.mail());
   }
 }

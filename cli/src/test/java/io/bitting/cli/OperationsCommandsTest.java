@@ -59,8 +59,7 @@ final class OperationsCommandsTest {
 
   @BeforeEach
   void signIn() {
-    cli =
-        Cli.of(folder, server, server.ownerToken());
+    cli = Cli.of(folder, server, server.ownerToken());
     cli.file("shop.yaml", DOCUMENT);
   }
 
@@ -84,7 +83,8 @@ final class OperationsCommandsTest {
   void import_newOperations_changesNothingBeforeTheYes() {
     api("asks");
 
-    assertThat(cli.ended(ExitCode.DIFFERENCES, "apis", "import", "asks", "shop.yaml", "--plan").err())
+    assertThat(
+            cli.ended(ExitCode.DIFFERENCES, "apis", "import", "asks", "shop.yaml", "--plan").err())
         .contains(
             "New (3):",
             "  GET /v2/orders: orders:read",
@@ -147,7 +147,8 @@ final class OperationsCommandsTest {
         components: {securitySchemes: {key: {type: apiKey, in: header, name: X-API-Key}}}
         """);
 
-    assertThat(cli.ended(ExitCode.DIFFERENCES, "apis", "import", "once", "small.yaml", "--plan").err())
+    assertThat(
+            cli.ended(ExitCode.DIFFERENCES, "apis", "import", "once", "small.yaml", "--plan").err())
         .containsOnlyOnce("ghosts:see\n  GET /hidden")
         .contains(
             "Undeclared, and so refused to every key (1):",
@@ -238,7 +239,8 @@ final class OperationsCommandsTest {
   @Test
   void import_whatCannotBe_saysWhy() throws IOException {
     api("cannot");
-    assertThat(cli.ended(ExitCode.NOT_FOUND, "apis", "import", "nothing", "shop.yaml", "--yes").err())
+    assertThat(
+            cli.ended(ExitCode.NOT_FOUND, "apis", "import", "nothing", "shop.yaml", "--yes").err())
         .contains("nothing");
     cli.ended(ExitCode.NOT_FOUND, "apis", "coverage", "nothing");
     cli.ended(ExitCode.CONFLICT, "apis", "import", "bitting", "shop.yaml", "--yes");
@@ -251,7 +253,8 @@ final class OperationsCommandsTest {
     assertThat(cli.ended(ExitCode.FAILURE, "apis", "import", "cannot", "large.yaml").err())
         .contains("large.yaml has more than 8388608 bytes");
     assertThat(
-            cli.ended(ExitCode.FAILURE, "apis", "import", "cannot", "shop.yaml", "--base-path", "v1")
+            cli.ended(
+                    ExitCode.FAILURE, "apis", "import", "cannot", "shop.yaml", "--base-path", "v1")
                 .err())
         .contains("base path \"v1\"");
 
@@ -270,7 +273,9 @@ final class OperationsCommandsTest {
                     "token")
                 .err())
         .contains("apis:manage", "403 insufficient_scope");
-    assertThat(cli.ended(ExitCode.REFUSED, "apis", "coverage", "cannot", "--token-file", "token").err())
+    assertThat(
+            cli.ended(ExitCode.REFUSED, "apis", "coverage", "cannot", "--token-file", "token")
+                .err())
         .contains("403 insufficient_scope");
   }
 
@@ -280,7 +285,16 @@ final class OperationsCommandsTest {
     cli.ok("apis", "import", "verify", "shop.yaml", "--yes");
     cli.file(
         "token",
-        cli.ok("keys", "create", "--api", "verify", "--name", "reader", "--scope", "orders:read", "-q")
+        cli.ok(
+                "keys",
+                "create",
+                "--api",
+                "verify",
+                "--name",
+                "reader",
+                "--scope",
+                "orders:read",
+                "-q")
             .out());
 
     assertThat(cli.ok(verifying("GET /v2/orders/7")).out())

@@ -70,8 +70,7 @@ final class ServerCommandsTest {
 
   @BeforeEach
   void signIn() {
-    cli =
-        Cli.of(folder, server, server.ownerToken());
+    cli = Cli.of(folder, server, server.ownerToken());
   }
 
   private static JsonNode json(Cli.Result result) {
@@ -204,7 +203,8 @@ final class ServerCommandsTest {
     assertThat(cli.ok("keys", "disable", id).err())
         .contains("was disabled before; nothing was changed");
     assertThat(cli.ok("keys", "enable", id).err()).contains("Enabled", "Its state is active");
-    assertThat(cli.ok("keys", "enable", id).err()).contains("was not disabled; nothing was changed");
+    assertThat(cli.ok("keys", "enable", id).err())
+        .contains("was not disabled; nothing was changed");
     assertThat(verified("scans:read")).isEqualTo("allowed");
 
     assertThat(cli.answering("life").run("keys", "revoke", id).err())
@@ -223,7 +223,8 @@ final class ServerCommandsTest {
 
     assertThat(cli.ok("audit", "list", "--target", id).out())
         .contains("key.created", "key.disabled", "key.enabled", "key.revoked");
-    assertThat(json(cli.ok("audit", "list", "--target", id, "--action", "key.created", "-o", "json")))
+    assertThat(
+            json(cli.ok("audit", "list", "--target", id, "--action", "key.created", "-o", "json")))
         .hasSize(1);
   }
 
@@ -375,7 +376,8 @@ final class ServerCommandsTest {
   void hints_nameTheCommandAsItWasStarted() {
     cli.env("BITTING_COMMAND", "./bitting");
 
-    assertThat(cli.ok("keys", "create", "--api", "appsec", "--name", "hint", "--scope", "bot").err())
+    assertThat(
+            cli.ok("keys", "create", "--api", "appsec", "--name", "hint", "--scope", "bot").err())
         .contains(": ./bitting keys show ");
     assertThat(cli.run("keys", "list", "--nope").err()).contains("See: ./bitting keys list --help");
   }
@@ -470,7 +472,16 @@ final class ServerCommandsTest {
     cli.ok("catalog", "apply", "codes.yaml", "--yes");
     cli.file(
         "token",
-        cli.ok("keys", "create", "--api", "codes", "--name", "stranger", "--scope", "books:read", "-q")
+        cli.ok(
+                "keys",
+                "create",
+                "--api",
+                "codes",
+                "--name",
+                "stranger",
+                "--scope",
+                "books:read",
+                "-q")
             .out());
 
     assertThat(cli.run("keys", "show", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
@@ -491,7 +502,16 @@ final class ServerCommandsTest {
     assertThat(weak.err()).contains("401 ", "bitting doctor", "request ");
     cli.file(
         "token",
-        cli.ok("keys", "create", "--api", "bitting", "--name", "weaker", "--scope", "org:read", "-q")
+        cli.ok(
+                "keys",
+                "create",
+                "--api",
+                "bitting",
+                "--name",
+                "weaker",
+                "--scope",
+                "org:read",
+                "-q")
             .out());
     Cli.Result refused = cli.run("organizations", "list", "--token-file", "token");
     assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
@@ -574,7 +594,8 @@ final class ServerCommandsTest {
         .contains(
             "Applied. The catalog of library is at version 1.",
             "bitting keys create --api library");
-    assertThat(cli.ok("apis", "show", "library").out()).contains("version 1, 2 scopes", "books:write");
+    assertThat(cli.ok("apis", "show", "library").out())
+        .contains("version 1, 2 scopes", "books:write");
     assertThat(cli.ok("catalog", "apply", "library.yaml").err()).contains("Nothing to change");
   }
 
@@ -584,7 +605,16 @@ final class ServerCommandsTest {
     cli.ok("catalog", "apply", "gain.yaml", "--yes");
     cli.file(
         "token",
-        cli.ok("keys", "create", "--api", "gain", "--name", "writer", "--scope", "books:write", "-q")
+        cli.ok(
+                "keys",
+                "create",
+                "--api",
+                "gain",
+                "--name",
+                "writer",
+                "--scope",
+                "books:write",
+                "-q")
             .out());
     cli.ok("keys", "create", "--api", "gain", "--name", "everything", "--all-scopes", "-q");
     cli.file(
@@ -837,7 +867,16 @@ final class ServerCommandsTest {
   void checks_ofTheKeyThatAsks_areShownIfAskedFor() {
     cli.file(
         "token",
-        cli.ok("keys", "create", "--api", "bitting", "--name", "asking", "--scope", "audit:read", "-q")
+        cli.ok(
+                "keys",
+                "create",
+                "--api",
+                "bitting",
+                "--name",
+                "asking",
+                "--scope",
+                "audit:read",
+                "-q")
             .out());
     // A refused check: of many that are allowed, some are left out.
     assertThat(cli.run("organizations", "list", "--token-file", "token").code())

@@ -42,7 +42,7 @@ final class LongFormsTest {
    * @param header what tells them
    * @param status what they are answered
    */
-  private record Stranger(String template, String framing, String header, int status) {
+  record Stranger(String template, String framing, String header, int status) {
     String head() {
       return LongFormsTest.head(template, framing, header);
     }
