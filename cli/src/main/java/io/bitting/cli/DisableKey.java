@@ -5,16 +5,12 @@ import io.bitting.client.protocol.KeyAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "disable",
     header = "Refuse a key until it is enabled again.",
     footer = {"  bitting keys disable nightly", "  bitting keys disable nightly --force"})
-final class DisableKey extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class DisableKey extends KeyCommand {
   @Option(names = "--force", description = "Do not ask.")
   private boolean force;
 
@@ -29,7 +25,7 @@ final class DisableKey extends OrganizationCommand {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     boolean before = found.state().equals("disabled");
     if (!force && !before) {
       questions.confirm(

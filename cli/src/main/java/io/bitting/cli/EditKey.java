@@ -6,7 +6,6 @@ import io.bitting.client.protocol.KeyEdit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "edit",
@@ -17,10 +16,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys edit nightly --name nightly-import",
       "  bitting keys edit nightly --purpose \"loads scans into the warehouse\""
     })
-final class EditKey extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class EditKey extends KeyCommand {
   @Option(names = "--name", paramLabel = "NAME", description = "Its new name.")
   private @Nullable String name;
 
@@ -41,7 +37,7 @@ final class EditKey extends OrganizationCommand {
     }
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     KeyAnswer edited =
         client.editKey(organization, found.id(), new KeyEdit(name, purpose)).orThrow();
     surroundings.say("Changed key " + KeyWords.named(found) + "; what it may do is as before.");

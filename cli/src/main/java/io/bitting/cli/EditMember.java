@@ -5,7 +5,6 @@ import io.bitting.client.protocol.MemberAnswer;
 import io.bitting.client.protocol.MemberEdit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "edit",
@@ -13,10 +12,7 @@ import picocli.CommandLine.Parameters;
     description =
         "The token needs org.memberships:manage. The roles of owner and admin are given by owners who are signed in, never by a token.",
     footer = {"  bitting members edit ada@example.com --role auditor"})
-final class EditMember extends OrganizationCommand {
-  @Parameters(paramLabel = "MEMBER", description = "Mail address or id.")
-  private String member = "";
-
+final class EditMember extends MemberCommand {
   @Option(
       names = "--role",
       required = true,
@@ -32,7 +28,7 @@ final class EditMember extends OrganizationCommand {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    MemberAnswer found = new MemberFinder(client, organization).find(member);
+    MemberAnswer found = found(client, organization);
     MemberAnswer edited =
         client.editMember(organization, found.id(), new MemberEdit(role.name())).orThrow();
     surroundings.say(

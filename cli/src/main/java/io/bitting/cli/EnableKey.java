@@ -3,16 +3,12 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "enable",
     header = "Accept a disabled key again.",
     footer = {"  bitting keys enable nightly"})
-final class EnableKey extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class EnableKey extends KeyCommand {
   EnableKey(Surroundings surroundings) {
     super(surroundings);
   }
@@ -21,7 +17,7 @@ final class EnableKey extends OrganizationCommand {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     KeyAnswer enabled = client.enableKey(organization, found.id()).orThrow();
     surroundings.say(
         found.state().equals("disabled")

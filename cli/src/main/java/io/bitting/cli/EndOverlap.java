@@ -3,16 +3,12 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "end-overlap",
     header = "Refuse the old token of a rotated or replaced key from now on.",
     footer = {"  bitting keys end-overlap nightly", "  bitting keys show nightly"})
-final class EndOverlap extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class EndOverlap extends KeyCommand {
   EndOverlap(Surroundings surroundings) {
     super(surroundings);
   }
@@ -21,7 +17,7 @@ final class EndOverlap extends OrganizationCommand {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     KeyAnswer ended = client.endOverlap(organization, found.id()).orThrow();
     boolean changed =
         found.secrets().size() != ended.secrets().size() || !found.state().equals(ended.state());

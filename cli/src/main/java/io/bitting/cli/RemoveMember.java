@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "remove",
@@ -18,10 +17,7 @@ import picocli.CommandLine.Parameters;
       "  bitting members remove ada@example.com",
       "  bitting members remove Mb3kT8wQ5zXa --confirm=ada@example.com"
     })
-final class RemoveMember extends OrganizationCommand {
-  @Parameters(paramLabel = "MEMBER", description = "Mail address or id.")
-  private String member = "";
-
+final class RemoveMember extends MemberCommand {
   @Option(
       names = "--confirm",
       paramLabel = "MAIL",
@@ -39,7 +35,7 @@ final class RemoveMember extends OrganizationCommand {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    MemberAnswer found = new MemberFinder(client, organization).find(member);
+    MemberAnswer found = found(client, organization);
     confirm(found, organization);
     RemovedMember removed = client.removeMember(organization, found.id()).orThrow();
     surroundings.say(

@@ -14,7 +14,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "replace",
@@ -26,10 +25,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys replace nightly --scope scans:read --overlap 7d",
       "  bitting keys replace nightly --all-scopes --yes -q > token"
     })
-final class ReplaceKey extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class ReplaceKey extends KeyCommand {
   @Option(names = "--name", paramLabel = "NAME", description = "The name of the new key.")
   private @Nullable String name;
 
@@ -69,7 +65,7 @@ final class ReplaceKey extends OrganizationCommand {
     ReplacementKey plan = request(true);
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     ReplacementPlan planned = client.planReplacement(organization, found.id(), plan).orThrow();
     if (approval.isPlan()) {
       presentation.show(planned, () -> lines(planned).forEach(surroundings::print));

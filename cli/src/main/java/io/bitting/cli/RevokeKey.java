@@ -4,7 +4,6 @@ import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "revoke",
@@ -15,10 +14,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys revoke nightly",
       "  bitting keys revoke 4fT9xQ2mZp7B --confirm=nightly --reason leaked"
     })
-final class RevokeKey extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class RevokeKey extends KeyCommand {
   @Mixin private final RevocationOptions why = new RevocationOptions();
   @Mixin private final KeyConfirmation confirmation;
 
@@ -31,7 +27,7 @@ final class RevokeKey extends OrganizationCommand {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     if (!found.state().equals("revoked")) {
       confirmation.get(found, organization, "bitting keys show " + found.id() + again());
     }

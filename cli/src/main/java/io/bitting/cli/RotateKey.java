@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rotate",
@@ -20,10 +19,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys rotate nightly --overlap 7d --retire-when-quiet 24",
       "  bitting keys rotate nightly --overlap now -q > token"
     })
-final class RotateKey extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class RotateKey extends KeyCommand {
   @Option(
       names = "--overlap",
       paramLabel = "TIME",
@@ -56,7 +52,7 @@ final class RotateKey extends OrganizationCommand {
     Rotation rotation = new Rotation(overlap, KeyExpiry.read(expires, surroundings), quietHours);
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     CreatedKey rotated = client.rotateKey(organization, found.id(), rotation).orThrow();
     output.show(
         presentation,

@@ -3,7 +3,6 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
@@ -13,10 +12,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys show nex_4fT9xQ2mZp7B",
       "  bitting keys show 4fT9xQ2mZp7B -o json"
     })
-final class ShowKey extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class ShowKey extends KeyCommand {
   ShowKey(Surroundings surroundings) {
     super(surroundings);
   }
@@ -24,7 +20,7 @@ final class ShowKey extends OrganizationCommand {
   @Override
   public Integer call() {
     BittingClient client = connection.client();
-    KeyAnswer found = new KeyFinder(client, inOrganization.of(client)).find(key);
+    KeyAnswer found = found(client, inOrganization.of(client));
     presentation.show(found, () -> new KeyWords(surroundings).print(surroundings, found));
     return ExitCode.OK;
   }

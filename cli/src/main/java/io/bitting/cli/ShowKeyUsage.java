@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "usage",
@@ -20,12 +19,9 @@ import picocli.CommandLine.Parameters;
       "  bitting keys usage nightly --last 90",
       "  bitting keys usage nightly --by hour -o json"
     })
-final class ShowKeyUsage extends OrganizationCommand {
+final class ShowKeyUsage extends KeyCommand {
   private static final int DAYS_MAX = 3_650;
   private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{0,3}");
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
 
   @Option(
       names = "--last",
@@ -54,7 +50,7 @@ final class ShowKeyUsage extends OrganizationCommand {
     Duration back = back();
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     UsageQuery query = UsageQuery.lately().from(surroundings.clock().instant().minus(back));
     KeyUsageAnswer usage =
         client

@@ -3,7 +3,6 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.MemberAnswer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
@@ -12,10 +11,7 @@ import picocli.CommandLine.Parameters;
       "  bitting members show ada@example.com",
       "  bitting members show Mb3kT8wQ5zXa -o json"
     })
-final class ShowMember extends OrganizationCommand {
-  @Parameters(paramLabel = "MEMBER", description = "Mail address or id.")
-  private String member = "";
-
+final class ShowMember extends MemberCommand {
   ShowMember(Surroundings surroundings) {
     super(surroundings);
   }
@@ -24,7 +20,7 @@ final class ShowMember extends OrganizationCommand {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    MemberAnswer found = new MemberFinder(client, organization).find(member);
+    MemberAnswer found = found(client, organization);
     presentation.show(found, () -> MemberWords.print(surroundings, found));
     return ExitCode.OK;
   }

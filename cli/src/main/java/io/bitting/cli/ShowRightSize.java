@@ -5,7 +5,6 @@ import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.RightSizeAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "right-size",
@@ -16,10 +15,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys right-size nightly",
       "  bitting keys right-size nightly --from 30d -o json"
     })
-final class ShowRightSize extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class ShowRightSize extends KeyCommand {
   @Mixin private final InWindow inWindow;
 
   ShowRightSize(Surroundings surroundings) {
@@ -31,7 +27,7 @@ final class ShowRightSize extends OrganizationCommand {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     RightSizeAnswer size = client.rightSize(organization, found.id(), inWindow.window()).orThrow();
     presentation.show(
         size, () -> ReviewWords.print(surroundings, found, size, inOrganization.again()));

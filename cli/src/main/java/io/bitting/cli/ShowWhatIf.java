@@ -8,7 +8,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "what-if",
@@ -19,10 +18,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys what-if nightly --scope scans:read",
       "  bitting keys what-if nightly --scope \"scans:read issues:read\" --from 30d"
     })
-final class ShowWhatIf extends OrganizationCommand {
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class ShowWhatIf extends KeyCommand {
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
@@ -50,7 +46,7 @@ final class ShowWhatIf extends OrganizationCommand {
     }
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     GrantForm grant = allScopes ? GrantForm.all() : GrantForm.of(Words.of(scopes));
     WhatIfAnswer whatIf =
         client.whatIf(organization, found.id(), grant, inWindow.window()).orThrow();
