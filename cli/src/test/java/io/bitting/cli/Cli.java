@@ -153,6 +153,11 @@ final class Cli {
     return ended(ExitCode.OK, args);
   }
 
+  /** Makes a key, and returns its token. */
+  String key(String api, String name, String scopes) {
+    return ok("keys", "create", "--api", api, "--name", name, "--scope", scopes, "-q").out();
+  }
+
   /** Runs a command that is to end with an exit code. */
   Result ended(int code, String... args) {
     Result result = run(args);

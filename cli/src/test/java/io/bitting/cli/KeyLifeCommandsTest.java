@@ -37,7 +37,7 @@ final class KeyLifeCommandsTest {
   }
 
   private String created(String name, String scopes) {
-    return cli.ok("keys", "create", "--api", api, "--name", name, "--scope", scopes, "-q").out();
+    return cli.key(api, name, scopes);
   }
 
   private String check(String token) {

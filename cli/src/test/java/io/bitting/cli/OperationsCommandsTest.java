@@ -260,8 +260,7 @@ final class OperationsCommandsTest {
 
     cli.file(
         "token",
-        cli.ok("keys", "create", "--api", "bitting", "--name", "weak", "--scope", "org:read", "-q")
-            .out());
+        cli.key("bitting", "weak", "org:read"));
     assertThat(
             cli.ended(
                     ExitCode.REFUSED,
@@ -285,17 +284,7 @@ final class OperationsCommandsTest {
     cli.ok("apis", "import", "verify", "shop.yaml", "--yes");
     cli.file(
         "token",
-        cli.ok(
-                "keys",
-                "create",
-                "--api",
-                "verify",
-                "--name",
-                "reader",
-                "--scope",
-                "orders:read",
-                "-q")
-            .out());
+        cli.key("verify", "reader", "orders:read"));
 
     assertThat(cli.ok(verifying("GET /v2/orders/7")).out())
         .startsWith("allowed")

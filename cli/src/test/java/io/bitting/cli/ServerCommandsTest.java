@@ -472,17 +472,7 @@ final class ServerCommandsTest {
     cli.ok("catalog", "apply", "codes.yaml", "--yes");
     cli.file(
         "token",
-        cli.ok(
-                "keys",
-                "create",
-                "--api",
-                "codes",
-                "--name",
-                "stranger",
-                "--scope",
-                "books:read",
-                "-q")
-            .out());
+        cli.key("codes", "stranger", "books:read"));
 
     assertThat(cli.run("keys", "show", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
     assertThat(cli.run("keys", "show", "AAAAAAAAAAAA").code()).isEqualTo(ExitCode.NOT_FOUND);
@@ -502,17 +492,7 @@ final class ServerCommandsTest {
     assertThat(weak.err()).contains("401 ", "bitting doctor", "request ");
     cli.file(
         "token",
-        cli.ok(
-                "keys",
-                "create",
-                "--api",
-                "bitting",
-                "--name",
-                "weaker",
-                "--scope",
-                "org:read",
-                "-q")
-            .out());
+        cli.key("bitting", "weaker", "org:read"));
     Cli.Result refused = cli.run("organizations", "list", "--token-file", "token");
     assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err()).contains("organizations:read", "403 insufficient_scope");
@@ -605,17 +585,7 @@ final class ServerCommandsTest {
     cli.ok("catalog", "apply", "gain.yaml", "--yes");
     cli.file(
         "token",
-        cli.ok(
-                "keys",
-                "create",
-                "--api",
-                "gain",
-                "--name",
-                "writer",
-                "--scope",
-                "books:write",
-                "-q")
-            .out());
+        cli.key("gain", "writer", "books:write"));
     cli.ok("keys", "create", "--api", "gain", "--name", "everything", "--all-scopes", "-q");
     cli.file(
         "gain.yaml",
@@ -867,17 +837,7 @@ final class ServerCommandsTest {
   void checks_ofTheKeyThatAsks_areShownIfAskedFor() {
     cli.file(
         "token",
-        cli.ok(
-                "keys",
-                "create",
-                "--api",
-                "bitting",
-                "--name",
-                "asking",
-                "--scope",
-                "audit:read",
-                "-q")
-            .out());
+        cli.key("bitting", "asking", "audit:read"));
     // A refused check: of many that are allowed, some are left out.
     assertThat(cli.run("organizations", "list", "--token-file", "token").code())
         .isEqualTo(ExitCode.REFUSED);
