@@ -258,9 +258,7 @@ final class OperationsCommandsTest {
                 .err())
         .contains("base path \"v1\"");
 
-    cli.file(
-        "token",
-        cli.key("bitting", "weak", "org:read"));
+    cli.file("token", cli.key("bitting", "weak", "org:read"));
     assertThat(
             cli.ended(
                     ExitCode.REFUSED,
@@ -282,9 +280,7 @@ final class OperationsCommandsTest {
   void verify_operation_isWhatTheServerKnows() {
     api("verify");
     cli.ok("apis", "import", "verify", "shop.yaml", "--yes");
-    cli.file(
-        "token",
-        cli.key("verify", "reader", "orders:read"));
+    cli.file("token", cli.key("verify", "reader", "orders:read"));
 
     assertThat(cli.ok(verifying("GET /v2/orders/7")).out())
         .startsWith("allowed")

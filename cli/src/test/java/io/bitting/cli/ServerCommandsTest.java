@@ -470,9 +470,7 @@ final class ServerCommandsTest {
     created("codes", "scans:read");
     cli.file("codes.yaml", LIBRARY.formatted("codes", "codes", "", ""));
     cli.ok("catalog", "apply", "codes.yaml", "--yes");
-    cli.file(
-        "token",
-        cli.key("codes", "stranger", "books:read"));
+    cli.file("token", cli.key("codes", "stranger", "books:read"));
 
     assertThat(cli.run("keys", "show", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
     assertThat(cli.run("keys", "show", "AAAAAAAAAAAA").code()).isEqualTo(ExitCode.NOT_FOUND);
@@ -490,9 +488,7 @@ final class ServerCommandsTest {
     Cli.Result weak = cli.run("organizations", "list", "--token-file", "token");
     assertThat(weak.code()).isEqualTo(ExitCode.NOT_AUTHENTICATED);
     assertThat(weak.err()).contains("401 ", "bitting doctor", "request ");
-    cli.file(
-        "token",
-        cli.key("bitting", "weaker", "org:read"));
+    cli.file("token", cli.key("bitting", "weaker", "org:read"));
     Cli.Result refused = cli.run("organizations", "list", "--token-file", "token");
     assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err()).contains("organizations:read", "403 insufficient_scope");
@@ -583,9 +579,7 @@ final class ServerCommandsTest {
   void apply_changeByWhichKeysGain_namesThemAndWaits() {
     cli.file("gain.yaml", LIBRARY.formatted("gain", "gain", "", ""));
     cli.ok("catalog", "apply", "gain.yaml", "--yes");
-    cli.file(
-        "token",
-        cli.key("gain", "writer", "books:write"));
+    cli.file("token", cli.key("gain", "writer", "books:write"));
     cli.ok("keys", "create", "--api", "gain", "--name", "everything", "--all-scopes", "-q");
     cli.file(
         "gain.yaml",
@@ -835,9 +829,7 @@ final class ServerCommandsTest {
 
   @Test
   void checks_ofTheKeyThatAsks_areShownIfAskedFor() {
-    cli.file(
-        "token",
-        cli.key("bitting", "asking", "audit:read"));
+    cli.file("token", cli.key("bitting", "asking", "audit:read"));
     // A refused check: of many that are allowed, some are left out.
     assertThat(cli.run("organizations", "list", "--token-file", "token").code())
         .isEqualTo(ExitCode.REFUSED);
