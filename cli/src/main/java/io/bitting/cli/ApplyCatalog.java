@@ -12,7 +12,6 @@ import io.bitting.server.catalogs.CatalogFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,21 +28,15 @@ import picocli.CommandLine.Parameters;
       "  bitting catalog apply library.yaml --plan",
       "  bitting catalog apply library.yaml --yes"
     })
-final class ApplyCatalog implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ApplyCatalog extends ServerCommand {
   @Parameters(paramLabel = "FILE", description = "YAML, or JSON in a file named .json.")
   private String file = "";
 
   @Mixin private final Approval approval = new Approval();
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   ApplyCatalog(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -61,7 +54,7 @@ final class ApplyCatalog implements Callable<Integer> {
     boolean changes = api.isEmpty() || renamed || CatalogWords.isChange(change);
     say(document, api, change);
     if (!changes || approval.isPlan()) {
-      presentation.show(change, () -> {});
+      presentation.showJson(change);
       surroundings.say(
           changes
               ? "Nothing was changed."
@@ -199,7 +192,7 @@ final class ApplyCatalog implements Callable<Integer> {
             + " --name … --scope "
             + document.entries().getFirst().scope()
             + connection.again());
-    presentation.show(applied, () -> {});
+    presentation.showJson(applied);
     return ExitCode.OK;
   }
 }

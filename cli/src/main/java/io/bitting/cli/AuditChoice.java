@@ -1,11 +1,7 @@
 package io.bitting.cli;
 
 import io.bitting.client.AuditQuery;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,14 +58,10 @@ final class AuditChoice {
   }
 
   private static Instant time(String option, String text) {
-    try {
-      return text.contains("T")
-          ? OffsetDateTime.parse(text).toInstant()
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeException e) {
-      throw StopException.usage(
-          option + " is \"" + text + "\", which is no time",
-          "Give a date, as 2026-01-31, or a time, as 2026-01-31T09:00:00Z.");
-    }
+    return Times.read(text)
+        .orElseThrow(() ->
+            StopException.usage(
+                option + " is \"" + text + "\", which is no time",
+                "Give a date, as 2026-01-31, or a time, as 2026-01-31T09:00:00Z."));
   }
 }

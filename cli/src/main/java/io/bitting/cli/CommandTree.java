@@ -199,7 +199,11 @@ final class CommandTree {
             UsageMessageSpec.SECTION_KEY_FOOTER,
             help -> examples(spec.usageMessage().footer(), columns));
     spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .order(HelpOrder.HELP)
+            .description("Show this help.")
+            .build());
     spec.usageMessage()
         .synopsisHeading("%nUsage: ")
         .abbreviateSynopsis(true)

@@ -16,12 +16,14 @@ final class Connection {
   private final Surroundings surroundings;
 
   @Option(
+      order = HelpOrder.CONNECTION,
       names = "--url",
       paramLabel = "URL",
       description = "Address of the server. Else BITTING_URL, else the profile's.")
   private @Nullable String url;
 
   @Option(
+      order = HelpOrder.CONNECTION,
       names = "--profile",
       paramLabel = "NAME",
       description =
@@ -34,13 +36,17 @@ final class Connection {
   /** Where the token is. */
   static final class TokenSource {
     @Option(
+        order = HelpOrder.CONNECTION,
         names = "--token-file",
         paramLabel = "FILE",
         description =
             "File with the token. Else BITTING_TOKEN or BITTING_TOKEN_FILE, else the profile's.")
     private @Nullable String file;
 
-    @Option(names = "--token-stdin", description = "Read the token from standard input.")
+    @Option(
+        order = HelpOrder.CONNECTION,
+        names = "--token-stdin",
+        description = "Read the token from standard input.")
     private boolean stdin;
   }
 

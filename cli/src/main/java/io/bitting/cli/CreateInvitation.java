@@ -4,9 +4,7 @@ import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.InvitationAnswer;
 import io.bitting.client.protocol.NewInvitation;
 import io.bitting.client.protocol.NewInvitationAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,9 +17,7 @@ import picocli.CommandLine.Parameters;
       "  bitting members invite ada@example.com --role auditor",
       "  bitting members invite ada@example.com --role member --message"
     })
-final class CreateInvitation implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class CreateInvitation extends OrganizationCommand {
   @Parameters(paramLabel = "MAIL", description = "Whom to invite.")
   private String mail = "";
 
@@ -35,14 +31,8 @@ final class CreateInvitation implements Callable<Integer> {
   @Option(names = "--message", description = "Print a whole text to send, the link in it.")
   private boolean message;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   CreateInvitation(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override
@@ -87,9 +77,6 @@ final class CreateInvitation implements Callable<Integer> {
     return new StopException(
         ExitCode.FAILURE,
         "the link of invitation " + invitation.id() + " " + how + " and is shown nowhere else",
-        "Withdraw it and make another: bitting members withdraw "
-            + invitation.id()
-            + inOrganization.again()
-            + connection.again());
+        "Withdraw it and make another: bitting members withdraw " + invitation.id() + again());
   }
 }

@@ -2,9 +2,9 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.CreatedKey;
+import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.NewKey;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,9 +22,7 @@ import picocli.CommandLine.Option;
       "  bitting keys create --api appsec --name ci --template \"CI pipeline\"",
       "  bitting keys create --api bitting --name gateway --scope keys:verify --verifies appsec"
     })
-final class CreateKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class CreateKey extends OrganizationCommand {
   @Option(
       names = "--api",
       paramLabel = "API",
@@ -54,15 +52,10 @@ final class CreateKey implements Callable<Integer> {
 
   @Mixin private final ReachOptions reach = new ReachOptions();
   @Mixin private final TokenOutput output;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   CreateKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.output = new TokenOutput(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
   }
 
   @Override
@@ -71,61 +64,41 @@ final class CreateKey implements Callable<Integer> {
     NewKey request = request(client);
     String organization = inOrganization.of(client);
     CreatedKey created = client.createKey(organization, request).orThrow();
-    checkThere(created);
-    if (presentation.isJson() && !output.isQuiet()) {
-      presentation.show(created, () -> {});
-      checkWritten(created);
-      return ExitCode.OK;
-    }
-    if (!output.isQuiet()) {
-      Times times = new Times(surroundings.clock());
-      surroundings.say(
-          "Created key "
-              + KeyWords.named(created.key())
-              + " of "
-              + organization
-              + " for "
-              + created.key().api()
-              + ": "
-              + KeyWords.scopeNames(created.key())
-              + "; expires "
-              + times.both(created.key().expiresAt())
-              + ".");
-      surroundings.say("Its token, shown once:");
-    }
-    output.print(created.token());
-    checkWritten(created);
-    if (!output.isQuiet()) {
-      surroundings.say("Send it as: Authorization: Bearer <token>");
-      surroundings.say(
-          "Look at it: bitting keys show "
-              + created.key().id()
-              + inOrganization.again()
-              + connection.again());
-    }
+    output.show(
+        presentation,
+        new TokenOutput.Made(
+            created,
+            created.token(),
+            created.key(),
+            "the key exists",
+            "Revoke it, and create another: bitting keys revoke "
+                + created.key().id()
+                + " --confirm=\""
+                + created.key().name()
+                + "\""
+                + again()),
+        () -> sayMade(organization, created.key()),
+        () -> {
+          surroundings.say("Send it as: Authorization: Bearer <token>");
+          surroundings.say("Look at it: bitting keys show " + created.key().id() + again());
+        });
     return ExitCode.OK;
   }
 
-  private void checkThere(CreatedKey created) {
-    output.checkThere(created.token(), created.key(), fact(), remedy(created));
-  }
-
-  private void checkWritten(CreatedKey created) {
-    output.checkWritten(created.key(), fact(), remedy(created));
-  }
-
-  private static String fact() {
-    return "the key exists";
-  }
-
-  private String remedy(CreatedKey created) {
-    return "Revoke it, and create another: bitting keys revoke "
-        + created.key().id()
-        + " --confirm=\""
-        + created.key().name()
-        + "\""
-        + inOrganization.again()
-        + connection.again();
+  private void sayMade(String organization, KeyAnswer key) {
+    surroundings.say(
+        "Created key "
+            + KeyWords.named(key)
+            + " of "
+            + organization
+            + " for "
+            + key.api()
+            + ": "
+            + KeyWords.scopeNames(key)
+            + "; expires "
+            + new Times(surroundings.clock()).both(key.expiresAt())
+            + ".");
+    surroundings.say("Its token, shown once:");
   }
 
   private NewKey request(BittingClient client) {

@@ -3,10 +3,8 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.NewOrganization;
 import io.bitting.client.protocol.NewOrganizationAnswer;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,9 +14,7 @@ import picocli.CommandLine.Parameters;
     description =
         "The setup code is printed on standard output. Whoever redeems it with bitting setup gets the organization's first key. The token needs organizations:manage.",
     footer = {"  bitting organizations create acme --name \"Acme Ltd\""})
-final class CreateOrganization implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class CreateOrganization extends ServerCommand {
   @Parameters(paramLabel = "SLUG", description = "Its short name in addresses, for ever.")
   private String slug = "";
 
@@ -28,13 +24,8 @@ final class CreateOrganization implements Callable<Integer> {
       description = "What people call it; the slug unless given.")
   private @Nullable String name;
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
   CreateOrganization(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

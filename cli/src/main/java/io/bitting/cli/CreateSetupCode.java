@@ -2,9 +2,7 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.SetupCodeAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -13,19 +11,12 @@ import picocli.CommandLine.Parameters;
     description =
         "The code is printed on standard output; the one before it is void. The token needs organizations:manage.",
     footer = {"  bitting organizations setup-code acme"})
-final class CreateSetupCode implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class CreateSetupCode extends ServerCommand {
   @Parameters(paramLabel = "ORG", description = "Slug or id.")
   private String organization = "";
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
   CreateSetupCode(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.NewReviewDecision;
 import io.bitting.client.protocol.RightSizeAnswer;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +23,7 @@ import picocli.CommandLine.Parameters;
       "  bitting review decide nightly right-size",
       "  bitting review decide 4fT9xQ2mZp7B revoke --confirm=nightly"
     })
-final class DecideReview implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class DecideReview extends OrganizationCommand {
   @Parameters(index = "0", paramLabel = "KEY", description = "Name, id, or prefix and id.")
   private String key = "";
 
@@ -57,24 +54,13 @@ final class DecideReview implements Callable<Integer> {
       description = "Right-size although a part of the recorded use is lost.")
   private boolean acceptIncomplete;
 
-  @Option(
-      names = "--confirm",
-      paramLabel = "NAME",
-      description = "The key's name, instead of typing it.")
-  private @Nullable String confirm;
-
   @Mixin private final InWindow inWindow;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-  @Mixin private final Questions questions;
+  @Mixin private final KeyConfirmation confirmation;
 
   DecideReview(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.inWindow = new InWindow(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
-    this.questions = new Questions(surroundings);
+    this.confirmation = new KeyConfirmation(surroundings);
   }
 
   @Override
@@ -85,7 +71,7 @@ final class DecideReview implements Callable<Integer> {
     String organization = inOrganization.of(client);
     KeyAnswer found = new KeyFinder(client, organization).find(key);
     if (decided.equals("revoke")) {
-      confirm(organization, found);
+      confirmation.get(found, organization, "bitting keys show " + found.id() + again());
     }
     DecidedKey done =
         client
@@ -131,22 +117,6 @@ final class DecideReview implements Callable<Integer> {
             StopException.usage(
                 "--ask-again is \"" + askAgain + "\", which is no time",
                 "Say in how long, as 90d, or give a date, as 2027-02-18."));
-  }
-
-  private void confirm(String organization, KeyAnswer found) {
-    if (confirm == null) {
-      questions.typed(
-          "key " + KeyWords.named(found) + " of " + organization + " will be refused for ever",
-          found.name(),
-          "Give its name to go on without one: --confirm=\"" + found.name() + "\"");
-    } else if (!confirm.equals(found.name())) {
-      throw StopException.usage(
-          "--confirm says \"" + confirm + "\", and the key's name is \"" + found.name() + "\"",
-          "Look whether it is the key that is meant: bitting keys show "
-              + found.id()
-              + inOrganization.again()
-              + connection.again());
-    }
   }
 
   private void print(DecidedKey done) {

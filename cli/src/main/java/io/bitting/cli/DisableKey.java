@@ -2,34 +2,22 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "disable",
     header = "Refuse a key until it is enabled again.",
     footer = {"  bitting keys disable nightly", "  bitting keys disable nightly --force"})
-final class DisableKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class DisableKey extends KeyCommand {
   @Option(names = "--force", description = "Do not ask.")
   private boolean force;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   DisableKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -37,7 +25,7 @@ final class DisableKey implements Callable<Integer> {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     boolean before = found.state().equals("disabled");
     if (!force && !before) {
       questions.confirm(
@@ -56,14 +44,8 @@ final class DisableKey implements Callable<Integer> {
             : "Disabled key "
                 + KeyWords.named(disabled)
                 + ". It is refused from now on, on every node within 2 s.");
-    surroundings.say(
-        "Undo it: bitting keys enable "
-            + disabled.id()
-            + inOrganization.again()
-            + connection.again());
-    if (presentation.isJson()) {
-      presentation.show(disabled, () -> {});
-    }
+    surroundings.say("Undo it: bitting keys enable " + disabled.id() + again());
+    presentation.showJson(disabled);
     return ExitCode.OK;
   }
 }

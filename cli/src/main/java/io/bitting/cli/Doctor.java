@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "doctor",
@@ -16,16 +14,9 @@ import picocli.CommandLine.Mixin;
       "Exit code 0 if the token is well-formed, 1 if it is not. Only the server knows whether it is valid: bitting whoami."
     },
     footer = {"  bitting doctor --token-file token", "  pbpaste | bitting doctor --token-stdin"})
-final class Doctor implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
+final class Doctor extends ServerCommand {
   Doctor(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -3,12 +3,9 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.KeyEdit;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "edit",
@@ -19,12 +16,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys edit nightly --name nightly-import",
       "  bitting keys edit nightly --purpose \"loads scans into the warehouse\""
     })
-final class EditKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class EditKey extends KeyCommand {
   @Option(names = "--name", paramLabel = "NAME", description = "Its new name.")
   private @Nullable String name;
 
@@ -34,14 +26,8 @@ final class EditKey implements Callable<Integer> {
       description = "Its new purpose; empty for none.")
   private @Nullable String purpose;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   EditKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override
@@ -51,7 +37,7 @@ final class EditKey implements Callable<Integer> {
     }
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     KeyAnswer edited =
         client.editKey(organization, found.id(), new KeyEdit(name, purpose)).orThrow();
     surroundings.say("Changed key " + KeyWords.named(found) + "; what it may do is as before.");

@@ -5,11 +5,9 @@ import io.bitting.client.protocol.OrganizationAnswer;
 import io.bitting.client.protocol.OrganizationEdit;
 import io.bitting.client.protocol.PolicyEdit;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,9 +21,7 @@ import picocli.CommandLine.Parameters;
       "  bitting organizations edit --key-lifetime-max 180d --never forbid",
       "  bitting organizations edit --mfa-required-from 14d"
     })
-final class EditOrganization implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class EditOrganization extends ServerCommand {
   @Parameters(
       paramLabel = "ORG",
       arity = "0..1",
@@ -91,13 +87,8 @@ final class EditOrganization implements Callable<Integer> {
           "From when on members need a second factor: now, in 14d, on a date or at a time. That they need none is decided by a person.")
   private @Nullable String mfaRequiredFrom;
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
   EditOrganization(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

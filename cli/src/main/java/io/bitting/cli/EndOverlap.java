@@ -2,36 +2,22 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "end-overlap",
     header = "Refuse the old token of a rotated or replaced key from now on.",
     footer = {"  bitting keys end-overlap nightly", "  bitting keys show nightly"})
-final class EndOverlap implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
+final class EndOverlap extends KeyCommand {
   EndOverlap(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     KeyAnswer ended = client.endOverlap(organization, found.id()).orThrow();
     boolean changed =
         found.secrets().size() != ended.secrets().size() || !found.state().equals(ended.state());
@@ -41,9 +27,7 @@ final class EndOverlap implements Callable<Integer> {
                 + KeyWords.named(ended)
                 + ". The old token is refused from now on, on every node within 2 s."
             : "Key " + KeyWords.named(ended) + " has no overlap; nothing was changed.");
-    if (presentation.isJson()) {
-      presentation.show(ended, () -> {});
-    }
+    presentation.showJson(ended);
     return ExitCode.OK;
   }
 }

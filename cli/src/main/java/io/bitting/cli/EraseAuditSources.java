@@ -4,7 +4,6 @@ import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.ErasureAnswer;
 import io.bitting.client.protocol.ErasureRequest;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,9 +21,7 @@ import picocli.CommandLine.Option;
       "  bitting audit erase --source 203.0.113.7",
       "  bitting audit erase --actor 4fT9xQ2mZp7B --force"
     })
-final class EraseAuditSources implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class EraseAuditSources extends OrganizationCommand {
   @ArgGroup(exclusive = true, multiplicity = "1")
   private @Nullable Which which;
 
@@ -46,15 +43,10 @@ final class EraseAuditSources implements Callable<Integer> {
   @Option(names = "--force", description = "Do not ask.")
   private boolean force;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   EraseAuditSources(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -81,9 +73,7 @@ final class EraseAuditSources implements Callable<Integer> {
             : "Erased the address of "
                 + erased.erased()
                 + " events. The chain is whole as before.");
-    if (presentation.isJson()) {
-      presentation.show(erased, () -> {});
-    }
+    presentation.showJson(erased);
     return ExitCode.OK;
   }
 }

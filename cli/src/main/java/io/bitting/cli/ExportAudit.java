@@ -4,20 +4,10 @@ import io.bitting.client.AuditFormat;
 import io.bitting.client.AuditPart;
 import io.bitting.client.AuditQuery;
 import io.bitting.client.BittingClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,21 +42,14 @@ final class ExportAudit implements Callable<Integer> {
           "${COMPLETION-CANDIDATES}: with everything that verifying takes, or a table for spreadsheets. Default: ${DEFAULT-VALUE}.")
   private Form format = Form.ndjson;
 
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description = "Write it to a new file instead of standard output.")
-  private @Nullable String file;
-
-  @Option(names = "--force", description = "Write over a file that exists.")
-  private boolean force;
-
+  @Mixin private final OutputFile output;
   @Mixin private final AuditChoice choice = new AuditChoice();
   @Mixin private final Connection connection;
   @Mixin private final InOrganization inOrganization = new InOrganization();
 
   ExportAudit(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.output = new OutputFile(surroundings);
     this.connection = new Connection(surroundings);
   }
 
@@ -84,13 +67,9 @@ final class ExportAudit implements Callable<Integer> {
       client.createAuditCheckpoint(organization).orThrow();
       ask = part -> client.exportAudit(organization, part, form).orThrow();
     }
-    if (file == null) {
-      export(query, ask, text -> surroundings.out().print(text));
-      surroundings.out().flush();
-    } else {
-      write(file, query, ask);
-      surroundings.say("The export is in " + file + "." + advice(file));
-    }
+    output
+        .write(out -> export(query, ask, out))
+        .ifPresent(file -> surroundings.say("The export is in " + file + "." + advice(file)));
     return ExitCode.OK;
   }
 
@@ -109,46 +88,5 @@ final class ExportAudit implements Callable<Integer> {
       write.accept(part.text());
       cursor = part.nextCursor();
     } while (cursor.isPresent());
-  }
-
-  /** A file that is not whole does not stay. */
-  private void write(String name, AuditQuery query, Function<AuditQuery, AuditPart> ask) {
-    Path path = surroundings.path(name);
-    try {
-      try (Writer out = Files.newBufferedWriter(path, StandardCharsets.UTF_8, options())) {
-        export(query, ask, text -> append(out, text));
-      } catch (RuntimeException e) {
-        Files.deleteIfExists(path);
-        throw e;
-      }
-    } catch (FileAlreadyExistsException e) {
-      throw new StopException(
-          ExitCode.CONFLICT, name + " exists", "Give --force to write over it, or name another.");
-    } catch (UncheckedIOException e) {
-      throw cannotWrite(name, java.util.Objects.requireNonNull(e.getCause()));
-    } catch (IOException e) {
-      throw cannotWrite(name, e);
-    }
-  }
-
-  private static void append(Writer out, String text) {
-    try {
-      out.write(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static StopException cannotWrite(String name, IOException e) {
-    return new StopException(
-        ExitCode.FAILURE, name + " cannot be written: " + Problems.reason(e), "");
-  }
-
-  private OpenOption[] options() {
-    return force
-        ? new OpenOption[] {
-          StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE
-        }
-        : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
   }
 }

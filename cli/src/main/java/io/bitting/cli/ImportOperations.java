@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "  bitting apis import library openapi.yaml --plan",
       "  bitting apis import petstore petstore.yaml --scheme api_key --scheme petstore_auth"
     })
-final class ImportOperations implements Callable<Integer> {
+final class ImportOperations extends ServerCommand {
   private static final int SHOWN_MAX = 20;
 
   /** A note on a scope of the catalog that no operation requires. */
@@ -39,8 +38,6 @@ final class ImportOperations implements Callable<Integer> {
   /** Notes on what has a list or a line of its own. */
   private static final Set<String> SAID_ABOVE =
       Set.of(UNUSED, "scope_unknown", "undeclared", "anonymous");
-
-  private final Surroundings surroundings;
 
   @Parameters(index = "0", paramLabel = "API", description = "Its id.")
   private String api = "";
@@ -78,14 +75,10 @@ final class ImportOperations implements Callable<Integer> {
   private @Nullable Boolean published;
 
   @Mixin private final Approval approval = new Approval();
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   ImportOperations(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -104,7 +97,7 @@ final class ImportOperations implements Callable<Integer> {
     OperationsChange change = tried(client, client.tryOperations(api, upload));
     say(change);
     if (!isChange(change) && published == null) {
-      presentation.show(change, () -> {});
+      presentation.showJson(change);
       surroundings.say(
           "Nothing to change: "
               + api
@@ -116,7 +109,7 @@ final class ImportOperations implements Callable<Integer> {
       return ExitCode.OK;
     }
     if (approval.isPlan()) {
-      presentation.show(change, () -> {});
+      presentation.showJson(change);
       surroundings.say("Nothing was changed.");
       return ExitCode.DIFFERENCES;
     }
@@ -125,7 +118,7 @@ final class ImportOperations implements Callable<Integer> {
     OperationsChange applied =
         Approval.applied(
             client.putOperations(api, upload, Optional.ofNullable(change.confirmation())));
-    presentation.show(applied, () -> {});
+    presentation.showJson(applied);
     surroundings.say(
         "Applied: "
             + api

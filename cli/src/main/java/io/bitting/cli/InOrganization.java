@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 final class InOrganization {
 
   @Option(
+      order = HelpOrder.ORGANIZATION,
       names = "--organization",
       paramLabel = "ORG",
       description = "Slug or id. The token's own organization unless given.")

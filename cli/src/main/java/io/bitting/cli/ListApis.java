@@ -2,24 +2,15 @@ package io.bitting.cli;
 
 import io.bitting.client.protocol.ApiAnswer;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "list",
     header = "List the protected APIs.",
     footer = {"  bitting apis list", "  bitting apis list -o json"})
-final class ListApis implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
+final class ListApis extends ServerCommand {
   ListApis(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.bitting.client.protocol.AuditEventAnswer;
 import io.bitting.client.protocol.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,9 +21,7 @@ import picocli.CommandLine.Option;
       "  bitting audit list --from 2026-01-01 --until 2026-02-01",
       "  bitting audit list --installation -o json"
     })
-final class ListAuditEvents implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ListAuditEvents extends OrganizationCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
@@ -32,14 +29,9 @@ final class ListAuditEvents implements Callable<Integer> {
   private int limit = 50;
 
   @Mixin private final AuditChoice choice = new AuditChoice();
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   ListAuditEvents(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override
@@ -87,9 +79,9 @@ final class ListAuditEvents implements Callable<Integer> {
     }
   }
 
-  private String again() {
-    return (choice.isInstallation() ? " --installation" : inOrganization.again())
-        + connection.again();
+  @Override
+  String again() {
+    return choice.isInstallation() ? " --installation" + connection.again() : super.again();
   }
 
   private static String changes(AuditEventAnswer event) {

@@ -3,26 +3,16 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.InvitationAnswer;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "invitations",
     header = "List invitations that nobody accepted yet.",
     description = "The token needs org.memberships:read.",
     footer = {"  bitting members invitations"})
-final class ListInvitations implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
+final class ListInvitations extends OrganizationCommand {
   ListInvitations(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.bitting.client.BittingClient;
 import io.bitting.client.KeyQuery;
 import io.bitting.client.protocol.KeyAnswer;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,21 +17,14 @@ import picocli.CommandLine.Option;
       "  bitting keys list --unused-for 90d",
       "  bitting keys list --expires-within 7d -o json"
     })
-final class ListKeys implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ListKeys extends OrganizationCommand {
   @Option(names = "--limit", paramLabel = "N", description = "At most this many. All unless given.")
   private int limit = Pages.ROWS_MAX;
 
   @Mixin private final KeyConditions conditions = new KeyConditions();
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   ListKeys(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

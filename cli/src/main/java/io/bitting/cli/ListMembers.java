@@ -4,10 +4,8 @@ import io.bitting.client.BittingClient;
 import io.bitting.client.MemberQuery;
 import io.bitting.client.protocol.MemberAnswer;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -19,9 +17,7 @@ import picocli.CommandLine.Option;
       "  bitting members list --role owner",
       "  bitting members list --without-mfa -o json"
     })
-final class ListMembers implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ListMembers extends OrganizationCommand {
   @Option(
       names = "--role",
       paramLabel = "ROLE",
@@ -37,14 +33,8 @@ final class ListMembers implements Callable<Integer> {
       description = "Members with this in name, mail address or id.")
   private @Nullable String text;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   ListMembers(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -3,25 +3,16 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.OrganizationAnswer;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "list",
     header = "List the organizations of the installation.",
     description = "The token needs organizations:read.",
     footer = {"  bitting organizations list", "  bitting organizations list -o json"})
-final class ListOrganizations implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
+final class ListOrganizations extends ServerCommand {
   ListOrganizations(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

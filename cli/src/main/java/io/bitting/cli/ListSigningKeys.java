@@ -3,9 +3,7 @@ package io.bitting.cli;
 import io.bitting.client.protocol.Json;
 import io.bitting.client.protocol.SigningKeyAnswer;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "signing-keys",
@@ -18,16 +16,9 @@ import picocli.CommandLine.Mixin;
       "  bitting audit signing-keys > signing-keys.pem",
       "  bitting audit signing-keys -o json"
     })
-final class ListSigningKeys implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
+final class ListSigningKeys extends ServerCommand {
   ListSigningKeys(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -1,12 +1,8 @@
 package io.bitting.cli;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /** Reads from when on members are to need a second factor. */
 final class MfaStart {
@@ -24,14 +20,10 @@ final class MfaStart {
     if (text.matches("[0-9]{1,4}d")) {
       return clock.instant().plus(Duration.ofDays(Long.parseLong(text.replace("d", ""))));
     }
-    try {
-      return text.contains("T")
-          ? OffsetDateTime.parse(text).toInstant()
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-    } catch (DateTimeException e) {
-      throw StopException.usage(
-          flag + " is \"" + text + "\", which is no time",
-          "Give now, 14d, 2027-01-01 or 2027-01-01T12:00:00Z.");
-    }
+    return Times.read(text)
+        .orElseThrow(() ->
+            StopException.usage(
+                flag + " is \"" + text + "\", which is no time",
+                "Give now, 14d, 2027-01-01 or 2027-01-01T12:00:00Z."));
   }
 }

@@ -12,13 +12,14 @@ final class Presentation {
   private final Surroundings surroundings;
 
   @Option(
+      order = HelpOrder.PRESENTATION,
       names = {"-o", "--output"},
       paramLabel = "FORM",
       description =
           "${COMPLETION-CANDIDATES}: for people, or for programs. Default: ${DEFAULT-VALUE}.")
   private Form form = Form.table;
 
-  @Option(names = "--json", description = "The same as -o json.")
+  @Option(order = HelpOrder.PRESENTATION, names = "--json", description = "The same as -o json.")
   private boolean json;
 
   /** The forms. */
@@ -43,6 +44,15 @@ final class Presentation {
     } else {
       table.run();
     }
+  }
+
+  /**
+   * Shows something to programs; people are told otherwise.
+   *
+   * @param value what the server answered
+   */
+  void showJson(Object value) {
+    show(value, () -> {});
   }
 
   boolean isJson() {

@@ -3,11 +3,9 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.ApiAnswer;
 import io.bitting.client.protocol.ApiForm;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,9 +17,7 @@ import picocli.CommandLine.Parameters;
       "  bitting apis put library --name Library --prefix lib",
       "  bitting apis put library --name Library --prefix lib --key-header X-Library-Key"
     })
-final class PutApi implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class PutApi extends ServerCommand {
   @Parameters(paramLabel = "API", description = "Its id, for ever.")
   private String api = "";
 
@@ -62,13 +58,8 @@ final class PutApi implements Callable<Integer> {
     }
   }
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
   PutApi(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override
@@ -92,9 +83,7 @@ final class PutApi implements Callable<Integer> {
     if (put.catalogVersion() == null) {
       surroundings.say("Give it a catalog: bitting catalog apply FILE");
     }
-    if (presentation.isJson()) {
-      presentation.show(put, () -> {});
-    }
+    presentation.showJson(put);
     return ExitCode.OK;
   }
 }

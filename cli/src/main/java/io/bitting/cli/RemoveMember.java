@@ -3,12 +3,10 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.MemberAnswer;
 import io.bitting.client.protocol.RemovedMember;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "remove",
@@ -19,27 +17,17 @@ import picocli.CommandLine.Parameters;
       "  bitting members remove ada@example.com",
       "  bitting members remove Mb3kT8wQ5zXa --confirm=ada@example.com"
     })
-final class RemoveMember implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "MEMBER", description = "Mail address or id.")
-  private String member = "";
-
+final class RemoveMember extends MemberCommand {
   @Option(
       names = "--confirm",
       paramLabel = "MAIL",
       description = "The member's mail address, instead of typing it.")
   private @Nullable String confirm;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   RemoveMember(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -47,20 +35,19 @@ final class RemoveMember implements Callable<Integer> {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    MemberAnswer found = new MemberFinder(client, organization).find(member);
+    MemberAnswer found = found(client, organization);
     confirm(found, organization);
     RemovedMember removed = client.removeMember(organization, found.id()).orThrow();
     surroundings.say(
         "Removed " + MemberWords.named(removed.member()) + " from " + organization + ".");
     if (presentation.isJson()) {
-      presentation.show(removed, () -> {});
+      presentation.showJson(removed);
     } else if (!removed.keys().isEmpty()) {
       surroundings.say(
           Plain.count(removed.keys().size(), "key")
               + (removed.moreKeys() ? " and more" : "")
               + " of theirs work still. Decide about them: bitting review show"
-              + inOrganization.again()
-              + connection.again());
+              + again());
       removed.keys().forEach(surroundings::print);
     }
     return ExitCode.OK;
@@ -77,8 +64,7 @@ final class RemoveMember implements Callable<Integer> {
           "--confirm says \"" + confirm + "\", and the member's address is " + found.mail(),
           "Look whether it is the member that is meant: bitting members show "
               + found.id()
-              + inOrganization.again()
-              + connection.again());
+              + again());
     }
   }
 }

@@ -9,13 +9,11 @@ import io.bitting.client.protocol.ReplacementPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "replace",
@@ -27,12 +25,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys replace nightly --scope scans:read --overlap 7d",
       "  bitting keys replace nightly --all-scopes --yes -q > token"
     })
-final class ReplaceKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class ReplaceKey extends KeyCommand {
   @Option(names = "--name", paramLabel = "NAME", description = "The name of the new key.")
   private @Nullable String name;
 
@@ -58,17 +51,12 @@ final class ReplaceKey implements Callable<Integer> {
 
   @Mixin private final ReachOptions reach = new ReachOptions();
   @Mixin private final TokenOutput output;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final Approval approval = new Approval();
   @Mixin private final Questions questions;
 
   ReplaceKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.output = new TokenOutput(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -77,7 +65,7 @@ final class ReplaceKey implements Callable<Integer> {
     ReplacementKey plan = request(true);
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     ReplacementPlan planned = client.planReplacement(organization, found.id(), plan).orThrow();
     if (approval.isPlan()) {
       presentation.show(planned, () -> lines(planned).forEach(surroundings::print));
@@ -88,22 +76,25 @@ final class ReplaceKey implements Callable<Integer> {
     }
     approval.get(questions, "key " + KeyWords.named(found) + " will be replaced by a new one");
     ReplacedKey made = client.replaceKey(organization, found.id(), request(false)).orThrow();
-    checkThere(made);
-    if (presentation.isJson() && !output.isQuiet()) {
-      presentation.show(made, () -> {});
-      checkWritten(made);
-      return ExitCode.OK;
-    }
-    if (!output.isQuiet()) {
-      surroundings.say(
-          "Made key "
-              + KeyWords.named(made.key())
-              + " in the place of "
-              + made.replaces().display()
-              + ". Its token, shown once:");
-    }
-    output.print(made.token());
-    checkWritten(made);
+    output.show(
+        presentation,
+        new TokenOutput.Made(
+            made,
+            made.token(),
+            made.key(),
+            "the key exists, and the old one ends " + made.replaces().endsAt(),
+            "Rotate it for another token: bitting keys rotate "
+                + made.key().id()
+                + " --overlap now"
+                + again()),
+        () ->
+            surroundings.say(
+                "Made key "
+                    + KeyWords.named(made.key())
+                    + " in the place of "
+                    + made.replaces().display()
+                    + ". Its token, shown once:"),
+        () -> {});
     return ExitCode.OK;
   }
 
@@ -146,25 +137,5 @@ final class ReplaceKey implements Callable<Integer> {
     lines.add("  expires  " + times.both(difference.expiresAt()));
     lines.add("  the old key ends " + times.both(difference.endsAt()));
     return lines;
-  }
-
-  private void checkThere(ReplacedKey made) {
-    output.checkThere(made.token(), made.key(), fact(made), remedy(made));
-  }
-
-  private void checkWritten(ReplacedKey made) {
-    output.checkWritten(made.key(), fact(made), remedy(made));
-  }
-
-  private static String fact(ReplacedKey made) {
-    return "the key exists, and the old one ends " + made.replaces().endsAt();
-  }
-
-  private String remedy(ReplacedKey made) {
-    return "Rotate it for another token: bitting keys rotate "
-        + made.key().id()
-        + " --overlap now"
-        + inOrganization.again()
-        + connection.again();
   }
 }

@@ -1,9 +1,7 @@
 package io.bitting.cli;
 
 import io.bitting.client.protocol.OrganizationAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -11,28 +9,19 @@ import picocli.CommandLine.Parameters;
     header = "Accept the keys of a suspended organization again.",
     description = "The token needs organizations:manage.",
     footer = {"  bitting organizations resume acme"})
-final class ResumeOrganization implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ResumeOrganization extends ServerCommand {
   @Parameters(paramLabel = "ORG", description = "Slug or id.")
   private String organization = "";
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
   ResumeOrganization(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override
   public Integer call() {
     OrganizationAnswer resumed = connection.client().resumeOrganization(organization).orThrow();
     surroundings.say("Resumed organization " + resumed.slug() + ".");
-    if (presentation.isJson()) {
-      presentation.show(resumed, () -> {});
-    }
+    presentation.showJson(resumed);
     return ExitCode.OK;
   }
 }

@@ -2,10 +2,8 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "revoke",
@@ -16,22 +14,12 @@ import picocli.CommandLine.Parameters;
       "  bitting keys revoke nightly",
       "  bitting keys revoke 4fT9xQ2mZp7B --confirm=nightly --reason leaked"
     })
-final class RevokeKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
+final class RevokeKey extends KeyCommand {
   @Mixin private final RevocationOptions why = new RevocationOptions();
   @Mixin private final KeyConfirmation confirmation;
 
   RevokeKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.confirmation = new KeyConfirmation(surroundings);
   }
 
@@ -39,12 +27,9 @@ final class RevokeKey implements Callable<Integer> {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     if (!found.state().equals("revoked")) {
-      confirmation.get(
-          found,
-          organization,
-          "bitting keys show " + found.id() + inOrganization.again() + connection.again());
+      confirmation.get(found, organization, "bitting keys show " + found.id() + again());
     }
     KeyAnswer revoked = client.revokeKey(organization, found.id(), why.form()).orThrow();
     surroundings.say(
@@ -53,9 +38,7 @@ final class RevokeKey implements Callable<Integer> {
             : "Revoked key "
                 + KeyWords.named(revoked)
                 + ". The node that answered refuses it from now on, every other one within 2 s.");
-    if (presentation.isJson()) {
-      presentation.show(revoked, () -> {});
-    }
+    presentation.showJson(revoked);
     return ExitCode.OK;
   }
 }

@@ -4,7 +4,6 @@ import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.MatchingRevocation;
 import io.bitting.client.protocol.MatchingRevocationAnswer;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,9 +19,7 @@ import picocli.CommandLine.Option;
       "  bitting keys revoke-matching --unused-for 180d --reason unused",
       "  bitting keys revoke-matching --created-by 8sKd03LwQz1X --reason member_left --confirm-count 4"
     })
-final class RevokeMatchingKeys implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class RevokeMatchingKeys extends OrganizationCommand {
   @Option(
       names = "--plan",
       description = "Show which keys those are and change nothing. Exit code 10 if there are any.")
@@ -36,15 +33,10 @@ final class RevokeMatchingKeys implements Callable<Integer> {
 
   @Mixin private final KeyConditions conditions = new KeyConditions();
   @Mixin private final RevocationOptions why = new RevocationOptions();
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   RevokeMatchingKeys(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -79,9 +71,7 @@ final class RevokeMatchingKeys implements Callable<Integer> {
             + " of "
             + organization
             + ". The node that answered refuses them from now on, every other one within 2 s.");
-    if (presentation.isJson()) {
-      presentation.show(revoked, () -> {});
-    }
+    presentation.showJson(revoked);
     return ExitCode.OK;
   }
 

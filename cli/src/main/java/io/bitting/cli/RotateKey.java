@@ -4,12 +4,10 @@ import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.CreatedKey;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.Rotation;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rotate",
@@ -21,12 +19,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys rotate nightly --overlap 7d --retire-when-quiet 24",
       "  bitting keys rotate nightly --overlap now -q > token"
     })
-final class RotateKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class RotateKey extends KeyCommand {
   @Option(
       names = "--overlap",
       paramLabel = "TIME",
@@ -48,15 +41,10 @@ final class RotateKey implements Callable<Integer> {
   private @Nullable Integer quietHours;
 
   @Mixin private final TokenOutput output;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   RotateKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.output = new TokenOutput(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
   }
 
   @Override
@@ -64,57 +52,47 @@ final class RotateKey implements Callable<Integer> {
     Rotation rotation = new Rotation(overlap, KeyExpiry.read(expires, surroundings), quietHours);
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     CreatedKey rotated = client.rotateKey(organization, found.id(), rotation).orThrow();
-    checkThere(rotated);
-    if (presentation.isJson() && !output.isQuiet()) {
-      presentation.show(rotated, () -> {});
-      checkWritten(rotated);
-      return ExitCode.OK;
-    }
-    if (!output.isQuiet()) {
-      Times times = new Times(surroundings.clock());
-      surroundings.say(
-          "Rotated key "
-              + KeyWords.named(rotated.key())
-              + "; its new token expires "
-              + times.both(rotated.key().expiresAt())
-              + ", and the old one "
-              + (rotated.key().secrets().size() > 1
-                  ? "is accepted until " + times.both(rotated.key().secrets().get(1).expiresAt())
-                  : "is refused from now on")
-              + ".");
-      surroundings.say("Its new token, shown once:");
-    }
-    output.print(rotated.token());
-    checkWritten(rotated);
-    if (!output.isQuiet() && rotated.key().secrets().size() > 1) {
-      surroundings.say(
-          "See whether the old one is still in use: bitting keys show "
-              + found.id()
-              + inOrganization.again()
-              + connection.again());
-    }
+    output.show(
+        presentation,
+        new TokenOutput.Made(
+            rotated,
+            rotated.token(),
+            rotated.key(),
+            "the old token is accepted as long as it overlaps",
+            "Rotate once more: bitting keys rotate "
+                + rotated.key().id()
+                + " --overlap now"
+                + again()),
+        () -> sayMade(rotated.key()),
+        () -> {
+          if (overlaps(rotated.key())) {
+            surroundings.say(
+                "See whether the old one is still in use: bitting keys show "
+                    + found.id()
+                    + again());
+          }
+        });
     return ExitCode.OK;
   }
 
-  private void checkThere(CreatedKey rotated) {
-    output.checkThere(rotated.token(), rotated.key(), fact(), remedy(rotated));
+  private void sayMade(KeyAnswer rotated) {
+    Times times = new Times(surroundings.clock());
+    surroundings.say(
+        "Rotated key "
+            + KeyWords.named(rotated)
+            + "; its new token expires "
+            + times.both(rotated.expiresAt())
+            + ", and the old one "
+            + (overlaps(rotated)
+                ? "is accepted until " + times.both(rotated.secrets().get(1).expiresAt())
+                : "is refused from now on")
+            + ".");
+    surroundings.say("Its new token, shown once:");
   }
 
-  private void checkWritten(CreatedKey rotated) {
-    output.checkWritten(rotated.key(), fact(), remedy(rotated));
-  }
-
-  private static String fact() {
-    return "the old token is accepted as long as it overlaps";
-  }
-
-  private String remedy(CreatedKey rotated) {
-    return "Rotate once more: bitting keys rotate "
-        + rotated.key().id()
-        + " --overlap now"
-        + inOrganization.again()
-        + connection.again();
+  private static boolean overlaps(KeyAnswer rotated) {
+    return rotated.secrets().size() > 1;
   }
 }

@@ -8,28 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
     header = "Show an API with the scopes of its catalog.",
     footer = {"  bitting apis show appsec", "  bitting apis show appsec -o json"})
-final class ShowApi implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ShowApi extends ServerCommand {
   @Parameters(paramLabel = "API", description = "Its id.")
   private String api = "";
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
   ShowApi(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -4,9 +4,7 @@ import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.CoverageAnswer;
 import io.bitting.client.protocol.OperationAnswer;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,19 +15,12 @@ import picocli.CommandLine.Parameters;
       "Exit code 0 if nothing is, 1 otherwise: for CI."
     },
     footer = {"  bitting apis coverage appsec", "  bitting apis coverage appsec -o json"})
-final class ShowCoverage implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ShowCoverage extends ServerCommand {
   @Parameters(paramLabel = "API", description = "Its id.")
   private String api = "";
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
   ShowCoverage(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

@@ -2,10 +2,7 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
@@ -15,26 +12,15 @@ import picocli.CommandLine.Parameters;
       "  bitting keys show nex_4fT9xQ2mZp7B",
       "  bitting keys show 4fT9xQ2mZp7B -o json"
     })
-final class ShowKey implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
+final class ShowKey extends KeyCommand {
   ShowKey(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override
   public Integer call() {
     BittingClient client = connection.client();
-    KeyAnswer found = new KeyFinder(client, inOrganization.of(client)).find(key);
+    KeyAnswer found = found(client, inOrganization.of(client));
     presentation.show(found, () -> new KeyWords(surroundings).print(surroundings, found));
     return ExitCode.OK;
   }

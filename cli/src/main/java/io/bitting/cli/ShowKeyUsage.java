@@ -7,12 +7,9 @@ import io.bitting.client.protocol.KeyUsageAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "usage",
@@ -22,14 +19,9 @@ import picocli.CommandLine.Parameters;
       "  bitting keys usage nightly --last 90",
       "  bitting keys usage nightly --by hour -o json"
     })
-final class ShowKeyUsage implements Callable<Integer> {
+final class ShowKeyUsage extends KeyCommand {
   private static final int DAYS_MAX = 3_650;
   private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{0,3}");
-
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
 
   @Option(
       names = "--last",
@@ -49,14 +41,8 @@ final class ShowKeyUsage implements Callable<Integer> {
     day
   }
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   ShowKeyUsage(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override
@@ -64,7 +50,7 @@ final class ShowKeyUsage implements Callable<Integer> {
     Duration back = back();
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     UsageQuery query = UsageQuery.lately().from(surroundings.clock().instant().minus(back));
     KeyUsageAnswer usage =
         client

@@ -6,11 +6,9 @@ import io.bitting.client.protocol.MemberAnswer;
 import io.bitting.client.protocol.MfaAnswer;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -18,23 +16,15 @@ import picocli.CommandLine.Option;
     header = "Show whom a required second factor keeps out.",
     description = "To be looked at before it is required. The token needs org.memberships:read.",
     footer = {"  bitting members mfa", "  bitting members mfa --from 14d"})
-final class ShowMfa implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ShowMfa extends OrganizationCommand {
   @Option(
       names = "--from",
       paramLabel = "TIME",
       description = "From when on: now, in 14d, on a date or at a time.")
   private @Nullable String from;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   ShowMfa(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

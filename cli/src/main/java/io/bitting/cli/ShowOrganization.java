@@ -2,32 +2,23 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.OrganizationAnswer;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
     header = "Show an organization.",
     footer = {"  bitting organizations show", "  bitting organizations show acme"})
-final class ShowOrganization implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class ShowOrganization extends ServerCommand {
   @Parameters(
       paramLabel = "ORG",
       arity = "0..1",
       description = "Slug or id. The token's own organization unless given.")
   private @Nullable String organization;
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
-
   ShowOrganization(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

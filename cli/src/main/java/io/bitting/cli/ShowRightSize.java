@@ -3,10 +3,8 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.RightSizeAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "right-size",
@@ -17,29 +15,19 @@ import picocli.CommandLine.Parameters;
       "  bitting keys right-size nightly",
       "  bitting keys right-size nightly --from 30d -o json"
     })
-final class ShowRightSize implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class ShowRightSize extends KeyCommand {
   @Mixin private final InWindow inWindow;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   ShowRightSize(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.inWindow = new InWindow(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
   }
 
   @Override
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     RightSizeAnswer size = client.rightSize(organization, found.id(), inWindow.window()).orThrow();
     presentation.show(
         size, () -> ReviewWords.print(surroundings, found, size, inOrganization.again()));

@@ -5,11 +5,9 @@ import io.bitting.client.protocol.GrantForm;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.WhatIfAnswer;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "what-if",
@@ -20,12 +18,7 @@ import picocli.CommandLine.Parameters;
       "  bitting keys what-if nightly --scope scans:read",
       "  bitting keys what-if nightly --scope \"scans:read issues:read\" --from 30d"
     })
-final class ShowWhatIf implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  @Parameters(paramLabel = "KEY", description = "Name, id, or prefix and id.")
-  private String key = "";
-
+final class ShowWhatIf extends KeyCommand {
   @Option(
       names = "--scope",
       paramLabel = "SCOPE",
@@ -36,15 +29,10 @@ final class ShowWhatIf implements Callable<Integer> {
   private boolean allScopes;
 
   @Mixin private final InWindow inWindow;
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
 
   ShowWhatIf(Surroundings surroundings) {
-    this.surroundings = surroundings;
+    super(surroundings);
     this.inWindow = new InWindow(surroundings);
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
   }
 
   @Override
@@ -58,7 +46,7 @@ final class ShowWhatIf implements Callable<Integer> {
     }
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    KeyAnswer found = new KeyFinder(client, organization).find(key);
+    KeyAnswer found = found(client, organization);
     GrantForm grant = allScopes ? GrantForm.all() : GrantForm.of(Words.of(scopes));
     WhatIfAnswer whatIf =
         client.whatIf(organization, found.id(), grant, inWindow.window()).orThrow();

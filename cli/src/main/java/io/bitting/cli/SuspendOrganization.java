@@ -2,7 +2,6 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.OrganizationAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,23 +15,17 @@ import picocli.CommandLine.Parameters;
       "  bitting organizations suspend acme",
       "  bitting organizations suspend acme --force"
     })
-final class SuspendOrganization implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class SuspendOrganization extends ServerCommand {
   @Parameters(paramLabel = "ORG", description = "Slug or id.")
   private String organization = "";
 
   @Option(names = "--force", description = "Do not ask.")
   private boolean force;
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   SuspendOrganization(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 
@@ -52,9 +45,7 @@ final class SuspendOrganization implements Callable<Integer> {
             + ". Its keys are refused from now on, on every node within 2 s.");
     surroundings.say(
         "Undo it: bitting organizations resume " + suspended.slug() + connection.again());
-    if (presentation.isJson()) {
-      presentation.show(suspended, () -> {});
-    }
+    presentation.showJson(suspended);
     return ExitCode.OK;
   }
 }

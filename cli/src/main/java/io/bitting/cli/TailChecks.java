@@ -7,10 +7,8 @@ import io.bitting.client.protocol.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -29,11 +27,9 @@ import picocli.CommandLine.Option;
       "  bitting checks tail --follow",
       "  bitting checks tail --own"
     })
-final class TailChecks implements Callable<Integer> {
+final class TailChecks extends OrganizationCommand {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
   private static final int LIMIT_MAX = 200;
-
-  private final Surroundings surroundings;
 
   @Option(
       names = "-n",
@@ -51,14 +47,8 @@ final class TailChecks implements Callable<Integer> {
       description = "Those of the key that asks, too, by which this command line works.")
   private boolean own;
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   TailChecks(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override

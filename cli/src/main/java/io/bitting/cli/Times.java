@@ -73,19 +73,10 @@ final class Times {
     if (text.equals("never")) {
       return Optional.of(new Expiry(null));
     }
-    Optional<Duration> lifetime = lifetime(text);
-    if (lifetime.isPresent()) {
-      return Optional.of(new Expiry(clock.instant().plus(lifetime.get())));
-    }
-    try {
-      return Optional.of(
-          new Expiry(
-              text.contains("T")
-                  ? OffsetDateTime.parse(text).toInstant()
-                  : LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return lifetime(text)
+        .map(lifetime -> clock.instant().plus(lifetime))
+        .or(() -> read(text, 1))
+        .map(Expiry::new);
   }
 
   /**
@@ -94,15 +85,27 @@ final class Times {
    * @return empty if the text is none of these
    */
   Optional<Instant> readPast(String text) {
-    Optional<Duration> ago = lifetime(text);
-    if (ago.isPresent()) {
-      return Optional.of(clock.instant().minus(ago.get()));
-    }
+    return lifetime(text).map(ago -> clock.instant().minus(ago)).or(() -> read(text));
+  }
+
+  /**
+   * Reads a date (its beginning, UTC) or a time.
+   *
+   * @return empty if the text is neither
+   */
+  static Optional<Instant> read(String text) {
+    return read(text, 0);
+  }
+
+  private static Optional<Instant> read(String text, int daysAfterDate) {
     try {
       return Optional.of(
           text.contains("T")
               ? OffsetDateTime.parse(text).toInstant()
-              : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+              : LocalDate.parse(text)
+                  .plusDays(daysAfterDate)
+                  .atStartOfDay(ZoneOffset.UTC)
+                  .toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -6,7 +6,6 @@ import io.bitting.client.protocol.SecretText;
 import io.bitting.client.protocol.VerifyAnswer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -24,9 +23,7 @@ import picocli.CommandLine.Option;
       "  bitting verify --api appsec --scope scans:read --key-file token",
       "  bitting verify --api appsec --any-of \"scans:read\" --any-of \"scans:run bot\" --key-stdin < token"
     })
-final class Verify implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class Verify extends ServerCommand {
   @Option(
       names = "--api",
       paramLabel = "API",
@@ -83,14 +80,10 @@ final class Verify implements Callable<Integer> {
     private boolean stdin;
   }
 
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
   @Mixin private final Questions questions;
 
   Verify(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.questions = new Questions(surroundings);
   }
 

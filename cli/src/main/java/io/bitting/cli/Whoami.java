@@ -3,7 +3,6 @@ package io.bitting.cli;
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.WhoamiAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,9 +15,7 @@ import picocli.CommandLine.Option;
       "  bitting whoami --token-file token -o json",
       "  bitting whoami --token-file found --revoke --reason leaked"
     })
-final class Whoami implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class Whoami extends ServerCommand {
   @Option(
       names = "--revoke",
       description = "Refuse the key for ever, because its token is where it does not belong.")
@@ -26,13 +23,9 @@ final class Whoami implements Callable<Integer> {
 
   @Mixin private final RevocationOptions why = new RevocationOptions();
   @Mixin private final KeyConfirmation confirmation;
-  @Mixin private final Connection connection;
-  @Mixin private final Presentation presentation;
 
   Whoami(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
     this.confirmation = new KeyConfirmation(surroundings);
   }
 
@@ -44,9 +37,7 @@ final class Whoami implements Callable<Integer> {
       confirmation.get(me.key(), me.organization().slug(), "bitting whoami" + connection.again());
       KeyAnswer revoked = client.revokeOwnKey(why.form()).orThrow();
       surroundings.say("Revoked key " + KeyWords.named(revoked) + ", whose token this is.");
-      if (presentation.isJson()) {
-        presentation.show(revoked, () -> {});
-      }
+      presentation.showJson(revoked);
       return ExitCode.OK;
     }
     presentation.show(me, () -> print(client, me));

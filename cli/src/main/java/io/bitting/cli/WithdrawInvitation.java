@@ -2,9 +2,7 @@ package io.bitting.cli;
 
 import io.bitting.client.BittingClient;
 import io.bitting.client.protocol.InvitationAnswer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -12,20 +10,12 @@ import picocli.CommandLine.Parameters;
     header = "Withdraw an invitation.",
     description = "Its link is void. The token needs org.memberships:manage.",
     footer = {"  bitting members withdraw Iv9rC4mN2sLe"})
-final class WithdrawInvitation implements Callable<Integer> {
-  private final Surroundings surroundings;
-
+final class WithdrawInvitation extends OrganizationCommand {
   @Parameters(paramLabel = "INVITATION", description = "The invitation's id.")
   private String invitation = "";
 
-  @Mixin private final Connection connection;
-  @Mixin private final InOrganization inOrganization = new InOrganization();
-  @Mixin private final Presentation presentation;
-
   WithdrawInvitation(Surroundings surroundings) {
-    this.surroundings = surroundings;
-    this.connection = new Connection(surroundings);
-    this.presentation = new Presentation(surroundings);
+    super(surroundings);
   }
 
   @Override
@@ -35,9 +25,7 @@ final class WithdrawInvitation implements Callable<Integer> {
     InvitationAnswer withdrawn = client.withdrawInvitation(organization, invitation).orThrow();
     surroundings.say(
         "Withdrew the invitation of " + withdrawn.mail() + " to " + organization + ".");
-    if (presentation.isJson()) {
-      presentation.show(withdrawn, () -> {});
-    }
+    presentation.showJson(withdrawn);
     return ExitCode.OK;
   }
 }

@@ -49,17 +49,8 @@ final class AuditCommandsTest {
 
   @BeforeEach
   void signIn() throws IOException {
-    cli =
-        new Cli(folder)
-            .env("BITTING_URL", server.uri("").toString())
-            .env("BITTING_TOKEN", tenant.owner());
-    Files.writeString(folder.resolve("keys.pem"), ok("audit", "signing-keys").out());
-  }
-
-  private Cli.Result ok(String... args) {
-    Cli.Result result = cli.run(args);
-    assertThat(result.code()).as(result.both()).isEqualTo(ExitCode.OK);
-    return result;
+    cli = Cli.of(folder, server, tenant.owner());
+    Files.writeString(folder.resolve("keys.pem"), cli.ok("audit", "signing-keys").out());
   }
 
   /** Runs it with no server to ask. */
@@ -73,7 +64,7 @@ final class AuditCommandsTest {
   }
 
   private List<String> exported() throws IOException {
-    ok("audit", "export", "--output", "audit.ndjson", "--force");
+    cli.ok("audit", "export", "--output", "audit.ndjson", "--force");
     return new ArrayList<>(Files.readAllLines(folder.resolve("audit.ndjson")));
   }
 
@@ -105,7 +96,7 @@ final class AuditCommandsTest {
     assertThat(json(against.out()).path("findings")).isEmpty();
     assertThat(cli.run("audit", "export", "--output", "audit.ndjson").code())
         .isEqualTo(ExitCode.CONFLICT);
-    assertThat(ok("audit", "export").out().lines()).isEqualTo(lines);
+    assertThat(cli.ok("audit", "export").out().lines()).isEqualTo(lines);
   }
 
   @Test
@@ -146,7 +137,7 @@ final class AuditCommandsTest {
   void verify_endCutOff_isFoundAgainstACheckpoint() throws IOException {
     exported();
     tenant.key("bitting", "org:read");
-    Files.writeString(folder.resolve("checkpoint.json"), ok("audit", "checkpoint").out());
+    Files.writeString(folder.resolve("checkpoint.json"), cli.ok("audit", "checkpoint").out());
     assertThat(verify().code()).isEqualTo(ExitCode.OK);
     Cli.Result against = verify("--against", "checkpoint.json");
     assertThat(against.code()).isEqualTo(ExitCode.FAILURE);
@@ -211,15 +202,16 @@ final class AuditCommandsTest {
   @Test
   void export_csvAndFiltered_saysThatItCannotBeVerified() throws IOException {
     Cli.Result result =
-        ok("audit", "export", "--format", "csv", "--action", "key.disabled", "--output", "a.csv");
+        cli.ok(
+            "audit", "export", "--format", "csv", "--action", "key.disabled", "--output", "a.csv");
     assertThat(result.err()).contains("can be verified");
     assertThat(Files.readAllLines(folder.resolve("a.csv"))).hasSize(7);
   }
 
   @Test
   void list_byTime_hasThose() {
-    assertThat(json(ok("audit", "list", "--until", "2001-01-01", "--json").out())).isEmpty();
-    assertThat(json(ok("audit", "list", "--from", "2001-01-01", "--json").out())).isNotEmpty();
+    assertThat(json(cli.ok("audit", "list", "--until", "2001-01-01", "--json").out())).isEmpty();
+    assertThat(json(cli.ok("audit", "list", "--from", "2001-01-01", "--json").out())).isNotEmpty();
     Cli.Result future = cli.run("audit", "list", "--from", "2999-01-01");
     assertThat(future.code()).isEqualTo(ExitCode.FAILURE);
     assertThat(future.err()).contains("not in the future");
@@ -227,12 +219,13 @@ final class AuditCommandsTest {
 
   @Test
   void signingKeys_andCheckpoints_ofTheInstallation() {
-    assertThat(json(ok("audit", "signing-keys", "-o", "json").out()).at("/0/algorithm").asText())
+    assertThat(
+            json(cli.ok("audit", "signing-keys", "-o", "json").out()).at("/0/algorithm").asText())
         .isEqualTo("Ed25519");
     cli.env("BITTING_TOKEN", server.ownerToken());
-    assertThat(json(ok("audit", "checkpoint", "--installation").out()).path("chain").asText())
+    assertThat(json(cli.ok("audit", "checkpoint", "--installation").out()).path("chain").asText())
         .isEqualTo("installation");
-    assertThat(ok("audit", "export", "--installation").out()).contains("signing_key.created");
+    assertThat(cli.ok("audit", "export", "--installation").out()).contains("signing_key.created");
   }
 
   @Test
@@ -244,10 +237,10 @@ final class AuditCommandsTest {
     assertThat(cli.answering("no").run(erase).code()).isNotZero();
     assertThat(other.events().get(0).path("source").isNull()).isFalse();
     assertThat(cli.unattended().run(erase).err()).contains("--force");
-    assertThat(ok("audit", "erase", "--source", "127.0.0.1", "--force").err())
+    assertThat(cli.ok("audit", "erase", "--source", "127.0.0.1", "--force").err())
         .contains("Erased the address of ");
     assertThat(other.events().get(0).path("action").asText()).isEqualTo("audit.erased");
-    assertThat(ok("audit", "erase", "--actor", "nobody", "--force").err())
+    assertThat(cli.ok("audit", "erase", "--actor", "nobody", "--force").err())
         .contains("nothing was changed");
   }
 }

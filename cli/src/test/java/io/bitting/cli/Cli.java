@@ -1,7 +1,9 @@
 package io.bitting.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bitting.server.TestServer;
 import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,6 +50,13 @@ final class Cli {
   Cli(Path folder) {
     this.folder = folder;
     environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+  }
+
+  /** Returns one that asks a server with a token. */
+  static Cli of(Path folder, TestServer server, String token) {
+    return new Cli(folder)
+        .env("BITTING_URL", server.uri("").toString())
+        .env("BITTING_TOKEN", token);
   }
 
   Path folder() {
@@ -137,6 +146,23 @@ final class Cli {
         clock,
         new SecureRandom(),
         launch);
+  }
+
+  /** Runs a command that is to go well. */
+  Result ok(String... args) {
+    return ended(ExitCode.OK, args);
+  }
+
+  /** Makes a key, and returns its token. */
+  String key(String api, String name, String scopes) {
+    return ok("keys", "create", "--api", api, "--name", name, "--scope", scopes, "-q").out();
+  }
+
+  /** Runs a command that is to end with an exit code. */
+  Result ended(int code, String... args) {
+    Result result = run(args);
+    assertThat(result.code()).as(result.both()).isEqualTo(code);
+    return result;
   }
 
   Result run(String... args) {

@@ -33,24 +33,11 @@ final class KeyLifeCommandsTest {
 
   @BeforeEach
   void signIn() {
-    cli =
-        new Cli(folder)
-            .env("BITTING_URL", server.uri("").toString())
-            .env("BITTING_TOKEN", server.ownerToken());
-  }
-
-  private Cli.Result ok(String... args) {
-    return ended(ExitCode.OK, args);
-  }
-
-  private Cli.Result ended(int code, String... args) {
-    Cli.Result result = cli.run(args);
-    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(code);
-    return result;
+    cli = Cli.of(folder, server, server.ownerToken());
   }
 
   private String created(String name, String scopes) {
-    return ok("keys", "create", "--api", api, "--name", name, "--scope", scopes, "-q").out();
+    return cli.key(api, name, scopes);
   }
 
   private String check(String token) {
@@ -60,20 +47,21 @@ final class KeyLifeCommandsTest {
   @Test
   void rotate_printsTheNewTokenAlone_andBothAreAccepted() {
     String old = created("rotated", "bot");
-    Cli.Result rotated = ok("keys", "rotate", "rotated", "--retire-when-quiet", "24");
+    Cli.Result rotated = cli.ok("keys", "rotate", "rotated", "--retire-when-quiet", "24");
     String token = rotated.out().strip();
     assertThat(rotated.err()).contains("is accepted until", "in 24 h", "shown once");
     assertThat(rotated.err()).doesNotContain(token.substring(20));
     assertThat(check(old)).isEqualTo("allowed");
     assertThat(check(token)).isEqualTo("allowed");
-    assertThat(ok("keys", "show", "rotated").out())
+    assertThat(cli.ok("keys", "show", "rotated").out())
         .contains("Old token", "accepted until", "once quiet for 24 h");
-    assertThat(ended(ExitCode.CONFLICT, "keys", "rotate", "rotated").err()).contains("two secrets");
+    assertThat(cli.ended(ExitCode.CONFLICT, "keys", "rotate", "rotated").err())
+        .contains("two secrets");
 
-    assertThat(ok("keys", "end-overlap", "rotated").err()).contains("Ended the overlap");
+    assertThat(cli.ok("keys", "end-overlap", "rotated").err()).contains("Ended the overlap");
     assertThat(check(old)).isEqualTo("denied key_expired");
-    assertThat(ok("keys", "end-overlap", "rotated").err()).contains("nothing was changed");
-    String third = ok("keys", "rotate", "rotated", "--overlap", "now", "-q").out();
+    assertThat(cli.ok("keys", "end-overlap", "rotated").err()).contains("nothing was changed");
+    String third = cli.ok("keys", "rotate", "rotated", "--overlap", "now", "-q").out();
     assertThat(check(token)).isEqualTo("denied key_expired");
     assertThat(check(third)).isEqualTo("allowed");
   }
@@ -82,7 +70,7 @@ final class KeyLifeCommandsTest {
   void rotate_withWrongValues_saysWhichFlags() {
     created("wrong", "bot");
     assertThat(
-            ended(
+            cli.ended(
                     ExitCode.FAILURE,
                     "keys",
                     "rotate",
@@ -93,19 +81,19 @@ final class KeyLifeCommandsTest {
                     "0")
                 .err())
         .contains("--overlap", "--retire-when-quiet", "is none of now, 1h, 24h, 7d");
-    assertThat(ended(ExitCode.USAGE, "keys", "rotate", "wrong", "--expires", "soon").err())
+    assertThat(cli.ended(ExitCode.USAGE, "keys", "rotate", "wrong", "--expires", "soon").err())
         .contains("\"soon\" is no expiry");
   }
 
   /** What a template proposes is named to the server; the key knows nothing of it. */
   @Test
   void create_fromATemplate_hasItsScopes() {
-    ok("keys", "create", "--api", api, "--name", "till", "--template", "Till", "-q");
-    assertThat(ok("keys", "show", "till", "-o", "json").out())
+    cli.ok("keys", "create", "--api", api, "--name", "till", "--template", "Till", "-q");
+    assertThat(cli.ok("keys", "show", "till", "-o", "json").out())
         .contains("\"orders:write\"", "\"orders:refund\"")
         .doesNotContain("Till");
     assertThat(
-            ended(
+            cli.ended(
                     ExitCode.NOT_FOUND,
                     "keys",
                     "create",
@@ -123,17 +111,17 @@ final class KeyLifeCommandsTest {
   void replace_showsTheDifference_asks_andPrintsTheToken() {
     String old = created("replaced", "orders:write bot");
     Cli.Result plan =
-        ended(ExitCode.DIFFERENCES, "keys", "replace", "replaced", "--scope", "bot", "--plan");
+        cli.ended(ExitCode.DIFFERENCES, "keys", "replace", "replaced", "--scope", "bot", "--plan");
     assertThat(plan.out()).contains("loses    orders:read", "loses    orders:write", "ends");
     assertThat(cli.answering("n").run("keys", "replace", "replaced", "--scope", "bot").err())
         .contains("nothing was changed");
-    Cli.Result made = ok("keys", "replace", "replaced", "--scope", "bot", "--yes");
+    Cli.Result made = cli.ok("keys", "replace", "replaced", "--scope", "bot", "--yes");
     assertThat(made.err()).contains("in the place of", "loses    orders:read");
     assertThat(check(old)).isEqualTo("allowed");
     assertThat(check(made.out().strip())).isEqualTo("allowed");
-    assertThat(ok("keys", "list", "--text", "replaced").lines()).hasSize(3);
-    assertThat(ok("keys", "show", "replaced").out()).doesNotContain("Replaced");
-    ended(
+    assertThat(cli.ok("keys", "list", "--text", "replaced").lines()).hasSize(3);
+    assertThat(cli.ok("keys", "show", "replaced").out()).doesNotContain("Replaced");
+    cli.ended(
         ExitCode.CONFLICT,
         "keys",
         "replace",
@@ -149,27 +137,29 @@ final class KeyLifeCommandsTest {
   @Test
   void revoke_withReason_isShown() {
     created("leaky", "bot");
-    ok("keys", "revoke", "leaky", "--confirm=leaky", "--reason", "leaked", "--note", "in a log");
-    assertThat(ok("keys", "show", "leaky").out()).contains("leaked, \"in a log\"");
+    cli.ok(
+        "keys", "revoke", "leaky", "--confirm=leaky", "--reason", "leaked", "--note", "in a log");
+    assertThat(cli.ok("keys", "show", "leaky").out()).contains("leaked, \"in a log\"");
   }
 
   @Test
   void revokeMatching_plans_asks_andRevokesAsMany() {
     created("bulk one", "bot");
     String two = created("bulk two", "bot");
-    assertThat(ended(ExitCode.USAGE, "keys", "revoke-matching").err()).contains("--created-by");
-    assertThat(ended(ExitCode.USAGE, "keys", "revoke-matching", "--unused-for", "soon").err())
+    assertThat(cli.ended(ExitCode.USAGE, "keys", "revoke-matching").err()).contains("--created-by");
+    assertThat(cli.ended(ExitCode.USAGE, "keys", "revoke-matching", "--unused-for", "soon").err())
         .contains("--unused-for is \"soon\", which is no length of time\n");
-    assertThat(ended(ExitCode.USAGE, "keys", "list", "--expires-within", "soon").err())
+    assertThat(cli.ended(ExitCode.USAGE, "keys", "list", "--expires-within", "soon").err())
         .contains("--expires-within is \"soon\"");
-    assertThat(ended(ExitCode.USAGE, "keys", "rotate", "x", "--retire-when-quiet", "soon").err())
+    assertThat(
+            cli.ended(ExitCode.USAGE, "keys", "rotate", "x", "--retire-when-quiet", "soon").err())
         .contains("\"soon\" is no value of --retire-when-quiet; it is a whole number");
     assertThat(
-            ended(ExitCode.DIFFERENCES, "keys", "revoke-matching", "--text", "bulk", "--plan")
+            cli.ended(ExitCode.DIFFERENCES, "keys", "revoke-matching", "--text", "bulk", "--plan")
                 .err())
         .contains("2 keys of operator would be revoked");
     assertThat(
-            ended(
+            cli.ended(
                     ExitCode.CONFLICT,
                     "keys",
                     "revoke-matching",
@@ -186,14 +176,13 @@ final class KeyLifeCommandsTest {
                 .err())
         .contains("Revoked 2 keys");
     assertThat(check(two)).isEqualTo("denied key_revoked");
-    assertThat(ok("keys", "revoke-matching", "--text", "bulk").err()).contains("No key of");
+    assertThat(cli.ok("keys", "revoke-matching", "--text", "bulk").err()).contains("No key of");
   }
 
   @Test
   void whoami_revoke_endsTheTokensOwnKey() {
     String token = created("found", "bot");
-    Cli finder =
-        new Cli(folder).env("BITTING_URL", server.uri("").toString()).env("BITTING_TOKEN", token);
+    Cli finder = Cli.of(folder, server, token);
     assertThat(finder.run("whoami", "--revoke").code()).isEqualTo(ExitCode.USAGE);
     assertThat(finder.run("whoami", "--revoke", "--confirm=found", "--reason", "leaked").err())
         .contains("Revoked key \"found\"");
@@ -245,9 +234,6 @@ final class KeyLifeCommandsTest {
 
   /** An organization of its own, so that no other test meets its policy. */
   private final class Tenants {
-    private final Cli cli =
-        new Cli(folder)
-            .env("BITTING_URL", server.uri("").toString())
-            .env("BITTING_TOKEN", server.tenant().owner());
+    private final Cli cli = Cli.of(folder, server, server.tenant().owner());
   }
 }

@@ -37,39 +37,25 @@ final class MemberCommandsTest {
   @BeforeEach
   void signIn() {
     tenant = server.tenant();
-    cli =
-        new Cli(folder)
-            .env("BITTING_URL", server.uri("").toString())
-            .env("BITTING_TOKEN", tenant.owner());
-  }
-
-  private Cli.Result ok(String... args) {
-    Cli.Result result = cli.run(args);
-    assertThat(result.code()).as(result.out() + result.err()).isZero();
-    return result;
-  }
-
-  private Cli.Result fails(int code, String... args) {
-    Cli.Result result = cli.run(args);
-    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(code);
-    return result;
+    cli = Cli.of(folder, server, tenant.owner());
   }
 
   @Test
   void invite_printsTheLinkAlone_andWithdrawVoidsIt() {
-    Cli.Result invited = ok("members", "invite", "Ada@Example.com", "--role", "member");
+    Cli.Result invited = cli.ok("members", "invite", "Ada@Example.com", "--role", "member");
     assertThat(invited.lines()).singleElement().asString().contains("/join#");
     assertThat(invited.err())
         .contains("ada@example.com", "as member", "good once", "No mail was sent");
-    Cli.Result listed = ok("members", "invitations");
+    Cli.Result listed = cli.ok("members", "invitations");
     assertThat(listed.out()).contains("ada@example.com", "open").doesNotContain("#");
-    JsonNode json = TestServer.parse(ok("members", "invitations", "-o", "json").out());
+    JsonNode json = TestServer.parse(cli.ok("members", "invitations", "-o", "json").out());
     String id = json.get(0).path("id").asText();
 
-    fails(ExitCode.CONFLICT, "members", "invite", "ada@example.com", "--role", "member");
-    ok("members", "withdraw", id);
-    fails(ExitCode.NOT_FOUND, "members", "withdraw", id);
-    assertThat(ok("members", "invite", "ada@example.com", "--role", "auditor", "--message").out())
+    cli.ended(ExitCode.CONFLICT, "members", "invite", "ada@example.com", "--role", "member");
+    cli.ok("members", "withdraw", id);
+    cli.ended(ExitCode.NOT_FOUND, "members", "withdraw", id);
+    assertThat(
+            cli.ok("members", "invite", "ada@example.com", "--role", "auditor", "--message").out())
         .contains("you are invited", "/join#");
   }
 
@@ -77,7 +63,7 @@ final class MemberCommandsTest {
   void invite_asJson_saysThatNoMailWasSent() {
     JsonNode json =
         TestServer.parse(
-            ok("members", "invite", "ada@example.com", "--role", "member", "-o", "json").out());
+            cli.ok("members", "invite", "ada@example.com", "--role", "member", "-o", "json").out());
     assertThat(json.path("sent").asBoolean(true)).isFalse();
     assertThat(json.path("link").asText()).contains("/join#");
   }
@@ -87,56 +73,60 @@ final class MemberCommandsTest {
     Person ada = PersonMother.person().build();
     tenant.member(Role.MEMBER, ada);
     String mail = ada.mail().text();
-    assertThat(ok("members", "edit", mail, "--role", "auditor").err()).contains("is auditor now");
-    assertThat(ok("members", "edit", mail, "--role", "auditor").err())
+    assertThat(cli.ok("members", "edit", mail, "--role", "auditor").err())
+        .contains("is auditor now");
+    assertThat(cli.ok("members", "edit", mail, "--role", "auditor").err())
         .contains("nothing was changed");
-    assertThat(fails(ExitCode.REFUSED, "members", "edit", mail, "--role", "owner").err())
+    assertThat(cli.ended(ExitCode.REFUSED, "members", "edit", mail, "--role", "owner").err())
         .contains("Only an owner");
-    assertThat(ok("members", "show", mail).out())
+    assertThat(cli.ok("members", "show", mail).out())
         .contains("auditor", ada.name())
         .containsPattern("Last sign-in +never");
-    assertThat(ok("members", "list").out()).containsIgnoringCase("last sign-in").contains("never");
-    fails(ExitCode.NOT_FOUND, "members", "show", "nobody@example.com");
-    fails(ExitCode.NOT_FOUND, "members", "show", "0123456789AB");
+    assertThat(cli.ok("members", "list").out())
+        .containsIgnoringCase("last sign-in")
+        .contains("never");
+    cli.ended(ExitCode.NOT_FOUND, "members", "show", "nobody@example.com");
+    cli.ended(ExitCode.NOT_FOUND, "members", "show", "0123456789AB");
   }
 
   @Test
   void remove_wantsTheAddress() {
     Person ada = PersonMother.person().build();
     String id = tenant.member(Role.MEMBER, ada);
-    fails(ExitCode.USAGE, "members", "remove", id, "--confirm=somebody@example.com");
-    assertThat(ok("members", "list").out()).contains(ada.mail().text());
-    ok("members", "remove", id, "--confirm=" + ada.mail());
-    assertThat(ok("members", "list").err()).contains("has no members");
+    cli.ended(ExitCode.USAGE, "members", "remove", id, "--confirm=somebody@example.com");
+    assertThat(cli.ok("members", "list").out()).contains(ada.mail().text());
+    cli.ok("members", "remove", id, "--confirm=" + ada.mail());
+    assertThat(cli.ok("members", "list").err()).contains("has no members");
 
     Person eve = PersonMother.person().build();
     tenant.member(Role.AUDITOR, eve);
     cli.answering(eve.mail().text());
-    ok("members", "remove", eve.mail().text());
+    cli.ok("members", "remove", eve.mail().text());
   }
 
   @Test
   void mfa_saysWhomItKeepsOut_andRequiringItSaysSo() {
-    assertThat(ok("members", "mfa", "--from", "14d").both())
+    assertThat(cli.ok("members", "mfa", "--from", "14d").both())
         .contains("It has no members.")
         .doesNotContain("Every member");
     Person ada = PersonMother.person().build();
     tenant.member(Role.MEMBER, ada);
-    assertThat(ok("members", "mfa", "--from", "14d").both())
+    assertThat(cli.ok("members", "mfa", "--from", "14d").both())
         .contains("requires no second factor", "1 member without one", ada.mail().text());
-    assertThat(ok("members", "list", "--without-mfa").out()).contains(ada.mail().text());
-    assertThat(ok("organizations", "edit", "--mfa-required-from", "14d").out())
+    assertThat(cli.ok("members", "list", "--without-mfa").out()).contains(ada.mail().text());
+    assertThat(cli.ok("organizations", "edit", "--mfa-required-from", "14d").out())
         .contains("required from", "in 14 d");
-    assertThat(ok("members", "mfa").both()).contains("requires a second factor from");
-    fails(ExitCode.REFUSED, "organizations", "edit", "--mfa-required-from", "15d");
-    fails(ExitCode.USAGE, "members", "mfa", "--from", "soon");
+    assertThat(cli.ok("members", "mfa").both()).contains("requires a second factor from");
+    cli.ended(ExitCode.REFUSED, "organizations", "edit", "--mfa-required-from", "15d");
+    cli.ended(ExitCode.USAGE, "members", "mfa", "--from", "soon");
 
     Person leader = PersonMother.person().build();
     tenant.member(Role.ADMIN, leader);
-    assertThat(ok("members", "mfa").both())
+    assertThat(cli.ok("members", "mfa").both())
         .contains("once these owners and admins have one: " + leader.mail());
     assertThat(
-            fails(ExitCode.CONFLICT, "organizations", "edit", "--mfa-required-from", "13d").err())
+            cli.ended(ExitCode.CONFLICT, "organizations", "edit", "--mfa-required-from", "13d")
+                .err())
         .contains("1 owner or admin has no second factor: " + leader.mail());
   }
 }

@@ -59,21 +59,8 @@ final class OperationsCommandsTest {
 
   @BeforeEach
   void signIn() {
-    cli =
-        new Cli(folder)
-            .env("BITTING_URL", server.uri("").toString())
-            .env("BITTING_TOKEN", server.ownerToken());
+    cli = Cli.of(folder, server, server.ownerToken());
     cli.file("shop.yaml", DOCUMENT);
-  }
-
-  private Cli.Result ok(String... args) {
-    return ended(ExitCode.OK, args);
-  }
-
-  private Cli.Result ended(int code, String... args) {
-    Cli.Result result = cli.run(args);
-    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(code);
-    return result;
   }
 
   private void api(String id) {
@@ -89,34 +76,35 @@ final class OperationsCommandsTest {
           - {scope: orders:write, category: Orders, access: write, description: Writes.}
         """
             .formatted(id));
-    ok("catalog", "apply", "catalog.yaml", "--yes");
+    cli.ok("catalog", "apply", "catalog.yaml", "--yes");
   }
 
   @Test
   void import_newOperations_changesNothingBeforeTheYes() {
     api("asks");
 
-    assertThat(ended(ExitCode.DIFFERENCES, "apis", "import", "asks", "shop.yaml", "--plan").err())
+    assertThat(
+            cli.ended(ExitCode.DIFFERENCES, "apis", "import", "asks", "shop.yaml", "--plan").err())
         .contains(
             "New (3):",
             "  GET /v2/orders: orders:read",
             "  POST /v2/orders: orders:write",
             "Nothing was changed.");
-    assertThat(ended(ExitCode.USAGE, "apis", "import", "asks", "shop.yaml").err())
+    assertThat(cli.ended(ExitCode.USAGE, "apis", "import", "asks", "shop.yaml").err())
         .contains("the operations of asks", "--yes", "--plan");
     assertThat(cli.answering("n").run("apis", "import", "asks", "shop.yaml").err())
         .contains("nothing was changed");
     assertThat(cli.asked()).anyMatch(question -> question.contains("The operations of asks at "));
-    assertThat(ended(ExitCode.FAILURE, "apis", "coverage", "asks").err())
+    assertThat(cli.ended(ExitCode.FAILURE, "apis", "coverage", "asks").err())
         .contains("The API asks has no operations", "bitting apis import asks FILE");
 
     cli.answering("y");
-    assertThat(ok("apis", "import", "asks", "shop.yaml").err())
+    assertThat(cli.ok("apis", "import", "asks", "shop.yaml").err())
         .contains("Applied: asks has 3 operations, version 1.");
     cli.unattended();
-    assertThat(ok("apis", "import", "asks", "shop.yaml", "--plan").err())
+    assertThat(cli.ok("apis", "import", "asks", "shop.yaml", "--plan").err())
         .contains("Nothing to change: asks has these 3 operations, version 1.");
-    Cli.Result coverage = ok("apis", "coverage", "asks");
+    Cli.Result coverage = cli.ok("apis", "coverage", "asks");
     assertThat(coverage.lines())
         .hasSize(4)
         .anyMatch(line -> line.matches("GET /v2/orders +orders:read +Lists"));
@@ -128,14 +116,14 @@ final class OperationsCommandsTest {
     api("opens");
     cli.file("shop.yaml", DOCUMENT.replace("orders:write", "orders:place") + MORE);
 
-    assertThat(ok("apis", "import", "opens", "shop.yaml", "--yes").err())
+    assertThat(cli.ok("apis", "import", "opens", "shop.yaml", "--yes").err())
         .contains(
             "OPEN TO EVERYBODY from now on (1):\n  GET /v2/status",
             "Undeclared, and so refused to every key (1):\n  GET /v2/hidden",
             "so that no key can hold them (1):\n  orders:place",
             "Applied: opens has 5 operations, version 1.");
 
-    Cli.Result coverage = ended(ExitCode.FAILURE, "apis", "coverage", "opens");
+    Cli.Result coverage = cli.ended(ExitCode.FAILURE, "apis", "coverage", "opens");
     assertThat(coverage.out()).containsPattern("GET /v2/hidden +undeclared");
     assertThat(coverage.err())
         .contains(
@@ -159,7 +147,8 @@ final class OperationsCommandsTest {
         components: {securitySchemes: {key: {type: apiKey, in: header, name: X-API-Key}}}
         """);
 
-    assertThat(ended(ExitCode.DIFFERENCES, "apis", "import", "once", "small.yaml", "--plan").err())
+    assertThat(
+            cli.ended(ExitCode.DIFFERENCES, "apis", "import", "once", "small.yaml", "--plan").err())
         .containsOnlyOnce("ghosts:see\n  GET /hidden")
         .contains(
             "Undeclared, and so refused to every key (1):",
@@ -179,11 +168,11 @@ final class OperationsCommandsTest {
           {"apis", "coverage", "shoping"},
           {"apis", "page", "shoping"}
         }) {
-      assertThat(ended(ExitCode.NOT_FOUND, command).err())
+      assertThat(cli.ended(ExitCode.NOT_FOUND, command).err())
           .contains("there is no API \"shoping\"", "Did you mean shopping?");
     }
-    ok("apis", "put", "bare", "--name", "Bare", "--prefix", "bare");
-    assertThat(ended(ExitCode.NOT_FOUND, "apis", "page", "bare").err())
+    cli.ok("apis", "put", "bare", "--name", "Bare", "--prefix", "bare");
+    assertThat(cli.ended(ExitCode.NOT_FOUND, "apis", "page", "bare").err())
         .contains("API bare has no page, since it has no catalog", "bitting catalog apply FILE");
   }
 
@@ -199,10 +188,10 @@ final class OperationsCommandsTest {
           "responses": {}}}}}
         """);
 
-    assertThat(ok("apis", "import", "json", "shop.JSON", "--yes").err())
+    assertThat(cli.ok("apis", "import", "json", "shop.JSON", "--yes").err())
         .contains("GET /orders: orders:read and orders:write");
     assertThat(
-            ok(
+            cli.ok(
                     "apis",
                     "import",
                     "json",
@@ -226,11 +215,11 @@ final class OperationsCommandsTest {
         DOCUMENT.replace("[{key: [orders:write]}]", "{key: []}")
             + "  /x:\n    get: {security: [{nokey: []}]}\n");
 
-    assertThat(ended(ExitCode.FAILURE, "apis", "import", "broken", "shop.yaml", "--yes").err())
+    assertThat(cli.ended(ExitCode.FAILURE, "apis", "import", "broken", "shop.yaml", "--yes").err())
         .contains(
             "2 faults; nothing was changed", "line 10  \"security\" is an object", "line 14  ")
         .doesNotContain("Applied");
-    assertThat(ended(ExitCode.FAILURE, "apis", "coverage", "broken").err())
+    assertThat(cli.ended(ExitCode.FAILURE, "apis", "coverage", "broken").err())
         .contains("no operations");
   }
 
@@ -242,37 +231,36 @@ final class OperationsCommandsTest {
         DOCUMENT.replace(
             "securitySchemes:", "securitySchemes:\n    login: {type: http, scheme: basic}"));
 
-    assertThat(ended(ExitCode.FAILURE, "apis", "import", "schemes", "shop.yaml", "--yes").err())
+    assertThat(cli.ended(ExitCode.FAILURE, "apis", "import", "schemes", "shop.yaml", "--yes").err())
         .contains("key", "login", "--scheme");
-    ok("apis", "import", "schemes", "shop.yaml", "--yes", "--scheme", "key");
+    cli.ok("apis", "import", "schemes", "shop.yaml", "--yes", "--scheme", "key");
   }
 
   @Test
   void import_whatCannotBe_saysWhy() throws IOException {
     api("cannot");
-    assertThat(ended(ExitCode.NOT_FOUND, "apis", "import", "nothing", "shop.yaml", "--yes").err())
+    assertThat(
+            cli.ended(ExitCode.NOT_FOUND, "apis", "import", "nothing", "shop.yaml", "--yes").err())
         .contains("nothing");
-    ended(ExitCode.NOT_FOUND, "apis", "coverage", "nothing");
-    ended(ExitCode.CONFLICT, "apis", "import", "bitting", "shop.yaml", "--yes");
-    assertThat(ended(ExitCode.FAILURE, "apis", "import", "cannot", "none.yaml").err())
+    cli.ended(ExitCode.NOT_FOUND, "apis", "coverage", "nothing");
+    cli.ended(ExitCode.CONFLICT, "apis", "import", "bitting", "shop.yaml", "--yes");
+    assertThat(cli.ended(ExitCode.FAILURE, "apis", "import", "cannot", "none.yaml").err())
         .contains("none.yaml cannot be read");
     Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9});
-    assertThat(ended(ExitCode.FAILURE, "apis", "import", "cannot", "latin.yaml").err())
+    assertThat(cli.ended(ExitCode.FAILURE, "apis", "import", "cannot", "latin.yaml").err())
         .contains("latin.yaml is not text in UTF-8");
     Files.write(folder.resolve("large.yaml"), new byte[OpenApiDocument.BYTES_MAX + 1]);
-    assertThat(ended(ExitCode.FAILURE, "apis", "import", "cannot", "large.yaml").err())
+    assertThat(cli.ended(ExitCode.FAILURE, "apis", "import", "cannot", "large.yaml").err())
         .contains("large.yaml has more than 8388608 bytes");
     assertThat(
-            ended(ExitCode.FAILURE, "apis", "import", "cannot", "shop.yaml", "--base-path", "v1")
+            cli.ended(
+                    ExitCode.FAILURE, "apis", "import", "cannot", "shop.yaml", "--base-path", "v1")
                 .err())
         .contains("base path \"v1\"");
 
-    cli.file(
-        "token",
-        ok("keys", "create", "--api", "bitting", "--name", "weak", "--scope", "org:read", "-q")
-            .out());
+    cli.file("token", cli.key("bitting", "weak", "org:read"));
     assertThat(
-            ended(
+            cli.ended(
                     ExitCode.REFUSED,
                     "apis",
                     "import",
@@ -282,28 +270,27 @@ final class OperationsCommandsTest {
                     "token")
                 .err())
         .contains("apis:manage", "403 insufficient_scope");
-    assertThat(ended(ExitCode.REFUSED, "apis", "coverage", "cannot", "--token-file", "token").err())
+    assertThat(
+            cli.ended(ExitCode.REFUSED, "apis", "coverage", "cannot", "--token-file", "token")
+                .err())
         .contains("403 insufficient_scope");
   }
 
   @Test
   void verify_operation_isWhatTheServerKnows() {
     api("verify");
-    ok("apis", "import", "verify", "shop.yaml", "--yes");
-    cli.file(
-        "token",
-        ok("keys", "create", "--api", "verify", "--name", "reader", "--scope", "orders:read", "-q")
-            .out());
+    cli.ok("apis", "import", "verify", "shop.yaml", "--yes");
+    cli.file("token", cli.key("verify", "reader", "orders:read"));
 
-    assertThat(ok(verifying("GET /v2/orders/7")).out())
+    assertThat(cli.ok(verifying("GET /v2/orders/7")).out())
         .startsWith("allowed")
         .contains("GET /v2/orders/{id}");
-    assertThat(ok(verifying("  GET   /v2/orders?x=1 ")).out()).contains("GET /v2/orders");
-    assertThat(ended(ExitCode.REFUSED, verifying("POST /v2/orders")).out())
+    assertThat(cli.ok(verifying("  GET   /v2/orders?x=1 ")).out()).contains("GET /v2/orders");
+    assertThat(cli.ended(ExitCode.REFUSED, verifying("POST /v2/orders")).out())
         .contains("denied  insufficient_scope", "missing orders:write");
-    assertThat(ended(ExitCode.REFUSED, verifying("GET /v2/other")).out())
+    assertThat(cli.ended(ExitCode.REFUSED, verifying("GET /v2/other")).out())
         .contains("denied  operation_unknown");
-    assertThat(ended(ExitCode.REFUSED, verifying("GET /v2//orders")).out())
+    assertThat(cli.ended(ExitCode.REFUSED, verifying("GET /v2//orders")).out())
         .contains("denied  operation_ambiguous");
   }
 
@@ -311,7 +298,7 @@ final class OperationsCommandsTest {
   @ValueSource(strings = {"", "GET", "/v2/orders/7", "GET /v2/orders /7"})
   void verify_noOperation_isAMistakeOfUse(String operation) {
     cli.file("token", "none");
-    assertThat(ended(ExitCode.USAGE, verifying(operation)).err()).contains("GET /users/7");
+    assertThat(cli.ended(ExitCode.USAGE, verifying(operation)).err()).contains("GET /users/7");
   }
 
   private static String[] verifying(String operation) {

@@ -82,9 +82,7 @@ final class ReviewCommandsTest {
   }
 
   private static Cli at(Path folder) {
-    return new Cli(folder)
-        .env("BITTING_URL", server.uri("").toString())
-        .env("BITTING_TOKEN", server.ownerToken());
+    return Cli.of(folder, server, server.ownerToken());
   }
 
   @BeforeEach
@@ -93,9 +91,7 @@ final class ReviewCommandsTest {
   }
 
   private Cli.Result ok(String... args) {
-    Cli.Result result = cli.run(args);
-    assertThat(result.code()).as(result.out() + result.err()).isZero();
-    return result;
+    return cli.ok(args);
   }
 
   private void create(String name) {

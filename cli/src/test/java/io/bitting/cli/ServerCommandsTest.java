@@ -57,9 +57,7 @@ final class ServerCommandsTest {
       throw new UncheckedIOException(e);
     }
     assertThat(
-            new Cli(folder)
-                .env("BITTING_URL", server.uri("").toString())
-                .env("BITTING_TOKEN", server.ownerToken())
+            Cli.of(folder, server, server.ownerToken())
                 .run("catalog", "apply", APPSEC, "--yes")
                 .code())
         .isZero();
@@ -72,16 +70,7 @@ final class ServerCommandsTest {
 
   @BeforeEach
   void signIn() {
-    cli =
-        new Cli(folder)
-            .env("BITTING_URL", server.uri("").toString())
-            .env("BITTING_TOKEN", server.ownerToken());
-  }
-
-  private Cli.Result ok(String... args) {
-    Cli.Result result = cli.run(args);
-    assertThat(result.code()).as(result.out() + result.err()).isZero();
-    return result;
+    cli = Cli.of(folder, server, server.ownerToken());
   }
 
   private static JsonNode json(Cli.Result result) {
@@ -100,7 +89,7 @@ final class ServerCommandsTest {
       args.add("--scope");
       args.add(scope);
     }
-    String token = ok(args.toArray(String[]::new)).out();
+    String token = cli.ok(args.toArray(String[]::new)).out();
     cli.file("token", token);
     return token;
   }
@@ -150,7 +139,7 @@ final class ServerCommandsTest {
   @Test
   void setup_quiet_printsExactlyTheTokenAndKeepsNothing() {
     String slug = "quiet";
-    String code = ok("organizations", "create", slug).out().strip();
+    String code = cli.ok("organizations", "create", slug).out().strip();
     Cli other = new Cli(folder).env("BITTING_URL", server.uri("").toString()).in(code);
     Cli.Result result = other.run("setup", "--code-stdin", "--quiet");
 
@@ -187,18 +176,18 @@ final class ServerCommandsTest {
     assertThat(Secrets.isToken(token)).isTrue();
     String id = token.substring(4, 16);
 
-    assertThat(ok("keys", "list", "--text", "life").lines())
+    assertThat(cli.ok("keys", "list", "--text", "life").lines())
         .hasSize(2)
         .last()
         .asString()
         .startsWith("life")
         .containsPattern("nex_" + id + "… +appsec +3 +in 90 d +never +active");
-    assertThat(ok("keys", "show", "nex_" + id + "…").out())
+    assertThat(cli.ok("keys", "show", "nex_" + id + "…").out())
         .contains("bot scans:read scans:run")
         .doesNotContain(token.substring(16));
-    assertThat(json(ok("keys", "show", "LIFE", "--json")).path("id").asText()).isEqualTo(id);
+    assertThat(json(cli.ok("keys", "show", "LIFE", "--json")).path("id").asText()).isEqualTo(id);
 
-    assertThat(ok("keys", "edit", "life", "--name", "long life", "--purpose", "test").out())
+    assertThat(cli.ok("keys", "edit", "life", "--name", "long life", "--purpose", "test").out())
         .contains("long life", "test");
     assertThat(cli.run("keys", "edit", "long life").code()).isEqualTo(ExitCode.USAGE);
 
@@ -208,13 +197,14 @@ final class ServerCommandsTest {
     assertThat(cli.answering("n").run("keys", "disable", "long life").err())
         .contains("nothing was changed");
     assertThat(verified("scans:read")).isEqualTo("allowed");
-    assertThat(ok("keys", "disable", "long life", "--force").err())
+    assertThat(cli.ok("keys", "disable", "long life", "--force").err())
         .contains("Disabled", "bitting keys enable " + id);
     assertThat(verified("scans:read")).isEqualTo("denied key_disabled");
-    assertThat(ok("keys", "disable", id).err())
+    assertThat(cli.ok("keys", "disable", id).err())
         .contains("was disabled before; nothing was changed");
-    assertThat(ok("keys", "enable", id).err()).contains("Enabled", "Its state is active");
-    assertThat(ok("keys", "enable", id).err()).contains("was not disabled; nothing was changed");
+    assertThat(cli.ok("keys", "enable", id).err()).contains("Enabled", "Its state is active");
+    assertThat(cli.ok("keys", "enable", id).err())
+        .contains("was not disabled; nothing was changed");
     assertThat(verified("scans:read")).isEqualTo("allowed");
 
     assertThat(cli.answering("life").run("keys", "revoke", id).err())
@@ -228,12 +218,13 @@ final class ServerCommandsTest {
     assertThat(cli.answering("long life").run("keys", "revoke", id).code()).isZero();
     assertThat(cli.asked()).last().asString().contains("refused for ever", "long life");
     assertThat(verified("scans:read")).isEqualTo("denied key_revoked");
-    assertThat(ok("keys", "revoke", id).err()).contains("was revoked before");
+    assertThat(cli.ok("keys", "revoke", id).err()).contains("was revoked before");
     assertThat(cli.run("keys", "enable", id).code()).isEqualTo(ExitCode.CONFLICT);
 
-    assertThat(ok("audit", "list", "--target", id).out())
+    assertThat(cli.ok("audit", "list", "--target", id).out())
         .contains("key.created", "key.disabled", "key.enabled", "key.revoked");
-    assertThat(json(ok("audit", "list", "--target", id, "--action", "key.created", "-o", "json")))
+    assertThat(
+            json(cli.ok("audit", "list", "--target", id, "--action", "key.created", "-o", "json")))
         .hasSize(1);
   }
 
@@ -250,7 +241,7 @@ final class ServerCommandsTest {
   @Test
   void create_forPeople_printsTheTokenAloneOnStandardOutput() {
     Cli.Result result =
-        ok(
+        cli.ok(
             "keys",
             "create",
             "--api",
@@ -271,7 +262,7 @@ final class ServerCommandsTest {
         .doesNotContain(result.out().substring(16).strip());
     JsonNode json =
         json(
-            ok(
+            cli.ok(
                 "keys",
                 "create",
                 "--api",
@@ -318,7 +309,7 @@ final class ServerCommandsTest {
 
   @Test
   void setup_quietAndNoRoom_isAFailureThatNamesTheKey() {
-    String code = ok("organizations", "create", "roomless").out().strip();
+    String code = cli.ok("organizations", "create", "roomless").out().strip();
     Cli other = new Cli(folder).env("BITTING_URL", server.uri("").toString()).in(code);
     Cli.Result result = other.withoutRoom().run("setup", "--code-stdin", "--quiet");
 
@@ -329,7 +320,7 @@ final class ServerCommandsTest {
   @Test
   void create_forPeople_showsTheTokenWhereItsSentenceIs() {
     assertThat(
-            ok("keys", "create", "--api", "appsec", "--name", "order", "--scope", "bot")
+            cli.ok("keys", "create", "--api", "appsec", "--name", "order", "--scope", "bot")
                 .both()
                 .lines()
                 .map(line -> line.replaceFirst("nex_\\w+$", "token").replaceFirst("[ :].*", "")))
@@ -354,7 +345,7 @@ final class ServerCommandsTest {
 
   @Test
   void tables_onANarrowTerminal_stayWithinIt() {
-    ok("keys", "create", "--api", "appsec", "--name", "n".repeat(70), "--scope", "bot", "-q");
+    cli.ok("keys", "create", "--api", "appsec", "--name", "n".repeat(70), "--scope", "bot", "-q");
     for (String[] args :
         new String[][] {
           {"audit", "list", "--limit", "10"},
@@ -385,14 +376,15 @@ final class ServerCommandsTest {
   void hints_nameTheCommandAsItWasStarted() {
     cli.env("BITTING_COMMAND", "./bitting");
 
-    assertThat(ok("keys", "create", "--api", "appsec", "--name", "hint", "--scope", "bot").err())
+    assertThat(
+            cli.ok("keys", "create", "--api", "appsec", "--name", "hint", "--scope", "bot").err())
         .contains(": ./bitting keys show ");
     assertThat(cli.run("keys", "list", "--nope").err()).contains("See: ./bitting keys list --help");
   }
 
   @Test
   void create_withReach_reachesThatFar() {
-    ok(
+    cli.ok(
         "keys",
         "create",
         "--api",
@@ -406,12 +398,12 @@ final class ServerCommandsTest {
         "--issues",
         "appsec=scans:read bot",
         "-q");
-    JsonNode reach = json(ok("keys", "show", "gateway", "--json")).path("reach");
+    JsonNode reach = json(cli.ok("keys", "show", "gateway", "--json")).path("reach");
 
     assertThat(reach.toString())
         .isEqualTo(
             "{\"issue\":[{\"api\":\"appsec\",\"scopes\":[\"bot\",\"scans:read\"]}],\"verify\":[\"appsec\"]}");
-    assertThat(ok("keys", "show", "gateway").out())
+    assertThat(cli.ok("keys", "show", "gateway").out())
         .contains("issues for appsec up to bot scans:read; verifies for appsec");
     assertThat(
             cli.run(
@@ -477,11 +469,8 @@ final class ServerCommandsTest {
   void exitCodes_ofRefusals_areThoseOfTheHelp() {
     created("codes", "scans:read");
     cli.file("codes.yaml", LIBRARY.formatted("codes", "codes", "", ""));
-    ok("catalog", "apply", "codes.yaml", "--yes");
-    cli.file(
-        "token",
-        ok("keys", "create", "--api", "codes", "--name", "stranger", "--scope", "books:read", "-q")
-            .out());
+    cli.ok("catalog", "apply", "codes.yaml", "--yes");
+    cli.file("token", cli.key("codes", "stranger", "books:read"));
 
     assertThat(cli.run("keys", "show", "nobody").code()).isEqualTo(ExitCode.NOT_FOUND);
     assertThat(cli.run("keys", "show", "AAAAAAAAAAAA").code()).isEqualTo(ExitCode.NOT_FOUND);
@@ -499,10 +488,7 @@ final class ServerCommandsTest {
     Cli.Result weak = cli.run("organizations", "list", "--token-file", "token");
     assertThat(weak.code()).isEqualTo(ExitCode.NOT_AUTHENTICATED);
     assertThat(weak.err()).contains("401 ", "bitting doctor", "request ");
-    cli.file(
-        "token",
-        ok("keys", "create", "--api", "bitting", "--name", "weaker", "--scope", "org:read", "-q")
-            .out());
+    cli.file("token", cli.key("bitting", "weaker", "org:read"));
     Cli.Result refused = cli.run("organizations", "list", "--token-file", "token");
     assertThat(refused.code()).isEqualTo(ExitCode.REFUSED);
     assertThat(refused.err()).contains("organizations:read", "403 insufficient_scope");
@@ -512,10 +498,10 @@ final class ServerCommandsTest {
   void verify_eachForm_isAsked() {
     created("verify", "scans:read");
 
-    assertThat(ok("verify", "--api", "appsec", "--any-valid-key", "--key-file", "token").out())
+    assertThat(cli.ok("verify", "--api", "appsec", "--any-valid-key", "--key-file", "token").out())
         .startsWith("allowed");
     assertThat(
-            ok(
+            cli.ok(
                     "verify",
                     "--api",
                     "appsec",
@@ -584,19 +570,17 @@ final class ServerCommandsTest {
         .contains(
             "Applied. The catalog of library is at version 1.",
             "bitting keys create --api library");
-    assertThat(ok("apis", "show", "library").out()).contains("version 1, 2 scopes", "books:write");
-    assertThat(ok("catalog", "apply", "library.yaml").err()).contains("Nothing to change");
+    assertThat(cli.ok("apis", "show", "library").out())
+        .contains("version 1, 2 scopes", "books:write");
+    assertThat(cli.ok("catalog", "apply", "library.yaml").err()).contains("Nothing to change");
   }
 
   @Test
   void apply_changeByWhichKeysGain_namesThemAndWaits() {
     cli.file("gain.yaml", LIBRARY.formatted("gain", "gain", "", ""));
-    ok("catalog", "apply", "gain.yaml", "--yes");
-    cli.file(
-        "token",
-        ok("keys", "create", "--api", "gain", "--name", "writer", "--scope", "books:write", "-q")
-            .out());
-    ok("keys", "create", "--api", "gain", "--name", "everything", "--all-scopes", "-q");
+    cli.ok("catalog", "apply", "gain.yaml", "--yes");
+    cli.file("token", cli.key("gain", "writer", "books:write"));
+    cli.ok("keys", "create", "--api", "gain", "--name", "everything", "--all-scopes", "-q");
     cli.file(
         "gain.yaml",
         LIBRARY.formatted(
@@ -619,7 +603,7 @@ final class ServerCommandsTest {
             "nothing was changed");
     assertThat(cli.run(check).code()).isEqualTo(ExitCode.REFUSED);
 
-    Cli.Result done = ok("catalog", "apply", "gain.yaml", "--yes");
+    Cli.Result done = cli.ok("catalog", "apply", "gain.yaml", "--yes");
     assertThat(done.err()).contains("2 keys can do more by it:", "version 2");
     assertThat(cli.run(check).code()).isZero();
     cli.file(
@@ -629,7 +613,7 @@ final class ServerCommandsTest {
             "gain",
             ", retired: true",
             "  - {scope: books:burn, category: Fire, access: danger, description: Burns.}\n"));
-    assertThat(ok("catalog", "apply", "gain.yaml", "--yes", "--json").err())
+    assertThat(cli.ok("catalog", "apply", "gain.yaml", "--yes", "--json").err())
         .contains(
             "- books:write  retired", "- books:write no longer implies books:read", "~ books:burn");
   }
@@ -637,7 +621,7 @@ final class ServerCommandsTest {
   @Test
   void apply_whatCannotBe_isRefusedBeforeAnythingChanges() {
     cli.file("a.yaml", LIBRARY.formatted("fixed", "fixed", "", ""));
-    ok("catalog", "apply", "a.yaml", "--yes");
+    cli.ok("catalog", "apply", "a.yaml", "--yes");
     cli.file("a.yaml", LIBRARY.formatted("fixed", "other", "", ""));
     assertThat(cli.run("catalog", "apply", "a.yaml", "--yes").code()).isEqualTo(ExitCode.CONFLICT);
     cli.file("a.yaml", LIBRARY.formatted("second", "fixed", "", ""));
@@ -673,34 +657,34 @@ final class ServerCommandsTest {
   @Test
   void apply_otherName_renamesTheApi() {
     cli.file("n.yaml", LIBRARY.formatted("named", "named", "", ""));
-    ok("catalog", "apply", "n.yaml", "--yes");
+    cli.ok("catalog", "apply", "n.yaml", "--yes");
     cli.file(
         "n.yaml",
         LIBRARY.formatted("named", "named", "", "").replace("name: Library", "name: Books"));
 
     assertThat(cli.run("catalog", "apply", "n.yaml", "--plan").code())
         .isEqualTo(ExitCode.DIFFERENCES);
-    assertThat(ok("catalog", "apply", "n.yaml", "--yes").err())
+    assertThat(cli.ok("catalog", "apply", "n.yaml", "--yes").err())
         .contains("renamed from \"Library\" to \"Books\"");
-    assertThat(json(ok("apis", "show", "named", "--json")).path("api").path("name").asText())
+    assertThat(json(cli.ok("apis", "show", "named", "--json")).path("api").path("name").asText())
         .isEqualTo("Books");
   }
 
   @Test
   void organizations_theirWholeLife_isOneCommandEach() {
-    Cli.Result made = ok("organizations", "create", "acme", "--name", "Acme Ltd");
+    Cli.Result made = cli.ok("organizations", "create", "acme", "--name", "Acme Ltd");
     assertThat(made.lines()).hasSize(1);
     assertThat(made.err())
         .contains("Created organization acme (\"Acme Ltd\")", "bitting setup --url")
         .doesNotContain(made.out().strip());
-    String second = ok("organizations", "setup-code", "acme").out().strip();
+    String second = cli.ok("organizations", "setup-code", "acme").out().strip();
     Cli tenant = new Cli(folder).env("BITTING_URL", server.uri("").toString());
     assertThat(tenant.in(made.out()).run("setup", "--code-stdin").code())
         .isEqualTo(ExitCode.REFUSED);
     assertThat(tenant.in(second).run("setup", "--code-stdin").code()).isZero();
     assertThat(cli.run("organizations", "setup-code", "acme").code()).isEqualTo(ExitCode.CONFLICT);
 
-    assertThat(ok("organizations", "list").out()).contains("acme", "Acme Ltd", "operator");
+    assertThat(cli.ok("organizations", "list").out()).contains("acme", "Acme Ltd", "operator");
     assertThat(tenant.run("organizations", "show").out()).contains("Acme Ltd", "active");
     assertThat(
             tenant.run("organizations", "edit", "--name", "Acme", "--all-scopes", "forbid").out())
@@ -708,9 +692,9 @@ final class ServerCommandsTest {
     assertThat(tenant.run("organizations", "show", "operator").code())
         .isEqualTo(ExitCode.NOT_FOUND);
     assertThat(cli.run("organizations", "suspend", "acme").code()).isEqualTo(ExitCode.USAGE);
-    ok("organizations", "suspend", "acme", "--force");
+    cli.ok("organizations", "suspend", "acme", "--force");
     assertThat(tenant.run("whoami").code()).isEqualTo(ExitCode.REFUSED);
-    ok("organizations", "resume", "acme");
+    cli.ok("organizations", "resume", "acme");
     assertThat(tenant.run("whoami").out()).contains("organization acme");
     assertThat(cli.run("organizations", "suspend", "operator", "--force").code())
         .isEqualTo(ExitCode.CONFLICT);
@@ -728,19 +712,19 @@ final class ServerCommandsTest {
           .orThrow();
     }
 
-    assertThat(json(ok("keys", "list", "--text", "many ", "--json"))).hasSize(55);
-    Cli.Result some = ok("keys", "list", "--text", "many ", "--limit", "7");
+    assertThat(json(cli.ok("keys", "list", "--text", "many ", "--json"))).hasSize(55);
+    Cli.Result some = cli.ok("keys", "list", "--text", "many ", "--limit", "7");
     assertThat(some.lines()).hasSize(8);
     assertThat(some.err()).contains("There are more");
-    assertThat(json(ok("audit", "list", "--limit", "52", "--json"))).hasSize(52);
+    assertThat(json(cli.ok("audit", "list", "--limit", "52", "--json"))).hasSize(52);
   }
 
   @Test
   void apis_areListedAndPut() {
-    assertThat(ok("apis", "list").out()).contains("appsec", "nex", "version 1", "built in");
-    assertThat(ok("apis", "put", "bare", "--name", "Bare", "--prefix", "bare").err())
+    assertThat(cli.ok("apis", "list").out()).contains("appsec", "nex", "version 1", "built in");
+    assertThat(cli.ok("apis", "put", "bare", "--name", "Bare", "--prefix", "bare").err())
         .contains("tokens start with bare_", "bitting catalog apply");
-    assertThat(ok("apis", "show", "bare").err()).contains("Give it a catalog");
+    assertThat(cli.ok("apis", "show", "bare").err()).contains("Give it a catalog");
   }
 
   @Test
@@ -753,15 +737,15 @@ final class ServerCommandsTest {
          "paths":{"/scans":{"get":{"security":[{"key":["scans:read"]}]}}}}
         """);
     assertThat(cli.run("apis", "page", "appsec").code()).isEqualTo(ExitCode.NOT_FOUND);
-    ok("apis", "import", "appsec", "library.json", "--yes");
+    cli.ok("apis", "import", "appsec", "library.json", "--yes");
 
-    String page = ok("apis", "page", "appsec").out();
+    String page = cli.ok("apis", "page", "appsec").out();
     assertThat(page)
         .startsWith("<!doctype html>\n")
         .endsWith("</html>\n")
         .contains("<code>/scans</code>");
 
-    assertThat(ok("apis", "page", "appsec", "--output", "page.html").err())
+    assertThat(cli.ok("apis", "page", "appsec", "--output", "page.html").err())
         .isEqualTo("The page of appsec is in page.html.\n");
     assertThat(folder.resolve("page.html")).content().isEqualTo(page);
     Files.writeString(folder.resolve("page.html"), page + "longer");
@@ -769,7 +753,7 @@ final class ServerCommandsTest {
     assertThat(refused.code()).isEqualTo(ExitCode.CONFLICT);
     assertThat(refused.err()).contains("page.html exists", "--force");
     assertThat(folder.resolve("page.html")).content().isEqualTo(page + "longer");
-    ok("apis", "page", "appsec", "--output", "page.html", "--force");
+    cli.ok("apis", "page", "appsec", "--output", "page.html", "--force");
     assertThat(folder.resolve("page.html")).content().isEqualTo(page);
     assertThat(cli.run("apis", "page", "appsec", "--output", "none/page.html").err())
         .contains("none/page.html cannot be written");
@@ -779,13 +763,13 @@ final class ServerCommandsTest {
   void list_ofKeys_hasTheColumnsAndOrder() {
     created("columns", "bot");
 
-    assertThat(ok("keys", "list", "--text", "columns").lines().getFirst())
+    assertThat(cli.ok("keys", "list", "--text", "columns").lines().getFirst())
         .matches("NAME +KEY +API +SCOPES +EXPIRES +LAST USED +STATUS");
-    assertThat(ok("keys", "list", "--text", "there is none such").err())
+    assertThat(cli.ok("keys", "list", "--text", "there is none such").err())
         .contains("No key of operator is like that");
-    assertThat(ok("audit", "list", "--action", "no.such").both())
+    assertThat(cli.ok("audit", "list", "--action", "no.such").both())
         .isEqualTo("No event is like that. See them all: bitting audit list\n");
-    assertThat(ok("audit", "list", "--installation").out()).contains("organization.created");
+    assertThat(cli.ok("audit", "list", "--installation").out()).contains("organization.created");
   }
 
   /** A key that was used shows by what and when; one that was not is found. */
@@ -795,7 +779,7 @@ final class ServerCommandsTest {
     created("idle", "scans:read");
     cli.file("token", used);
     for (int i = 0; i < 3; i++) {
-      ok(
+      cli.ok(
           "verify",
           "--key-file",
           "token",
@@ -812,21 +796,21 @@ final class ServerCommandsTest {
         .isEqualTo(ExitCode.REFUSED);
     server.server().flushUsage();
 
-    Cli.Result shown = ok("keys", "usage", "used");
+    Cli.Result shown = cli.ok("keys", "usage", "used");
     assertThat(shown.out())
         .contains("OPERATION", "scans:read", "SCOPE", "scans:delete", "DAY", "Last used");
     // The key is younger than the record.
     assertThat(shown.err()).doesNotContain("Not everything");
-    JsonNode usage = json(ok("keys", "usage", "used", "--by", "hour", "-o", "json"));
+    JsonNode usage = json(cli.ok("keys", "usage", "used", "--by", "hour", "-o", "json"));
     assertThat(usage.at("/uses/0/allowed").asInt()).isEqualTo(3);
     assertThat(usage.at("/scopes/0/denied").asInt()).isEqualTo(1);
-    assertThat(ok("keys", "usage", "idle").err()).contains("No use within the last 30 days.");
+    assertThat(cli.ok("keys", "usage", "idle").err()).contains("No use within the last 30 days.");
     assertThat(cli.run("keys", "usage", "used", "--last", "x").code()).isEqualTo(ExitCode.USAGE);
-    assertThat(ok("keys", "show", "idle").out()).containsPattern("Last used +never");
+    assertThat(cli.ok("keys", "show", "idle").out()).containsPattern("Last used +never");
 
-    Cli.Result unused = ok("keys", "list", "--unused-for", "0s", "--text", "idle");
+    Cli.Result unused = cli.ok("keys", "list", "--unused-for", "0s", "--text", "idle");
     assertThat(unused.out()).contains("LAST USED", "idle");
-    assertThat(ok("keys", "list", "--unused-for", "1d", "--text", "idle").err())
+    assertThat(cli.ok("keys", "list", "--unused-for", "1d", "--text", "idle").err())
         .contains("No key of");
   }
 
@@ -836,27 +820,24 @@ final class ServerCommandsTest {
     cli.file("token", token);
     cli.run("verify", "--key-file", "token", "--api", "appsec", "--scope", "scans:delete");
 
-    Cli.Result tail = ok("checks", "tail", "-n", "50");
+    Cli.Result tail = cli.ok("checks", "tail", "-n", "50");
     assertThat(tail.out())
         .contains("denied   checked", "  appsec  insufficient_scope: lacks scans:delete")
         .doesNotContain("/checks");
-    assertThat(json(ok("checks", "tail", "-o", "json")).path("items").size()).isPositive();
+    assertThat(json(cli.ok("checks", "tail", "-o", "json")).path("items").size()).isPositive();
     assertThat(cli.run("checks", "tail", "-n", "0").code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
   void checks_ofTheKeyThatAsks_areShownIfAskedFor() {
-    cli.file(
-        "token",
-        ok("keys", "create", "--api", "bitting", "--name", "asking", "--scope", "audit:read", "-q")
-            .out());
+    cli.file("token", cli.key("bitting", "asking", "audit:read"));
     // A refused check: of many that are allowed, some are left out.
     assertThat(cli.run("organizations", "list", "--token-file", "token").code())
         .isEqualTo(ExitCode.REFUSED);
 
-    assertThat(ok("checks", "tail", "-n", "50", "--own", "--token-file", "token").out())
+    assertThat(cli.ok("checks", "tail", "-n", "50", "--own", "--token-file", "token").out())
         .containsPattern("denied +asking +bitting GET /v1/organizations +insufficient_scope");
-    assertThat(ok("checks", "tail", "-n", "50", "--token-file", "token").out())
+    assertThat(cli.ok("checks", "tail", "-n", "50", "--token-file", "token").out())
         .doesNotContain("asking");
   }
 }

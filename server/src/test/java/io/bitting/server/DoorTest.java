@@ -430,16 +430,7 @@ final class DoorTest {
   void mfaRequired_inOneOrganization_leavesTheWayToAnother() {
     Ada ada = new Ada(PHRASE);
     Tenant strict = server.tenant();
-    String code =
-        server
-            .post(
-                strict.owner(),
-                strict.path("/invitations"),
-                TestServer.json("mail", ada.mail, "role", "member"))
-            .ok()
-            .json()
-            .path("code")
-            .asText();
+    String code = strict.invite(ada.mail, Role.MEMBER).ok().json().path("code").asText();
     TestBrowser browser = browser();
     browser.page("/join");
     leads(

@@ -3,7 +3,6 @@ package io.bitting.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitting.fixtures.MutableClock;
-import java.net.http.HttpRequest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -19,16 +18,7 @@ final class ForgottenAnswersTest {
   void upkeep_after24Hours_forgetsFirstAnswers() throws SQLException {
     MutableClock clock = new MutableClock();
     try (TestServer server = TestServer.start(clock, List.of())) {
-      HttpRequest named =
-          server
-              .request(server.ownerToken(), "/v1/organizations")
-              .header("Content-Type", "application/json")
-              .header("Idempotency-Key", "\"a\"")
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      TestServer.json("slug", "acme", "name", "Acme")))
-              .build();
-      assertThat(server.send(named).status()).isEqualTo(201);
+      assertThat(made(server).status()).isEqualTo(201);
 
       clock.advance(Duration.ofHours(24).minusMillis(1));
       server.server().upkeep().runAll();
@@ -37,8 +27,16 @@ final class ForgottenAnswersTest {
       clock.advance(Duration.ofMillis(1));
       server.server().upkeep().runAll();
       assertThat(firstAnswers(server)).isZero();
-      Problems.expect(server.send(named), 409, "slug_taken");
+      Problems.expect(made(server), 409, "slug_taken");
     }
+  }
+
+  private static TestServer.Reply made(TestServer server) {
+    return server.postNamed(
+        server.ownerToken(),
+        "/v1/organizations",
+        "\"a\"",
+        TestServer.json("slug", "acme", "name", "Acme"));
   }
 
   private static int firstAnswers(TestServer server) throws SQLException {

@@ -47,16 +47,7 @@ final class LifeOfKeysTest {
     String document =
         "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"x\",\"version\":\"1\"},\"components\":{\"securitySchemes\":{\"key\":{\"type\":\"http\",\"scheme\":\"bearer\"}}},\"paths\":{\"/orders\":{\"get\":{\"security\":[{\"key\":[\"bot\"]}]}}}}";
     SERVER.put(SERVER.ownerToken(), "/v1/apis/" + api + "/operations", document).ok();
-    operator = eternal(SERVER.operator());
-  }
-
-  /** Makes an owner's key that outlives every move of the clock. */
-  private static String eternal(Tenant tenant) {
-    return tenant
-        .issue(
-            tenant.owner(),
-            "{\"api\":\"bitting\",\"name\":\"eternal\",\"all_scopes\":true,\"expires_at\":null,\"reach\":\"everything\"}")
-        .token();
+    operator = SERVER.operator().endless().owner();
   }
 
   @AfterAll
@@ -67,8 +58,7 @@ final class LifeOfKeysTest {
   @BeforeEach
   void newTenant() {
     CLOCK.set(MutableClock.START);
-    Tenant made = SERVER.tenant();
-    tenant = new Tenant(SERVER, made.id(), made.slug(), eternal(made));
+    tenant = SERVER.tenant().endless();
   }
 
   private static String check(String token) {

@@ -34,29 +34,55 @@ final class LongFormsTest {
         .toList();
   }
 
-  static Stream<String[]> strangers() {
+  /**
+   * Somebody who sends such a form and is not signed in, or sends it from another site.
+   *
+   * @param template where
+   * @param framing the header that says how long the body is
+   * @param header what tells them
+   * @param status what they are answered
+   */
+  record Stranger(String template, String framing, String header, int status) {
+    String head() {
+      return LongFormsTest.head(template, framing, header);
+    }
+
+    String shortHead() {
+      return LongFormsTest.head(template, framing.replace("12000000", "5"), header);
+    }
+
+    boolean isChunked() {
+      return framing.equals(CHUNKED);
+    }
+
+    String statusLine() {
+      return "HTTP/1.1 " + status + " ";
+    }
+  }
+
+  static Stream<Stranger> strangers() {
     String mine = "Cookie: __Host-bitting=" + SignedIn.as(SERVER.operator(), Role.ADMIN).cookie();
     return routes().stream()
         .flatMap(route ->
             Stream.of(LENGTH, CHUNKED)
                 .flatMap(framing ->
                     Stream.of(
-                        new String[] {route.template(), framing, "X-Nothing: x", "303"},
-                        new String[] {
-                          route.template(),
-                          framing,
-                          "Cookie: __Host-bitting=" + "x".repeat(32),
-                          "303"
-                        },
-                        new String[] {
-                          route.template(),
-                          framing,
-                          mine + "\r\nOrigin: https://evil.example",
-                          "403"
-                        },
-                        new String[] {
-                          route.template(), framing, mine + "\r\nSec-Fetch-Site: cross-site", "403"
-                        })));
+                        new Stranger(route.template(), framing, "X-Nothing: x", 303),
+                        new Stranger(
+                            route.template(),
+                            framing,
+                            "Cookie: __Host-bitting=" + "x".repeat(32),
+                            303),
+                        new Stranger(
+                            route.template(),
+                            framing,
+                            mine + "\r\nOrigin: https://evil.example",
+                            403),
+                        new Stranger(
+                            route.template(),
+                            framing,
+                            mine + "\r\nSec-Fetch-Site: cross-site",
+                            403))));
   }
 
   private static String head(String template, String framing, String header) {
@@ -89,11 +115,10 @@ final class LongFormsTest {
 
   @ParameterizedTest
   @MethodSource("strangers")
-  void stranger_isAnsweredBeforeTheBody(
-      String template, String framing, String header, String status) throws IOException {
+  void stranger_isAnsweredBeforeTheBody(Stranger stranger) throws IOException {
     for (int bytes : new int[] {0, SENT_BYTES}) {
-      String answer = sendALittle(head(template, framing, header), bytes, 10_000);
-      assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+      String answer = sendALittle(stranger.head(), bytes, 10_000);
+      assertThat(answer).startsWith(stranger.statusLine());
       assertThat(answer).containsIgnoringCase("\r\nconnection: close\r\n");
     }
   }
@@ -101,16 +126,13 @@ final class LongFormsTest {
   /** No request after it is taken on the same connection. */
   @ParameterizedTest
   @MethodSource("strangers")
-  void stranger_whoSendsALittle_isAnsweredOnce(
-      String template, String framing, String header, String status) {
-    String rest = framing.equals(CHUNKED) ? "5\r\nxxxxx\r\n0\r\n\r\n" : "xxxxx";
+  void stranger_whoSendsALittle_isAnsweredOnce(Stranger stranger) {
+    String rest = stranger.isChunked() ? "5\r\nxxxxx\r\n0\r\n\r\n" : "xxxxx";
     RawHttp.Answer answer =
         RawHttp.send(
             SERVER.server().port(),
-            head(template, framing.replace("12000000", "5"), header)
-                + rest
-                + "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
-    assertThat(answer.statusLine()).startsWith("HTTP/1.1 " + status + " ");
+            stranger.shortHead() + rest + "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertThat(answer.statusLine()).startsWith(stranger.statusLine());
     assertThat(answer.count()).isEqualTo(1);
     assertThat(answer.closed()).as("closed").isTrue();
   }
@@ -118,13 +140,10 @@ final class LongFormsTest {
   /** Whoever goes on sending is hung up on, whether or not the answer gets through. */
   @ParameterizedTest
   @MethodSource("strangers")
-  void stranger_whoSendsItAll_isHungUpOn(
-      String template, String framing, String header, String status) {
-    String body = framing.equals(CHUNKED) ? "b71b00\r\n" : "";
+  void stranger_whoSendsItAll_isHungUpOn(Stranger stranger) {
+    String body = stranger.isChunked() ? "b71b00\r\n" : "";
     RawHttp.Answer answer =
-        RawHttp.send(
-            SERVER.server().port(),
-            head(template, framing, header) + body + "x".repeat(12_000_000));
+        RawHttp.send(SERVER.server().port(), stranger.head() + body + "x".repeat(12_000_000));
     assertThat(answer.count()).isLessThanOrEqualTo(1);
     assertThat(answer.closed()).as("closed").isTrue();
   }

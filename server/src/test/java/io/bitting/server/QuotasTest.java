@@ -7,7 +7,6 @@ import io.bitting.organization.Role;
 import io.bitting.server.acting.Quota;
 import io.bitting.server.acting.Quotas;
 import io.bitting.server.console.SignedIn;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -98,20 +97,15 @@ final class QuotasTest {
 
   /** Sends a request by the name of the key to be. */
   private static TestServer.Reply named(Tenant tenant, String name) {
-    return server.send(
-        server
-            .request(tenant.owner(), tenant.path("/api-keys"))
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", "\"" + name + "\"")
-            .POST(HttpRequest.BodyPublishers.ofString(NEW_KEY.formatted(name)))
-            .build());
+    return server.postNamed(
+        tenant.owner(), tenant.path("/api-keys"), "\"" + name + "\"", NEW_KEY.formatted(name));
   }
 
   @Test
   void invitations_moreThanMayBeMade_wait_thoughEachIsWithdrawn() {
     Tenant tenant = server.tenant();
     String path = tenant.path("/invitations");
-    String body = TestServer.json("mail", "ada@example.com", "role", "auditor");
+    String body = Tenant.invitation("ada@example.com", Role.AUDITOR);
     for (int i = 0; i < 2; i++) {
       JsonNode made = server.post(tenant.owner(), path, body).ok().json();
       String id = made.at("/invitation/id").asText();

@@ -308,15 +308,11 @@ final class SecretTraceTest {
   }
 
   private static TestServer.Reply named(String name, String key) {
-    return server.send(
-        server
-            .request(server.ownerToken(), operator.path("/api-keys"))
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", name)
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    TestServer.json("api", api, "name", key, "scopes", List.of("bot"))))
-            .build());
+    return server.postNamed(
+        server.ownerToken(),
+        operator.path("/api-keys"),
+        name,
+        TestServer.json("api", api, "name", key, "scopes", List.of("bot")));
   }
 
   private static List<String> found(String where, String text) {

@@ -341,18 +341,12 @@ final class StartTest {
         String address = "127.0.0.1:" + taken.getLocalPort();
         assertThat(refused(at(sqlite(), edge("127.0.0.1", taken.getLocalPort()), 0)))
             .contains("cannot listen on " + address, "--listen");
-        int free = freePort();
+        int free = TestServer.freePort();
         assertThat(refused(at(sqlite(), edge("127.0.0.1", free), taken.getLocalPort())))
             .contains("cannot listen on " + address, "--admin-listen");
         assertThat(isListening(free)).isFalse();
       }
       assertUnchanged(sqlite());
-    }
-
-    private static int freePort() throws IOException {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      }
     }
 
     private static boolean isListening(int port) throws IOException {

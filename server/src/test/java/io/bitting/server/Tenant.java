@@ -47,21 +47,24 @@ public record Tenant(TestServer server, String id, String slug, String owner) {
 
   /** Returns it with another owner's key, one that never expires. */
   public Tenant endless() {
-    Made key =
-        issue(
-            owner,
-            TestServer.json(
-                "api",
-                "bitting",
-                "name",
-                server.unique("endless"),
-                "all_scopes",
-                true,
-                "reach",
-                "everything",
-                "expires_at",
-                null));
-    return new Tenant(server, id, slug, key.token());
+    return new Tenant(server, id, slug, endless(server.unique("endless")).token());
+  }
+
+  /** Makes an owner's key, one that never expires. */
+  public Made endless(String name) {
+    return issue(
+        owner,
+        TestServer.json(
+            "api",
+            "bitting",
+            "name",
+            name,
+            "all_scopes",
+            true,
+            "reach",
+            "everything",
+            "expires_at",
+            null));
   }
 
   /** Makes a key with some scopes, by the owner. */
@@ -119,11 +122,17 @@ public record Tenant(TestServer server, String id, String slug, String owner) {
    * @return the answer
    */
   public JsonNode invite(Role role) {
-    String mail = server.unique("somebody") + "@example.com";
-    return server
-        .post(owner, path("/invitations"), TestServer.json("mail", mail, "role", role.code()))
-        .ok()
-        .json();
+    return invite(server.unique("somebody") + "@example.com", role).ok().json();
+  }
+
+  /** Invites whoever has an address. */
+  public TestServer.Reply invite(String mail, Role role) {
+    return server.post(owner, path("/invitations"), invitation(mail, role));
+  }
+
+  /** Writes what somebody is invited by. */
+  public static String invitation(String mail, Role role) {
+    return TestServer.json("mail", mail, "role", role.code());
   }
 
   /** Disables, enables or revokes a key, by the owner. */

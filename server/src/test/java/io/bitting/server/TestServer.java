@@ -16,6 +16,8 @@ import io.bitting.store.Store;
 import io.bitting.usage.UsageReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -230,6 +232,15 @@ public final class TestServer implements AutoCloseable {
     return this;
   }
 
+  /** Finds a port that nobody listens on, for what has to know it before. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Makes a folder for a database, to be deleted by {@link #close} of the server on it. */
   public static Path newFolder() {
     try {
@@ -417,6 +428,20 @@ public final class TestServer implements AutoCloseable {
 
   public Reply post(String token, String path, String json) {
     return send("POST", token, path, "application/json", json);
+  }
+
+  /**
+   * Posts by a name: whatever is sent again by it is not made again.
+   *
+   * @param name the header {@code Idempotency-Key}
+   */
+  public Reply postNamed(String token, String path, String name, String json) {
+    return send(
+        request(token, path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", name)
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
   }
 
   public Reply put(String token, String path, String json) {

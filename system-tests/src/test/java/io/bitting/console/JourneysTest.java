@@ -9,9 +9,9 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import io.bitting.cli.demo.Demo;
 import io.bitting.fixtures.MutableClock;
+import io.bitting.server.TestServer;
 import io.bitting.server.console.Chromium;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +46,8 @@ final class JourneysTest {
 
   @BeforeAll
   static void becomeTheOwner() throws IOException {
-    demo = Demo.start(folder.resolve("demo"), freePort(), 0, CLOCK);
+    // Passkeys want a name for the site, so that the port has to be known before.
+    demo = Demo.start(folder.resolve("demo"), TestServer.freePort(), 0, CLOCK);
     chromium = Chromium.start();
     ada = new Visitor(chromium, demo.baseUrl(), CLOCK);
     ada.setUp(demo.setupLink(), "", OWNER, PASSWORD);
@@ -62,13 +63,6 @@ final class JourneysTest {
       chromium.close();
       demo.close();
       CLIENT.close();
-    }
-  }
-
-  /** Passkeys want a name for the site, so that the port has to be known before. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -6,9 +6,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.bitting.cli.demo.Demo;
 import io.bitting.fixtures.MutableClock;
+import io.bitting.server.TestServer;
 import io.bitting.server.console.Chromium;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,11 +37,7 @@ final class TourTest {
 
   @Test
   void tour() throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    try (Demo demo = Demo.start(folder.resolve("demo"), port, 0, clock);
+    try (Demo demo = Demo.start(folder.resolve("demo"), TestServer.freePort(), 0, clock);
         Chromium chromium = Chromium.start();
         Visitor ada = new Visitor(chromium, demo.baseUrl(), clock)) {
       Tour tour = new Tour(chromium, demo, ada);

@@ -3,6 +3,7 @@ package io.bitting.gateways;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitting.fixtures.Attack;
+import io.bitting.server.TestServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -212,7 +213,7 @@ abstract class GatewayContract {
 
   @Test
   void checker_down_isUnavailable() {
-    try (RunningGateway alone = started(RunningGateway.freePort())) {
+    try (RunningGateway alone = started(TestServer.freePort())) {
       assertUnavailable(alone.send(request("GET /orders/1", "allow")), "down");
       assertUnavailable(alone.send(request("POST /orders", "allow", "Content-Length: 0")), "down");
     }

@@ -1,17 +1,13 @@
 package io.bitting.gateways;
 
+import io.bitting.server.LoopbackListener;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
@@ -20,13 +16,11 @@ import java.util.function.Function;
  * told.
  */
 final class RawServer implements AutoCloseable {
-  private static final int BACKLOG = 512;
   private static final String END_OF_HEAD = "\r\n\r\n";
 
-  private final ServerSocket listener;
+  private final LoopbackListener listener;
   private final Function<Request, Say> answers;
   private final ConcurrentLinkedQueue<Request> received = new ConcurrentLinkedQueue<>();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
    * A request.
@@ -68,20 +62,13 @@ final class RawServer implements AutoCloseable {
   /** What is said to a request, each character a byte. */
   record Say(String bytes, Then then) {}
 
-  private RawServer(ServerSocket listener, Function<Request, Say> answers) {
-    this.listener = listener;
+  private RawServer(Function<Request, Say> answers) {
     this.answers = answers;
+    this.listener = LoopbackListener.start(this::serve);
   }
 
   static RawServer start(Function<Request, Say> answers) {
-    try {
-      RawServer server =
-          new RawServer(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), answers);
-      Thread.ofVirtual().start(server::accept);
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new RawServer(answers);
   }
 
   /** An API that answers everything with 200. */
@@ -90,7 +77,7 @@ final class RawServer implements AutoCloseable {
   }
 
   int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   /** Returns what was received since this was last asked. */
@@ -102,28 +89,10 @@ final class RawServer implements AutoCloseable {
     return taken;
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket socket = listener.accept();
-        open.add(socket);
-        Thread.ofVirtual().start(() -> serve(socket));
-      } catch (IOException e) {
-        // It was closed.
-      }
-    }
-  }
-
-  private void serve(Socket socket) {
-    try (socket) {
-      InputStream in = new BufferedInputStream(socket.getInputStream());
-      while (answer(socket, in)) {
-        // The next request.
-      }
-    } catch (IOException e) {
-      // The gateway hung up.
-    } finally {
-      open.remove(socket);
+  private void serve(Socket socket) throws IOException {
+    InputStream in = new BufferedInputStream(socket.getInputStream());
+    while (answer(socket, in)) {
+      // The next request.
     }
   }
 
@@ -176,13 +145,6 @@ final class RawServer implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listener.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listener.close();
   }
 }

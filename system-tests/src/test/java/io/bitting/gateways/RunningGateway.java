@@ -1,10 +1,10 @@
 package io.bitting.gateways;
 
 import io.bitting.server.RawHttp;
+import io.bitting.server.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ final class RunningGateway implements AutoCloseable {
   private static RunningGateway launch(Gateway gateway, Gateway.Surroundings around) {
     try {
       Path folder = Files.createTempDirectory("bitting-gateway");
-      int port = freePort();
+      int port = TestServer.freePort();
       ProcessBuilder builder = gateway.prepare(folder, port, around);
       Process process =
           builder
@@ -58,15 +58,6 @@ final class RunningGateway implements AutoCloseable {
               .redirectOutput(folder.resolve("output.log").toFile())
               .start();
       return new RunningGateway(gateway, folder, process, port);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Finds a port that nobody listens on. */
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,18 +12,11 @@ import java.util.List;
 
 /** The audit as a table, up to its newest signed checkpoint. */
 final class DownloadAudit extends Screen {
-  private static final Route ROUTE = Route.page("downloadAudit", "/audit.csv");
-
   /** Of 5,000 events each: what a browser and a sheet of a table bear. */
   private static final int PARTS_MAX = 10;
 
   DownloadAudit(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("downloadAudit", "/audit.csv"));
   }
 
   @Override

@@ -6,15 +6,8 @@ import io.bitting.server.http.Route;
 
 /** The whole review as a table. */
 final class DownloadReview extends Screen {
-  private static final Route ROUTE = Route.page("downloadReview", "/review.csv");
-
   DownloadReview(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("downloadReview", "/review.csv"));
   }
 
   @Override

@@ -6,15 +6,8 @@ import io.bitting.server.http.Route;
 
 /** Ends all other sign-ins of the same person. */
 final class EndOtherSignIns extends DoorScreen {
-  private static final Route ROUTE = Route.form("endOtherSignIns", "/account/sign-ins/end-others");
-
   EndOtherSignIns(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("endOtherSignIns", "/account/sign-ins/end-others"));
   }
 
   @Override

@@ -6,15 +6,8 @@ import io.bitting.server.http.Route;
 
 /** Ends another sign-in of the same person. */
 final class EndSignIn extends DoorScreen {
-  private static final Route ROUTE = Route.form("endSignIn", "/account/sign-ins/{signIn}/end");
-
   EndSignIn(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("endSignIn", "/account/sign-ins/{signIn}/end"));
   }
 
   @Override

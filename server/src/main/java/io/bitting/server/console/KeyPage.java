@@ -47,58 +47,18 @@ record KeyPage(
     events = List.copyOf(events);
   }
 
-  /** Makes the page with a form that holds what the key has. */
-  KeyPage(
-      KeyAnswer key,
-      String apiName,
-      String createdBy,
-      List<CatalogAnswer.Entry> scopes,
-      int scopesTotal,
-      KeyUsageAnswer usage,
-      Bars bars,
-      List<Refused> refusals,
-      List<CheckAnswer> checks,
-      List<Event> events,
-      Faults faults) {
-    this(
-        key,
-        apiName,
-        createdBy,
-        scopes,
-        scopesTotal,
-        usage,
-        bars,
-        refusals,
-        checks,
-        events,
-        new Edit(key.name(), key.purpose()),
-        faults);
-  }
-
-  /** Returns it with a form that holds something else. */
-  KeyPage editing(String name, String purpose) {
-    return new KeyPage(
-        key,
-        apiName,
-        createdBy,
-        scopes,
-        scopesTotal,
-        usage,
-        bars,
-        refusals,
-        checks,
-        events,
-        new Edit(name, purpose),
-        faults);
-  }
-
   /**
    * What the form holds that edits a key.
    *
    * @param name the name
    * @param purpose what the key is for
    */
-  record Edit(String name, String purpose) {}
+  record Edit(String name, String purpose) {
+    /** What the key has. */
+    static Edit of(KeyAnswer key) {
+      return new Edit(key.name(), key.purpose());
+    }
+  }
 
   /**
    * What a key was refused.

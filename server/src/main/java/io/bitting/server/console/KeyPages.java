@@ -42,12 +42,23 @@ final class KeyPages {
   }
 
   /**
-   * Makes the page.
+   * Makes the page with a form that holds what the key has.
    *
    * @param key the key
    * @param faults what is wrong with what was sent
    */
   KeyPage of(KeyAnswer key, Faults faults) {
+    return of(key, KeyPage.Edit.of(key), faults);
+  }
+
+  /**
+   * Makes the page.
+   *
+   * @param key the key
+   * @param edit what the form holds
+   * @param faults what is wrong with what was sent
+   */
+  KeyPage of(KeyAnswer key, KeyPage.Edit edit, Faults faults) {
     Covered covered =
         new Covered(
             desk.ask(visitor, call, "showCatalog")
@@ -80,6 +91,7 @@ final class KeyPages {
         refusals(key, covered, usage),
         checks(key),
         events(key, names),
+        edit,
         faults);
   }
 

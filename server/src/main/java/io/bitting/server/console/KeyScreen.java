@@ -2,11 +2,12 @@ package io.bitting.server.console;
 
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.server.http.Call;
+import io.bitting.server.http.Route;
 
 /** A page of one key, which its path names, or what a form of such a page sends. */
 abstract class KeyScreen extends Screen {
-  KeyScreen(Desk desk) {
-    super(desk);
+  KeyScreen(Desk desk, Route route) {
+    super(desk, route);
   }
 
   /** Returns the key of the path; a key of somebody else is none. */

@@ -6,15 +6,8 @@ import io.bitting.server.http.Route;
 
 /** Removes the authenticator app. */
 final class RemoveApp extends DoorScreen {
-  private static final Route ROUTE = Route.form("removeApp", "/account/app/remove");
-
   RemoveApp(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("removeApp", "/account/app/remove"));
   }
 
   @Override

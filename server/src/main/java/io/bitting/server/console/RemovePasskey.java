@@ -6,16 +6,8 @@ import io.bitting.server.http.Route;
 
 /** Removes a passkey. */
 final class RemovePasskey extends DoorScreen {
-  private static final Route ROUTE =
-      Route.form("removePasskey", "/account/passkeys/{passkey}/remove");
-
   RemovePasskey(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("removePasskey", "/account/passkeys/{passkey}/remove"));
   }
 
   @Override

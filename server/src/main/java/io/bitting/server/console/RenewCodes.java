@@ -8,15 +8,8 @@ import java.util.List;
 
 /** Makes recovery codes in place of those before. */
 final class RenewCodes extends DoorScreen {
-  private static final Route ROUTE = Route.form("renewCodes", "/account/codes");
-
   RenewCodes(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("renewCodes", "/account/codes"));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.bitting.server.console;
 
+import io.bitting.server.http.Route;
 import io.bitting.server.setup.FirstPerson;
 
 /** The page or the form of the first owner. */
@@ -7,8 +8,8 @@ abstract class SetupScreen extends DoorScreen {
   /** Makes the first owner. */
   final FirstPerson firstPerson;
 
-  SetupScreen(Doorstep step, FirstPerson firstPerson) {
-    super(step);
+  SetupScreen(Doorstep step, Route route, FirstPerson firstPerson) {
+    super(step, route);
     this.firstPerson = firstPerson;
   }
 

@@ -9,15 +9,8 @@ import java.util.Optional;
 
 /** What belongs to the person who looks. */
 final class ShowAccountPage extends DoorScreen {
-  private static final Route ROUTE = Route.page("showAccountPage", "/account");
-
   ShowAccountPage(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.page("showAccountPage", "/account"));
   }
 
   @Override

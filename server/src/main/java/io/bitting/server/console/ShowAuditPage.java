@@ -15,16 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What was done in an organization. */
 final class ShowAuditPage extends Screen {
-  private static final Route ROUTE = Route.page("showAuditPage", "/audit");
   private static final String ROWS = "50";
 
   ShowAuditPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showAuditPage", "/audit"));
   }
 
   @Override

@@ -12,15 +12,8 @@ import java.util.Map;
 
 /** The scopes of an API. */
 final class ShowCatalogPage extends Screen {
-  private static final Route ROUTE = Route.page("showCatalogPage", "/catalog/{api}");
-
   ShowCatalogPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showCatalogPage", "/catalog/{api}"));
   }
 
   @Override

@@ -10,15 +10,8 @@ import java.util.Map;
 
 /** Leads to the catalog of an API: of Bitting's own only where there is no other. */
 final class ShowCatalogsPage extends Screen {
-  private static final Route ROUTE = Route.page("showCatalogsPage", "/catalog");
-
   ShowCatalogsPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showCatalogsPage", "/catalog"));
   }
 
   @Override

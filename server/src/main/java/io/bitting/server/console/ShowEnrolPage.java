@@ -15,15 +15,8 @@ import java.util.Optional;
 
 /** The form that enrols a second factor. */
 final class ShowEnrolPage extends DoorScreen {
-  private static final Route ROUTE = Route.page("showEnrolPage", "/account/factors/new");
-
   ShowEnrolPage(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.page("showEnrolPage", "/account/factors/new"));
   }
 
   @Override

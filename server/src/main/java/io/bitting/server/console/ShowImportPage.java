@@ -8,15 +8,8 @@ import io.bitting.server.http.Route;
 
 /** The form that takes an API's description. */
 final class ShowImportPage extends Screen {
-  private static final Route ROUTE = Route.page("showImportPage", "/catalog/{api}/import");
-
   ShowImportPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showImportPage", "/catalog/{api}/import"));
   }
 
   @Override

@@ -11,15 +11,8 @@ import java.util.List;
  * the fragment.
  */
 final class ShowJoinPage extends DoorScreen {
-  private static final Route ROUTE = Route.page("showJoinPage", "/join");
-
   ShowJoinPage(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.page("showJoinPage", "/join"));
   }
 
   @Override

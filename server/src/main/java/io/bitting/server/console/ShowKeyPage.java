@@ -6,15 +6,8 @@ import io.bitting.server.http.Route;
 
 /** One key: what it may do, what it did, what it was refused. */
 final class ShowKeyPage extends KeyScreen {
-  private static final Route ROUTE = Route.page("showKeyPage", "/keys/{key}");
-
   ShowKeyPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showKeyPage", "/keys/{key}"));
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.util.Map;
 
 /** The list of keys. */
 final class ShowKeysPage extends Screen {
-  private static final Route ROUTE = Route.page("showKeysPage", "/keys");
   private static final String ROWS = "50";
 
   /** A key that ends as soon is to be rotated, if it is as lately in use. */
@@ -24,12 +23,7 @@ final class ShowKeysPage extends Screen {
   private static final Duration LATELY = Duration.ofDays(7);
 
   ShowKeysPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showKeysPage", "/keys"));
   }
 
   @Override

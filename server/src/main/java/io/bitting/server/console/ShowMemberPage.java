@@ -12,15 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One person in an organization. */
 final class ShowMemberPage extends Screen {
-  private static final Route ROUTE = Route.page("showMemberPage", "/members/{member}");
-
   ShowMemberPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showMemberPage", "/members/{member}"));
   }
 
   @Override

@@ -14,15 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The people of an organization. */
 final class ShowMembersPage extends Screen {
-  private static final Route ROUTE = Route.page("showMembersPage", "/members");
-
   ShowMembersPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showMembersPage", "/members"));
   }
 
   @Override

@@ -19,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  * another. A link grants nothing: it ends at a form.
  */
 final class ShowNewKeyPage extends Screen {
-  private static final Route ROUTE = Route.page("showNewKeyPage", "/keys/new");
-
   ShowNewKeyPage(Desk desk) {
-    super(desk);
+    super(desk, Route.page("showNewKeyPage", "/keys/new"));
   }
 
   /**
@@ -74,11 +72,6 @@ final class ShowNewKeyPage extends Screen {
       query.check();
       return link;
     }
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
   }
 
   @Override

@@ -21,8 +21,6 @@ import java.util.Set;
 
 /** One operation of an API, and the keys that may call it. */
 final class ShowOperationPage extends Screen {
-  private static final Route ROUTE = Route.page("showOperationPage", "/catalog/{api}/operation");
-
   /** How many keys are named. */
   private static final int KEYS = 20;
 
@@ -30,12 +28,7 @@ final class ShowOperationPage extends Screen {
   private static final int LISTS_MAX = 24;
 
   ShowOperationPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showOperationPage", "/catalog/{api}/operation"));
   }
 
   @Override

@@ -12,15 +12,8 @@ import java.util.stream.Collectors;
 
 /** The operations of an API. */
 final class ShowOperationsPage extends Screen {
-  private static final Route ROUTE = Route.page("showOperationsPage", "/catalog/{api}/operations");
-
   ShowOperationsPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showOperationsPage", "/catalog/{api}/operations"));
   }
 
   @Override

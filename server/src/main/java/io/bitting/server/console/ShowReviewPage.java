@@ -12,16 +12,10 @@ import java.util.List;
 
 /** Keys by what they were used for. */
 final class ShowReviewPage extends Screen {
-  private static final Route ROUTE = Route.page("showReviewPage", "/review");
   private static final String OPEN = "open";
 
   ShowReviewPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showReviewPage", "/review"));
   }
 
   @Override

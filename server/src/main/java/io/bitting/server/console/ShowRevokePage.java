@@ -6,15 +6,8 @@ import io.bitting.server.http.Route;
 
 /** The form that ends a key for ever. */
 final class ShowRevokePage extends KeyScreen {
-  private static final Route ROUTE = Route.page("showRevokePage", "/keys/{key}/revoke");
-
   ShowRevokePage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showRevokePage", "/keys/{key}/revoke"));
   }
 
   @Override

@@ -7,15 +7,8 @@ import io.bitting.server.http.Route;
 
 /** The form that gives a key another token. */
 final class ShowRotatePage extends KeyScreen {
-  private static final Route ROUTE = Route.page("showRotatePage", "/keys/{key}/rotate");
-
   ShowRotatePage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showRotatePage", "/keys/{key}/rotate"));
   }
 
   @Override

@@ -7,15 +7,8 @@ import java.util.Optional;
 
 /** The form of the second factor: after the password, or once more before something sensitive. */
 final class ShowSecondFactorPage extends DoorScreen {
-  private static final Route ROUTE = Route.page("showSecondFactorPage", "/sign-in/second-factor");
-
   ShowSecondFactorPage(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.page("showSecondFactorPage", "/sign-in/second-factor"));
   }
 
   @Override

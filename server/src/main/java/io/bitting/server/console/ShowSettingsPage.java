@@ -12,15 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An organization's name, policies, and second factor. */
 final class ShowSettingsPage extends Screen {
-  private static final Route ROUTE = Route.page("showSettingsPage", "/settings");
-
   ShowSettingsPage(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.page("showSettingsPage", "/settings"));
   }
 
   @Override

@@ -7,15 +7,8 @@ import io.bitting.server.setup.FirstPerson;
 
 /** The form of the first owner. */
 final class ShowSetupPage extends SetupScreen {
-  private static final Route ROUTE = Route.page("showSetupPage", "/setup");
-
   ShowSetupPage(Doorstep step, FirstPerson firstPerson) {
-    super(step, firstPerson);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.page("showSetupPage", "/setup"), firstPerson);
   }
 
   @Override

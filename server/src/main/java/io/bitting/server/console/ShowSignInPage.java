@@ -7,15 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The form of mail address and password. Who is signed in already goes on. */
 final class ShowSignInPage extends DoorScreen {
-  private static final Route ROUTE = Route.page("showSignInPage", "/sign-in");
-
   ShowSignInPage(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.page("showSignInPage", "/sign-in"));
   }
 
   @Override

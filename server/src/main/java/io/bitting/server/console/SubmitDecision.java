@@ -13,15 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides about a key in a review. */
 final class SubmitDecision extends Screen {
-  private static final Route ROUTE = Route.form("submitDecision", "/review/decisions");
-
   SubmitDecision(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitDecision", "/review/decisions"));
   }
 
   @Override

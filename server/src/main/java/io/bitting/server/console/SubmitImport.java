@@ -18,20 +18,14 @@ final class SubmitImport extends Screen {
   /** A document as long as it may be, written as text, and the rest of a form. */
   private static final int BYTES_MAX = OpenApiDocument.BYTES_MAX / 2 * 3;
 
-  private static final Route ROUTE =
-      Route.form("submitImport", "/catalog/{api}/import")
-          .taking(Set.of("application/x-www-form-urlencoded", Form.WITH_FILES), BYTES_MAX);
-
   /** The one field that something may be wrong with; a document has faults of its own. */
   private static final Set<String> FIELDS = Set.of("document");
 
   SubmitImport(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(
+        desk,
+        Route.form("submitImport", "/catalog/{api}/import")
+            .taking(Set.of("application/x-www-form-urlencoded", Form.WITH_FILES), BYTES_MAX));
   }
 
   @Override

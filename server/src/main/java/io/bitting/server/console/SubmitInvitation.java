@@ -8,15 +8,8 @@ import io.bitting.server.http.Route;
 
 /** Invites somebody. The link is on this one page. */
 final class SubmitInvitation extends Screen {
-  private static final Route ROUTE = Route.form("submitInvitation", "/members/invitations");
-
   SubmitInvitation(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitInvitation", "/members/invitations"));
   }
 
   @Override

@@ -9,16 +9,10 @@ import java.util.Set;
 
 /** Gives a key another name and purpose. */
 final class SubmitKeyEdit extends KeyScreen {
-  private static final Route ROUTE = Route.form("submitKeyEdit", "/keys/{key}/edit");
   private static final Set<String> FIELDS = Set.of("name", "purpose");
 
   SubmitKeyEdit(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitKeyEdit", "/keys/{key}/edit"));
   }
 
   @Override
@@ -33,8 +27,10 @@ final class SubmitKeyEdit extends KeyScreen {
                 call,
                 visitor,
                 new KeyPages(desk, visitor, call)
-                    .of(key(call, visitor), Faults.of(reply.problem()).in(FIELDS))
-                    .editing(form.text("name"), form.text("purpose")));
+                    .of(
+                        key(call, visitor),
+                        new KeyPage.Edit(form.text("name"), form.text("purpose")),
+                        Faults.of(reply.problem()).in(FIELDS)));
           }
           return Desk.on(at(reply.read(KeyAnswer.class), ""), "Name and purpose are saved.");
         });

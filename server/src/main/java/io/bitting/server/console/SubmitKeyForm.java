@@ -8,14 +8,12 @@ import java.util.Set;
 
 /** Does something with a key that needs no further word: three forms of one button each. */
 final class SubmitKeyForm extends KeyScreen {
-  private final Route route;
   private final String operationId;
   private final String said;
 
   /** Of the three the names, the paths and the words differ. */
   private SubmitKeyForm(Desk desk, String verb, String path, String operationId, String said) {
-    super(desk);
-    this.route = Route.form(verb + "KeyForm", "/keys/{key}/" + path);
+    super(desk, Route.form(verb + "KeyForm", "/keys/{key}/" + path));
     this.operationId = operationId;
     this.said = said;
   }
@@ -44,11 +42,6 @@ final class SubmitKeyForm extends KeyScreen {
         "end-overlap",
         "endOverlap",
         "The overlap is over. This node refuses the old token now, every other node within 2 s.");
-  }
-
-  @Override
-  public Route route() {
-    return route;
   }
 
   @Override

@@ -8,15 +8,8 @@ import java.util.Map;
 
 /** Gives the organization another name. */
 final class SubmitName extends Screen {
-  private static final Route ROUTE = Route.form("submitName", "/settings/name");
-
   SubmitName(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitName", "/settings/name"));
   }
 
   @Override

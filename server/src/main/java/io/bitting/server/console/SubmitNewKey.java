@@ -20,17 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a key, or one in the place of another, and shows its token. */
 final class SubmitNewKey extends Screen {
-  private static final Route ROUTE = Route.form("submitNewKey", "/keys");
   private static final Set<String> FIELDS =
       Set.of("name", "purpose", "expires-at", "scopes", "reach", "overlap", "start");
 
   SubmitNewKey(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitNewKey", "/keys"));
   }
 
   @Override

@@ -19,20 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows whom policies would hit, or saves them. */
 final class SubmitPolicies extends Screen {
-  private static final Route ROUTE = Route.form("submitPolicies", "/settings/policies");
-
   /** A preview looks at so many keys, 200 at a time. */
   private static final int PAGES_MAX = 5;
 
   private static final int EXAMPLES = 10;
 
   SubmitPolicies(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitPolicies", "/settings/policies"));
   }
 
   @Override

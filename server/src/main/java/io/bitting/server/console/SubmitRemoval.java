@@ -17,15 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the review lists them.
  */
 final class SubmitRemoval extends Screen {
-  private static final Route ROUTE = Route.form("submitRemoval", "/members/{member}/remove");
-
   SubmitRemoval(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitRemoval", "/members/{member}/remove"));
   }
 
   @Override

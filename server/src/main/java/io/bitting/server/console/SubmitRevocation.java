@@ -11,16 +11,10 @@ import java.util.Set;
 
 /** Ends a key for ever, if its name was entered. */
 final class SubmitRevocation extends KeyScreen {
-  private static final Route ROUTE = Route.form("submitRevocation", "/keys/{key}/revoke");
   private static final Set<String> FIELDS = Set.of("reason", "note", "confirm");
 
   SubmitRevocation(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitRevocation", "/keys/{key}/revoke"));
   }
 
   @Override

@@ -19,7 +19,7 @@ final class SubmitRevocations extends Screen {
   private static final Route ROUTE = Route.form("submitRevocations", "/review/revoke");
 
   SubmitRevocations(Desk desk) {
-    super(desk);
+    super(desk, ROUTE);
   }
 
   @Override

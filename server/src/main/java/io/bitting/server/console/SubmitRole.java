@@ -8,15 +8,8 @@ import io.bitting.server.http.Route;
 
 /** Gives a member another role. */
 final class SubmitRole extends Screen {
-  private static final Route ROUTE = Route.form("submitRole", "/members/{member}/role");
-
   SubmitRole(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitRole", "/members/{member}/role"));
   }
 
   @Override

@@ -13,16 +13,10 @@ import java.util.Set;
 
 /** Gives a key another token, and shows it. */
 final class SubmitRotation extends KeyScreen {
-  private static final Route ROUTE = Route.form("submitRotation", "/keys/{key}/rotate");
   private static final Set<String> FIELDS = Set.of("overlap", "retire-when-quiet-hours");
 
   SubmitRotation(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitRotation", "/keys/{key}/rotate"));
   }
 
   @Override

@@ -11,15 +11,8 @@ import java.util.Optional;
 
 /** Has members need a second factor from a time on, or no longer. */
 final class SubmitSecondFactor extends Screen {
-  private static final Route ROUTE = Route.form("submitSecondFactor", "/settings/second-factor");
-
   SubmitSecondFactor(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitSecondFactor", "/settings/second-factor"));
   }
 
   @Override

@@ -19,21 +19,14 @@ import java.util.List;
  * stands, exports it, and follows it from there.
  */
 final class SubmitVerification extends Screen {
-  private static final Route ROUTE = Route.form("submitVerification", "/audit/verify");
-
   /** Of 5,000 events each: so many take some 60 MB for a second or two. */
   private static final int PARTS_MAX = 40;
 
   private final ShowAuditPage page;
 
   SubmitVerification(Desk desk) {
-    super(desk);
+    super(desk, Route.form("submitVerification", "/audit/verify"));
     this.page = new ShowAuditPage(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
   }
 
   @Override

@@ -7,16 +7,8 @@ import io.bitting.server.http.Route;
 
 /** Withdraws an invitation. */
 final class SubmitWithdrawal extends Screen {
-  private static final Route ROUTE =
-      Route.form("submitWithdrawal", "/members/invitations/{invitation}/withdraw");
-
   SubmitWithdrawal(Desk desk) {
-    super(desk);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitWithdrawal", "/members/invitations/{invitation}/withdraw"));
   }
 
   @Override

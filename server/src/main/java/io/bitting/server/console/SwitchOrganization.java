@@ -9,15 +9,8 @@ import io.bitting.server.http.Route;
  * at before a second factor is enrolled. It says what is looked at, and allows nothing there.
  */
 final class SwitchOrganization extends DoorScreen {
-  private static final Route ROUTE = Route.form("switchOrganization", "/organization");
-
   SwitchOrganization(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("switchOrganization", "/organization"));
   }
 
   @Override

@@ -8,15 +8,8 @@ import io.bitting.server.signin.Outcome;
 
 /** Enrols an authenticator app. */
 final class TakeApp extends DoorScreen {
-  private static final Route ROUTE = Route.form("takeApp", "/account/app");
-
   TakeApp(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takeApp", "/account/app"));
   }
 
   @Override

@@ -8,15 +8,8 @@ import io.bitting.server.signin.Outcome;
 
 /** Accepts an invitation. */
 final class TakeJoin extends DoorScreen {
-  private static final Route ROUTE = Route.form("takeJoin", "/join");
-
   TakeJoin(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takeJoin", "/join"));
   }
 
   @Override

@@ -8,15 +8,8 @@ import java.util.Optional;
 
 /** Shows the invitation of a code. */
 final class TakeJoinCode extends DoorScreen {
-  private static final Route ROUTE = Route.form("takeJoinCode", "/join/code");
-
   TakeJoinCode(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takeJoinCode", "/join/code"));
   }
 
   @Override

@@ -9,18 +9,11 @@ import io.bitting.server.signin.Outcome;
 
 /** Leaves the organization that is looked at. */
 final class TakeLeave extends DoorScreen {
-  private static final Route ROUTE = Route.form("takeLeave", "/organization/leave");
-
   private final LeaveOrganization leaving;
 
   TakeLeave(Doorstep step, LeaveOrganization leaving) {
-    super(step);
+    super(step, Route.form("takeLeave", "/organization/leave"));
     this.leaving = leaving;
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
   }
 
   @Override

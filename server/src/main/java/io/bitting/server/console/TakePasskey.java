@@ -8,15 +8,8 @@ import io.bitting.server.signin.Outcome;
 
 /** Enrols a passkey. */
 final class TakePasskey extends DoorScreen {
-  private static final Route ROUTE = Route.form("takePasskey", "/account/passkeys");
-
   TakePasskey(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takePasskey", "/account/passkeys"));
   }
 
   @Override

@@ -8,15 +8,8 @@ import io.bitting.server.signin.Outcome;
 
 /** Signs in by a passkey. */
 final class TakePasskeySignIn extends DoorScreen {
-  private static final Route ROUTE = Route.form("takePasskeySignIn", "/sign-in/passkey");
-
   TakePasskeySignIn(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takePasskeySignIn", "/sign-in/passkey"));
   }
 
   @Override

@@ -8,15 +8,8 @@ import io.bitting.server.signin.Outcome;
 
 /** Changes the password. */
 final class TakePassword extends DoorScreen {
-  private static final Route ROUTE = Route.form("takePassword", "/account/password");
-
   TakePassword(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takePassword", "/account/password"));
   }
 
   @Override

@@ -6,15 +6,8 @@ import io.bitting.server.http.Route;
 
 /** Proves a second factor by a recovery code. */
 final class TakeRecoveryCode extends DoorScreen {
-  private static final Route ROUTE = Route.form("takeRecoveryCode", "/sign-in/recovery");
-
   TakeRecoveryCode(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takeRecoveryCode", "/sign-in/recovery"));
   }
 
   @Override

@@ -6,15 +6,8 @@ import io.bitting.server.http.Route;
 
 /** Proves an authenticator app. */
 final class TakeSecondFactor extends DoorScreen {
-  private static final Route ROUTE = Route.form("takeSecondFactor", "/sign-in/second-factor");
-
   TakeSecondFactor(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takeSecondFactor", "/sign-in/second-factor"));
   }
 
   @Override

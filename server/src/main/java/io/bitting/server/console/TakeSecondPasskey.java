@@ -6,16 +6,8 @@ import io.bitting.server.http.Route;
 
 /** Proves a passkey as the second factor. */
 final class TakeSecondPasskey extends DoorScreen {
-  private static final Route ROUTE =
-      Route.form("takeSecondPasskey", "/sign-in/second-factor/passkey");
-
   TakeSecondPasskey(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takeSecondPasskey", "/sign-in/second-factor/passkey"));
   }
 
   @Override

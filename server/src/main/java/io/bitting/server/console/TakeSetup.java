@@ -9,15 +9,8 @@ import io.bitting.server.signin.Outcome;
 
 /** Redeems a setup code for an owner who is a person. */
 final class TakeSetup extends SetupScreen {
-  private static final Route ROUTE = Route.form("takeSetup", "/setup");
-
   TakeSetup(Doorstep step, FirstPerson firstPerson) {
-    super(step, firstPerson);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takeSetup", "/setup"), firstPerson);
   }
 
   @Override

@@ -8,15 +8,8 @@ import io.bitting.server.signin.Outcome;
 
 /** Signs in by mail address and password. */
 final class TakeSignIn extends DoorScreen {
-  private static final Route ROUTE = Route.form("takeSignIn", "/sign-in");
-
   TakeSignIn(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takeSignIn", "/sign-in"));
   }
 
   @Override

@@ -6,15 +6,8 @@ import io.bitting.server.http.Route;
 
 /** Signs out: the sign-in ends, and the browser forgets what it kept of it. */
 final class TakeSignOut extends DoorScreen {
-  private static final Route ROUTE = Route.form("takeSignOut", "/sign-out");
-
   TakeSignOut(Doorstep step) {
-    super(step);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(step, Route.form("takeSignOut", "/sign-out"));
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.bitting.access.DenialReason;
 import io.bitting.access.Refusal;
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,17 +22,10 @@ public final class FailureBudget {
   private static final int PER_SECOND = 10;
 
   private static final long NANOS_EACH = 1_000_000_000L / PER_SECOND;
-  private static final long NANOS_BURST = BURST * NANOS_EACH;
   private static final int NETWORK_BYTES = 8;
-  private static final int SLOTS = 1 << 16;
 
-  private final LongSupplier nanos;
+  private final Budgets addresses;
   private final long salt;
-
-  /** Until when the failures of an address are paid for, in nanoseconds after the beginning. */
-  private final AtomicLongArray paidUntil = new AtomicLongArray(SLOTS);
-
-  private final long beginning;
 
   /**
    * Begins with every budget full.
@@ -42,9 +34,8 @@ public final class FailureBudget {
    * @param salt drawn at random, so that nobody can choose whom to share a budget with
    */
   public FailureBudget(LongSupplier nanos, long salt) {
-    this.nanos = nanos;
+    this.addresses = new Budgets(nanos, BURST, NANOS_EACH);
     this.salt = salt;
-    this.beginning = nanos.getAsLong();
   }
 
   /**
@@ -59,7 +50,7 @@ public final class FailureBudget {
     if (address.isEmpty() || !refusal.code().equals(DenialReason.CREDENTIAL_INVALID.code())) {
       return Optional.empty();
     }
-    long wait = pay(slot(address));
+    long wait = addresses.pay(slot(address));
     return wait == 0
         ? Optional.empty()
         : Optional.of(
@@ -67,22 +58,6 @@ public final class FailureBudget {
                     ProblemCode.RATE_LIMITED,
                     "Too many wrong keys came from this address; a valid one still works.")
                 .with("Retry-After", String.valueOf((wait + 999_999_999L) / 1_000_000_000L)));
-  }
-
-  /** Pays for one failure; returns how many nanoseconds to wait if the budget is spent. */
-  private long pay(int slot) {
-    long now = nanos.getAsLong() - beginning;
-    while (true) {
-      long paid = paidUntil.get(slot);
-      long next = Math.max(paid, now) + NANOS_EACH;
-      long wait = next - now - NANOS_BURST;
-      if (wait > 0) {
-        return wait;
-      }
-      if (paidUntil.compareAndSet(slot, paid, next)) {
-        return 0;
-      }
-    }
   }
 
   /** An IPv6 caller has a whole network of addresses, so that only the network counts. */
@@ -93,6 +68,6 @@ public final class FailureBudget {
       hash = (hash ^ bytes[i]) * 0x9E3779B97F4A7C15L;
       hash ^= hash >>> 29;
     }
-    return (int) (hash >>> 48) & (SLOTS - 1);
+    return (int) (hash >>> 48) & (Budgets.SLOTS - 1);
   }
 }

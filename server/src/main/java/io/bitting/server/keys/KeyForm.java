@@ -11,10 +11,9 @@ import io.bitting.key.Revocation;
 import io.bitting.key.RevocationReason;
 import io.bitting.scope.Spelling;
 import io.bitting.server.http.Fields;
+import io.bitting.server.http.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +26,9 @@ import java.util.stream.Stream;
 final class KeyForm {
   /** A week: no overlap is longer. */
   private static final int QUIET_HOURS_MAX = 168;
+
+  /** Years of more than four digits are no times of RFC 3339. */
+  private static final Instant EXPIRY_END = Instant.parse("9999-12-31T23:59:59Z");
 
   private static final String OVERLAPS =
       Stream.of(Overlap.values()).map(Overlap::code).collect(Collectors.joining(", "));
@@ -177,13 +179,9 @@ final class KeyForm {
     if (text.isEmpty()) {
       return new KeyRequest.UsualExpiry();
     }
-    try {
-      Instant at = OffsetDateTime.parse(text.get()).toInstant();
-      if (at.isBefore(Instant.parse("9999-12-31T23:59:59Z"))) {
-        return new KeyRequest.ExpiryAt(at);
-      }
-    } catch (DateTimeParseException e) {
-      // Falls through to the fault.
+    Optional<Instant> at = Timestamp.parse(text.get()).filter(time -> time.isBefore(EXPIRY_END));
+    if (at.isPresent()) {
+      return new KeyRequest.ExpiryAt(at.get());
     }
     fields.fault(
         "expires_at",

@@ -1,6 +1,7 @@
 package io.bitting.server.signin;
 
 import io.bitting.seal.Canonical;
+import io.bitting.server.http.Budgets;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -41,9 +42,7 @@ public final class SignInThrottle {
 
   private static final long NANOS_A_SECOND = 1_000_000_000L;
   private static final long NANOS_EACH = 60 * NANOS_A_SECOND / ADDRESS_PER_MINUTE;
-  private static final long NANOS_BURST = ADDRESS_BURST * NANOS_EACH;
   private static final int NETWORK_BYTES = 8;
-  private static final int SLOTS = 1 << 16;
 
   /** A count takes the low bits, the second of the last attempt those above. */
   private static final int COUNT_BITS = 7;
@@ -53,10 +52,8 @@ public final class SignInThrottle {
   private final LongSupplier nanos;
   private final long salt;
   private final long beginning;
-  private final AtomicLongArray accounts = new AtomicLongArray(SLOTS);
-
-  /** Until when the failures of an address are paid for, in nanoseconds after the beginning. */
-  private final AtomicLongArray addresses = new AtomicLongArray(SLOTS);
+  private final AtomicLongArray accounts = new AtomicLongArray(Budgets.SLOTS);
+  private final Budgets addresses;
 
   /** What is guessed: each is counted for itself. */
   public enum Guess {
@@ -103,6 +100,7 @@ public final class SignInThrottle {
     this.nanos = nanos;
     this.salt = salt;
     this.beginning = nanos.getAsLong();
+    this.addresses = new Budgets(nanos, ADDRESS_BURST, NANOS_EACH);
   }
 
   /**
@@ -111,7 +109,7 @@ public final class SignInThrottle {
    * @param attempt the attempt
    */
   public Admission admit(Attempt attempt) {
-    long wait = attempt.device().isPresent() ? 0 : pay(slotOfAddress(attempt.address()));
+    long wait = attempt.device().isPresent() ? 0 : addresses.pay(slotOfAddress(attempt.address()));
     if (wait > 0) {
       return later(wait);
     }
@@ -150,22 +148,6 @@ public final class SignInThrottle {
     return new Admission.Later(Duration.ofSeconds((wait + NANOS_A_SECOND - 1) / NANOS_A_SECOND));
   }
 
-  /** Pays for one failure; returns how many nanoseconds to wait if the budget is spent. */
-  private long pay(int slot) {
-    long now = nanos.getAsLong() - beginning;
-    while (true) {
-      long paid = addresses.get(slot);
-      long next = Math.max(paid, now) + NANOS_EACH;
-      long wait = next - now - NANOS_BURST;
-      if (wait > 0) {
-        return wait;
-      }
-      if (addresses.compareAndSet(slot, paid, next)) {
-        return 0;
-      }
-    }
-  }
-
   /**
    * Takes note that an attempt succeeded: failures of the same kind from the same side, of
    * strangers or of that device, count no more.
@@ -190,7 +172,7 @@ public final class SignInThrottle {
 
   private void repay(Attempt attempt) {
     if (attempt.device().isEmpty()) {
-      addresses.addAndGet(slotOfAddress(attempt.address()), -NANOS_EACH);
+      addresses.repay(slotOfAddress(attempt.address()));
     }
   }
 
@@ -223,6 +205,6 @@ public final class SignInThrottle {
   }
 
   private static int slot(Canonical what) {
-    return ByteBuffer.wrap(what.sha256().toArray()).getInt() & (SLOTS - 1);
+    return ByteBuffer.wrap(what.sha256().toArray()).getInt() & (Budgets.SLOTS - 1);
   }
 }

@@ -15,16 +15,15 @@ import io.bitting.server.http.Problem;
 import io.bitting.server.http.ProblemCode;
 import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
+import io.bitting.server.http.Timestamp;
 import io.bitting.usage.KeyUse;
 import io.bitting.usage.LastUse;
 import io.bitting.usage.Tally;
 import io.bitting.usage.UsageLedger;
 import io.bitting.usage.Use;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
@@ -114,14 +113,8 @@ public final class ShowKeyUsage implements Endpoint {
   }
 
   private static Optional<Instant> past(String text, Instant now) {
-    try {
-      Instant time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
-      return time.isAfter(now) || time.isBefore(Instant.EPOCH)
-          ? Optional.empty()
-          : Optional.of(time);
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return Timestamp.parse(text)
+        .filter(time -> !time.isAfter(now) && !time.isBefore(Instant.EPOCH));
   }
 
   private KeyUsageAnswer answer(Key key, Window window) {

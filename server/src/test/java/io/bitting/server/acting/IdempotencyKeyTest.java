@@ -47,19 +47,8 @@ final class IdempotencyKeyTest {
     return List.of(TestServer.shared(), TestServer.sharedOnPostgresql());
   }
 
-  private static TestServer.Reply post(
-      TestServer server, String caller, String path, String name, String body) {
-    return server.send(
-        server
-            .request(caller, path)
-            .header("Content-Type", "application/json")
-            .header(HEADER, name)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
-  }
-
   private TestServer.Reply post(String path, String name, String body) {
-    return post(SERVER, tenant.owner(), tenant.path(path), name, body);
+    return SERVER.postNamed(tenant.owner(), tenant.path(path), name, body);
   }
 
   private String key(String name) {
@@ -124,14 +113,16 @@ final class IdempotencyKeyTest {
     String slug = SERVER.unique("repeated");
     String body = TestServer.json("slug", slug, "name", "Repeated");
     TestServer.Reply first =
-        post(SERVER, SERVER.ownerToken(), "/v1/organizations", name, body).ok();
+        SERVER.postNamed(SERVER.ownerToken(), "/v1/organizations", name, body).ok();
 
     expectAgain(
-        first, post(SERVER, SERVER.ownerToken(), "/v1/organizations", name, body), "setup_code");
+        first,
+        SERVER.postNamed(SERVER.ownerToken(), "/v1/organizations", name, body),
+        "setup_code");
     String path = "/v1/organizations/" + slug + "/setup-code";
     String other = name();
-    TestServer.Reply code = post(SERVER, SERVER.ownerToken(), path, other, "").ok();
-    expectAgain(code, post(SERVER, SERVER.ownerToken(), path, other, ""), "setup_code");
+    TestServer.Reply code = SERVER.postNamed(SERVER.ownerToken(), path, other, "").ok();
+    expectAgain(code, SERVER.postNamed(SERVER.ownerToken(), path, other, ""), "setup_code");
     // The second answer made no other code void.
     SERVER
         .post("", "/v1/setup", TestServer.json("code", code.json().path("setup_code").asText()))
@@ -199,7 +190,8 @@ final class IdempotencyKeyTest {
       Problems.expect(post("/api-keys", name, other), 422, "idempotency_key_reused");
     }
     Problems.expect(
-        post(SERVER, tenant.owner(), "/v1/organizations/" + tenant.id() + "/api-keys", name, body),
+        SERVER.postNamed(
+            tenant.owner(), "/v1/organizations/" + tenant.id() + "/api-keys", name, body),
         422,
         "idempotency_key_reused");
     assertThat(tenant.everything()).isEqualTo(everything);
@@ -213,13 +205,14 @@ final class IdempotencyKeyTest {
     TestServer.Reply first = post("/api-keys", name, body).ok();
 
     Tenant other = SERVER.tenant();
-    TestServer.Reply theirs = post(SERVER, other.owner(), other.path("/api-keys"), name, body).ok();
+    TestServer.Reply theirs =
+        SERVER.postNamed(other.owner(), other.path("/api-keys"), name, body).ok();
     assertThat(theirs.json().path("id")).isNotEqualTo(first.json().path("id"));
     assertThat(theirs.json().path("token").asText()).isNotEmpty();
 
     Tenant.Made issuer = tenant.key(api, "keys:issue", "bot");
     Problems.expect(
-        post(SERVER, issuer.token(), tenant.path("/api-keys"), name, body), 409, "name_taken");
+        SERVER.postNamed(issuer.token(), tenant.path("/api-keys"), name, body), 409, "name_taken");
   }
 
   /** Whoever sends it again is checked anew. */
@@ -228,11 +221,11 @@ final class IdempotencyKeyTest {
     Tenant.Made issuer = tenant.key(api, "keys:issue", "bot");
     String name = name();
     String body = key(SERVER.unique("once"));
-    post(SERVER, issuer.token(), tenant.path("/api-keys"), name, body).ok();
+    SERVER.postNamed(issuer.token(), tenant.path("/api-keys"), name, body).ok();
     tenant.change(issuer, "revoke").ok();
 
     Problems.expect(
-        post(SERVER, issuer.token(), tenant.path("/api-keys"), name, body), 401, "key_revoked");
+        SERVER.postNamed(issuer.token(), tenant.path("/api-keys"), name, body), 401, "key_revoked");
   }
 
   @Test
@@ -315,7 +308,7 @@ final class IdempotencyKeyTest {
       String body =
           TestServer.json("api", shop, "name", "wanted " + round, "scopes", List.of("bot"));
       List<TestServer.Reply> replies =
-          Race.of(16, i -> post(server, maker.owner(), maker.path("/api-keys"), name, body));
+          Race.of(16, i -> server.postNamed(maker.owner(), maker.path("/api-keys"), name, body));
 
       assertThat(replies).filteredOn(reply -> reply.json().has("token")).hasSize(1);
       List<String> others = new ArrayList<>();
@@ -327,7 +320,7 @@ final class IdempotencyKeyTest {
       }
       assertThat(others).hasSizeLessThan(16);
       TestServer.Reply afterwards =
-          post(server, maker.owner(), maker.path("/api-keys"), name, body).ok();
+          server.postNamed(maker.owner(), maker.path("/api-keys"), name, body).ok();
       assertThat(afterwards.json().path("secret_available").asBoolean(true)).isFalse();
     }
     assertThat(maker.keys()).hasSize(6);
@@ -345,18 +338,18 @@ final class IdempotencyKeyTest {
               TestServer.json("slug", "acme", "name", "Acme"))
           .ok();
       String path = "/v1/organizations/acme/setup-code";
-      TestServer.Reply first = post(server, server.ownerToken(), path, "\"a\"", "{}").ok();
+      TestServer.Reply first = server.postNamed(server.ownerToken(), path, "\"a\"", "{}").ok();
       clock.advance(Duration.ofHours(24).minusMillis(1));
-      expectAgain(first, post(server, server.ownerToken(), path, "\"a\"", "{}"), "setup_code");
+      expectAgain(first, server.postNamed(server.ownerToken(), path, "\"a\"", "{}"), "setup_code");
       Problems.expect(
-          post(server, server.ownerToken(), path, "\"a\"", ""), 422, "idempotency_key_reused");
+          server.postNamed(server.ownerToken(), path, "\"a\"", ""), 422, "idempotency_key_reused");
 
       clock.advance(Duration.ofMillis(1));
-      TestServer.Reply second = post(server, server.ownerToken(), path, "\"a\"", "").ok();
+      TestServer.Reply second = server.postNamed(server.ownerToken(), path, "\"a\"", "").ok();
       assertThat(second.json().path("setup_code").asText())
           .isNotEmpty()
           .isNotEqualTo(first.json().path("setup_code").asText());
-      expectAgain(second, post(server, server.ownerToken(), path, "\"a\"", ""), "setup_code");
+      expectAgain(second, server.postNamed(server.ownerToken(), path, "\"a\"", ""), "setup_code");
     }
   }
 }

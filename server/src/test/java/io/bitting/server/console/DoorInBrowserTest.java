@@ -16,8 +16,6 @@ import io.bitting.server.TestServer;
 import io.bitting.server.http.EdgeSettings;
 import io.bitting.server.signin.Codes;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -44,10 +42,7 @@ final class DoorInBrowserTest {
   @BeforeAll
   static void start() throws IOException {
     // Browsers have passkeys at localhost, which has to be known before the port is chosen.
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = TestServer.freePort();
     base = "http://localhost:" + port;
     Path folder = TestServer.newFolder();
     server =

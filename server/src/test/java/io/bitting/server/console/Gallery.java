@@ -834,64 +834,28 @@ final class Gallery {
             "key",
             "full",
             owner("Name and purpose are saved."),
-            new KeyPage(
-                nightly,
-                "AppSec",
-                "Ada Okafor",
-                scopes,
-                20,
-                usage(true),
-                bars(true),
-                refused,
-                checks,
-                events,
-                Faults.NONE)),
+            keyPage(nightly, scopes, true, refused, checks, events, Faults.NONE)),
         new Shown(
             "key",
             "empty",
             owner(),
-            new KeyPage(
-                owner,
-                "AppSec",
-                "Ada Okafor",
-                List.of(),
-                20,
-                usage(false),
-                bars(false),
-                List.of(),
-                List.of(),
-                events.subList(1, 2),
-                Faults.NONE)),
+            keyPage(
+                owner, List.of(), false, List.of(), List.of(), events.subList(1, 2), Faults.NONE)),
         new Shown(
             "key",
             "rotating",
             auditor(),
-            new KeyPage(
-                rotating,
-                "AppSec",
-                "Ada Okafor",
-                scopes.subList(0, 2),
-                20,
-                usage(true),
-                bars(true),
-                List.of(),
-                checks,
-                events,
-                Faults.NONE)),
+            keyPage(rotating, scopes.subList(0, 2), true, List.of(), checks, events, Faults.NONE)),
         new Shown(
             "key",
             "revoked",
             owner("Revoked. This node refuses it now, every other node within 2 s."),
-            new KeyPage(
+            keyPage(
                 key("6fM2iFv7Ip5F", "pentest 2026")
                     .revoked("leaked", "stood in a public log")
                     .build(),
-                "AppSec",
-                "Ada Okafor",
                 scopes,
-                20,
-                usage(true),
-                bars(true),
+                true,
                 List.of(),
                 List.of(),
                 events,
@@ -900,14 +864,10 @@ final class Gallery {
             "key",
             "tampered",
             owner(),
-            new KeyPage(
+            keyPage(
                 key("8hL4pSx5Yi7H", "backup").state("tampered").build(),
-                "AppSec",
-                "Ada Okafor",
                 scopes,
-                20,
-                usage(false),
-                bars(false),
+                false,
                 List.of(),
                 List.of(),
                 events,
@@ -916,14 +876,10 @@ final class Gallery {
             "key",
             "error",
             owner(),
-            new KeyPage(
+            keyPage(
                 nightly,
-                "AppSec",
-                "Ada Okafor",
                 scopes,
-                20,
-                usage(true),
-                bars(true),
+                true,
                 refused,
                 checks,
                 events,
@@ -986,6 +942,30 @@ final class Gallery {
                         "/confirm",
                         "\"nightly\" is not the name of this key",
                         "Enter nightly-import.")))));
+  }
+
+  /** The page of a key of AppSec, whose use is that of every key that is used. */
+  private static KeyPage keyPage(
+      KeyAnswer key,
+      List<CatalogAnswer.Entry> scopes,
+      boolean used,
+      List<KeyPage.Refused> refused,
+      List<CheckAnswer> checks,
+      List<KeyPage.Event> events,
+      Faults faults) {
+    return new KeyPage(
+        key,
+        "AppSec",
+        "Ada Okafor",
+        scopes,
+        20,
+        usage(used),
+        bars(used),
+        refused,
+        checks,
+        events,
+        KeyPage.Edit.of(key),
+        faults);
   }
 
   private static List<Shown> review() {

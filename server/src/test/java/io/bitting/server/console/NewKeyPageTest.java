@@ -31,6 +31,22 @@ final class NewKeyPageTest {
   private final String api = server.api();
   private final SignedIn owner = SignedIn.as(tenant, Role.OWNER);
 
+  /** Sends the form of a key. */
+  private static TestServer.Reply make(SignedIn who, String api, String name, String... rest) {
+    return who.post("/keys", joined(rest, "api", api, "name", name));
+  }
+
+  /** Sends the form of a key that verifies the keys of an API. */
+  private static TestServer.Reply makeVerifying(
+      SignedIn who, String name, String api, String... rest) {
+    String[] verifying = {"scopes", "keys:verify", "reaches", "some", "verifies", api};
+    return make(who, "bitting", name, joined(rest, verifying));
+  }
+
+  private static String[] joined(String[] some, String... others) {
+    return Stream.of(some, others).flatMap(Stream::of).toArray(String[]::new);
+  }
+
   @Test
   void page_withoutAnApi_offersThoseWithACatalog() {
     String page = owner.page("/keys/new");
@@ -167,8 +183,7 @@ final class NewKeyPageTest {
 
     for (String id : List.of(foreign, "000000000000", "x")) {
       assertThat(owner.get("/keys/new?replaces=" + id).status()).isEqualTo(404);
-      assertThat(owner.post("/keys", "api", api, "name", "n", "replaces", id).status())
-          .isEqualTo(404);
+      assertThat(make(owner, api, "n", "replaces", id).status()).isEqualTo(404);
       assertThat(owner.get("/keys/new?start=key:" + id).text()).contains("There is no key");
     }
   }
@@ -203,16 +218,7 @@ final class NewKeyPageTest {
         seen++;
         String scope = boxes.group(1);
         TestServer.Reply reply =
-            somebody.post(
-                "/keys",
-                "api",
-                where,
-                "name",
-                server.unique("n"),
-                "access",
-                "specific",
-                "scopes",
-                scope);
+            make(somebody, where, server.unique("n"), "access", "specific", "scopes", scope);
         assertThat(reply.status() == 200)
             .as("%s %s: %s", role, scope, reply.status())
             .isNotEqualTo(boxes.group(2).contains(" disabled"));
@@ -224,11 +230,9 @@ final class NewKeyPageTest {
   @Test
   void create_showsTheTokenOnceAndNowhereElse() {
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
-            "api",
+        make(
+            owner,
             api,
-            "name",
             "nightly",
             "purpose",
             "loads",
@@ -254,7 +258,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_withAllScopesAndNoEnd_makesSuchAKey() {
-    owner.post("/keys", "api", api, "name", "all", "expires", "never", "access", "all");
+    make(owner, api, "all", "expires", "never", "access", "all");
 
     JsonNode key = tenant.keys().getFirst();
     assertThat(key.path("all_scopes").asBoolean()).isTrue();
@@ -263,18 +267,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_untilADay_makesAKeyThatWorksOnThatDay() {
-    owner.post(
-        "/keys",
-        "api",
-        api,
-        "name",
-        "dated",
-        "expires",
-        "date",
-        "date",
-        "2099-03-01",
-        "scopes",
-        "bot");
+    make(owner, api, "dated", "expires", "date", "date", "2099-03-01", "scopes", "bot");
 
     assertThat(tenant.keys().getFirst().path("expires_at").asText())
         .isEqualTo("2099-03-01T23:59:59.000Z");
@@ -285,11 +278,9 @@ final class NewKeyPageTest {
     String before = tenant.everything();
 
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
-            "api",
+        make(
+            owner,
             api,
-            "name",
             "",
             "purpose",
             "for <i>",
@@ -310,8 +301,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_withFaults_keepsWhatWasTicked() {
-    TestServer.Reply reply =
-        owner.post("/keys", "api", api, "name", "", "scopes", "bot", "scopes", "orders:read");
+    TestServer.Reply reply = make(owner, api, "", "scopes", "bot", "scopes", "orders:read");
 
     assertThat(box(reply.text(), "bot")).contains(" checked");
     assertThat(box(reply.text(), "orders:read")).contains(" checked");
@@ -322,7 +312,7 @@ final class NewKeyPageTest {
   void create_withATakenName_saysSoAtTheName() {
     String taken = tenant.key(api, "bot").shown().path("name").asText();
 
-    TestServer.Reply reply = owner.post("/keys", "api", api, "name", taken, "scopes", "bot");
+    TestServer.Reply reply = make(owner, api, taken, "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("id=\"name-fault\"");
@@ -333,8 +323,7 @@ final class NewKeyPageTest {
     SignedIn member = SignedIn.as(tenant, Role.MEMBER);
     String before = tenant.everything();
 
-    TestServer.Reply reply =
-        member.post("/keys", "api", api, "name", "n", "scopes", "orders:refund");
+    TestServer.Reply reply = make(member, api, "n", "scopes", "orders:refund");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("No key was created");
@@ -348,16 +337,7 @@ final class NewKeyPageTest {
             tenant, Role.OWNER, Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(SignIn.FRESH));
 
     TestServer.Reply reply =
-        stale.post(
-            "/keys",
-            "api",
-            "bitting",
-            "name",
-            "m & n",
-            "scopes",
-            "keys:read",
-            "scopes",
-            "keys:manage");
+        make(stale, "bitting", "m & n", "scopes", "keys:read", "scopes", "keys:manage");
 
     assertThat(reply.status()).as(reply.text()).isEqualTo(303);
     assertThat(reply.header("Location"))
@@ -518,8 +498,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_byAnAuditor_isRefused() {
-    TestServer.Reply reply =
-        SignedIn.as(tenant, Role.AUDITOR).post("/keys", "api", api, "name", "n", "scopes", "bot");
+    TestServer.Reply reply = make(SignedIn.as(tenant, Role.AUDITOR), api, "n", "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(403);
   }
@@ -537,7 +516,7 @@ final class NewKeyPageTest {
   @ParameterizedTest
   @ValueSource(strings = {"\u202Eeman", "a\u0000b", "a\nb", "\uD83D\uDC68\u200D\uD83D\uDC69"})
   void create_withANameThatDoesNotPrint_isRefused(String name) {
-    TestServer.Reply reply = owner.post("/keys", "api", api, "name", name, "scopes", "bot");
+    TestServer.Reply reply = make(owner, api, name, "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("id=\"name-fault\"", "does not print");
@@ -545,8 +524,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_withTenThousandMarks_isRefused() {
-    TestServer.Reply reply =
-        owner.post("/keys", "api", api, "name", "e" + "\u0301".repeat(10_000), "scopes", "bot");
+    TestServer.Reply reply = make(owner, api, "e" + "\u0301".repeat(10_000), "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("at most 100 are allowed");
@@ -554,8 +532,7 @@ final class NewKeyPageTest {
 
   @Test
   void create_withMarkupInTheName_showsItAsText() {
-    TestServer.Reply reply =
-        owner.post("/keys", "api", api, "name", "<script>alert(1)</script>", "scopes", "bot");
+    TestServer.Reply reply = make(owner, api, "<script>alert(1)</script>", "scopes", "bot");
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text()).contains("&lt;script&gt;").doesNotContain("<script>alert");
@@ -568,14 +545,12 @@ final class NewKeyPageTest {
     String name = old.shown().path("name").asText();
 
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
-            "api",
+        make(
+            owner,
             api,
+            name,
             "replaces",
             old.id(),
-            "name",
-            name,
             "expires",
             "P90D",
             "access",
@@ -615,18 +590,7 @@ final class NewKeyPageTest {
     Tenant.Made old = tenant.key(api, "orders:read");
 
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
-            "api",
-            api,
-            "replaces",
-            old.id(),
-            "name",
-            "n",
-            "scopes",
-            "orders:read",
-            "overlap",
-            "8d");
+        make(owner, api, "n", "replaces", old.id(), "scopes", "orders:read", "overlap", "8d");
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("id=\"overlap-fault\"");
@@ -637,16 +601,14 @@ final class NewKeyPageTest {
     Tenant.Made model = tenant.key(api, "orders:read", "bot");
 
     TestServer.Reply reply =
-        owner.post(
-            "/keys",
+        make(
+            owner,
+            api,
+            "copy",
             "act",
             "start",
             "start",
             "key:" + model.id(),
-            "api",
-            api,
-            "name",
-            "copy",
             "purpose",
             "p",
             "expires",
@@ -689,10 +651,7 @@ final class NewKeyPageTest {
     Tenant operating = server.operator();
     SignedIn operator = SignedIn.as(operating, Role.OWNER);
     String name = server.unique("gateway");
-    String[] form = {
-      "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some", "verifies", api
-    };
-    operator.post("/keys", form);
+    makeVerifying(operator, name, api);
 
     JsonNode made = newest(operating, name);
     assertThat(made.path("reach").toString())
@@ -704,13 +663,6 @@ final class NewKeyPageTest {
     assertThat(tag(copy, "name=\"verifies\" value=\"bitting\"")).doesNotContain(" checked");
   }
 
-  /** The form of a key that verifies the keys of an API. */
-  private static String[] verifying(String name, String api) {
-    return new String[] {
-      "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some", "verifies", api
-    };
-  }
-
   @Test
   void create_thatVerifiesWithoutAReach_orReachesInVain_saysSoAtTheReach() {
     Tenant operating = server.operator();
@@ -718,29 +670,17 @@ final class NewKeyPageTest {
     String name = server.unique("gateway");
 
     TestServer.Reply without =
-        operator.post(
-            "/keys", "api", "bitting", "name", name, "scopes", "keys:verify", "reaches", "some");
+        make(operator, "bitting", name, "scopes", "keys:verify", "reaches", "some");
     assertThat(without.status()).isEqualTo(422);
     assertThat(without.text()).contains("id=\"reach-fault\"", "without a reach");
 
     TestServer.Reply vain =
-        operator.post(
-            "/keys",
-            "api",
-            "bitting",
-            "name",
-            name,
-            "scopes",
-            "org:read",
-            "reaches",
-            "some",
-            "verifies",
-            api);
+        make(operator, "bitting", name, "scopes", "org:read", "reaches", "some", "verifies", api);
     assertThat(vain.status()).isEqualTo(422);
     assertThat(vain.text()).contains("id=\"reach-fault\"", "has no use");
     assertThat(tag(vain.text(), "name=\"verifies\" value=\"" + api + "\"")).contains(" checked");
 
-    TestServer.Reply unknown = operator.post("/keys", verifying(name, "<i>"));
+    TestServer.Reply unknown = makeVerifying(operator, name, "<i>");
     assertThat(unknown.status()).isEqualTo(422);
     assertThat(unknown.text()).contains("id=\"reach-fault\"").doesNotContain("<i>");
   }
@@ -750,21 +690,7 @@ final class NewKeyPageTest {
   void create_thatIssuesAndVerifies_issuesTheUsual() {
     Tenant operating = server.operator();
     String name = server.unique("both");
-    SignedIn.as(operating, Role.OWNER)
-        .post(
-            "/keys",
-            "api",
-            "bitting",
-            "name",
-            name,
-            "scopes",
-            "keys:verify",
-            "scopes",
-            "keys:issue",
-            "reaches",
-            "some",
-            "verifies",
-            api);
+    makeVerifying(SignedIn.as(operating, Role.OWNER), name, api, "scopes", "keys:issue");
 
     assertThat(newest(operating, name).at("/reach/issue").toString())
         .isEqualTo("[{\"api\":\"bitting\",\"scopes\":[\"keys:issue\",\"keys:verify\"]}]");
@@ -773,8 +699,7 @@ final class NewKeyPageTest {
   @Test
   void create_thatReachesEverything_doesSo() {
     String name = server.unique("everything");
-    owner.post(
-        "/keys", "api", "bitting", "name", name, "scopes", "keys:issue", "reaches", "everything");
+    make(owner, "bitting", name, "scopes", "keys:issue", "reaches", "everything");
 
     assertThat(newest(tenant, name).path("reach").asText()).isEqualTo("everything");
   }
@@ -784,42 +709,15 @@ final class NewKeyPageTest {
     Tenant operating = server.operator();
     SignedIn operator = SignedIn.as(operating, Role.OWNER);
     String name = server.unique("gateway");
-    operator.post("/keys", verifying(name, api));
+    makeVerifying(operator, name, api);
     String old = newest(operating, name).path("id").asText();
 
     // What was sent comes back with its difference.
-    TestServer.Reply again =
-        operator.post(
-            "/keys",
-            "replaces",
-            old,
-            "api",
-            "bitting",
-            "name",
-            "",
-            "scopes",
-            "keys:verify",
-            "reaches",
-            "some",
-            "verifies",
-            "bitting");
+    TestServer.Reply again = makeVerifying(operator, "", "bitting", "replaces", old);
     assertThat(again.text())
         .contains("<code>verifies bitting</code>", "<code>verifies " + api + "</code>");
 
-    operator.post(
-        "/keys",
-        "replaces",
-        old,
-        "api",
-        "bitting",
-        "name",
-        name + "-2",
-        "scopes",
-        "keys:verify",
-        "reaches",
-        "some",
-        "verifies",
-        "bitting");
+    makeVerifying(operator, name + "-2", "bitting", "replaces", old);
     assertThat(newest(operating, name + "-2").at("/reach/verify").toString())
         .isEqualTo("[\"bitting\"]");
   }
@@ -908,25 +806,13 @@ final class NewKeyPageTest {
     assertThat(narrowed).contains("<code>orders:refund</code>");
 
     TestServer.Reply filled =
-        owner.post(
-            "/keys",
-            "act",
-            "start",
-            "start",
-            "template:Till",
-            "api",
-            api,
-            "name",
-            "typed",
-            "scopes",
-            "bot");
+        make(owner, api, "typed", "act", "start", "start", "template:Till", "scopes", "bot");
     assertThat(filled.status()).isEqualTo(200);
     assertThat(box(filled.text(), "orders:refund")).contains(" checked");
     assertThat(box(filled.text(), "bot")).doesNotContain(" checked");
     assertThat(filled.text()).contains("value=\"typed\"");
 
-    owner.post(
-        "/keys", "start", "template:Till", "api", api, "name", "till", "scopes", "orders:write");
+    make(owner, api, "till", "start", "template:Till", "scopes", "orders:write");
     JsonNode key = newest(tenant, "till");
     assertThat(key.path("scopes").toString()).isEqualTo("[\"orders:write\"]");
     assertThat(key.toString()).doesNotContain("template", "Till");
@@ -951,8 +837,7 @@ final class NewKeyPageTest {
       assertThat(reply.status()).isEqualTo(422);
       assertThat(reply.text()).contains("emplate").doesNotContain("<i>");
     }
-    TestServer.Reply posted =
-        owner.post("/keys", "act", "start", "start", "template:None", "api", api, "name", "n");
+    TestServer.Reply posted = make(owner, api, "n", "act", "start", "start", "template:None");
     assertThat(posted.status()).isEqualTo(422);
     assertThat(posted.text()).contains("id=\"start-fault\"");
   }
@@ -967,8 +852,7 @@ final class NewKeyPageTest {
         .ok();
 
     String page = owner.page("/keys/new?api=" + api);
-    TestServer.Reply reply =
-        owner.post("/keys", "api", api, "name", "n", "expires", "P90D", "access", "all");
+    TestServer.Reply reply = make(owner, api, "n", "expires", "P90D", "access", "all");
 
     assertThat(page)
         .contains("forbidden by policy", "longer than the policy allows")

@@ -15,20 +15,8 @@ final class ReviewPagesTest {
   private final Tenant tenant = server.tenant();
 
   /** A key with a finding: it never expires, and may do all. */
-  private Tenant.Made risky(Tenant owner, String name) {
-    return owner.issue(
-        owner.owner(),
-        TestServer.json(
-            "api",
-            "bitting",
-            "name",
-            name,
-            "all_scopes",
-            true,
-            "reach",
-            "everything",
-            "expires_at",
-            null));
+  private static Tenant.Made risky(Tenant owner, String name) {
+    return owner.endless(name);
   }
 
   private List<String> keep(Tenant.Made key, String reason, String askAgain) {

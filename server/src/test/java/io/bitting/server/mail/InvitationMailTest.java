@@ -13,7 +13,6 @@ import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
 import io.bitting.server.console.SignedIn;
 import jakarta.mail.internet.MimeMessage;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -63,12 +62,8 @@ final class InvitationMailTest {
     mail.setUser("no-reply@bitting.example", "bitting", "hunter2");
   }
 
-  private static String body(String to) {
-    return TestServer.json("mail", to, "role", "auditor");
-  }
-
   private static JsonNode invite(Tenant tenant, String to) {
-    return tenant.server().post(tenant.owner(), tenant.path("/invitations"), body(to)).ok().json();
+    return tenant.invite(to, Role.AUDITOR).ok().json();
   }
 
   /** Asserts that there is an invitation whose link its maker has, and nobody got. */
@@ -110,15 +105,12 @@ final class InvitationMailTest {
   @Test
   void invite_sentAgain_isMailedOnce() {
     Tenant tenant = server.tenant();
-    HttpRequest request =
-        server
-            .request(tenant.owner(), tenant.path("/invitations"))
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", "\"one\"")
-            .POST(HttpRequest.BodyPublishers.ofString(body("grace@example.com")))
-            .build();
-    assertThat(server.send(request).ok().json().path("sent").asBoolean()).isTrue();
-    assertThat(server.send(request).ok().json().has("sent")).isFalse();
+    String path = tenant.path("/invitations");
+    String body = Tenant.invitation("grace@example.com", Role.AUDITOR);
+    JsonNode first = server.postNamed(tenant.owner(), path, "\"one\"", body).ok().json();
+    JsonNode again = server.postNamed(tenant.owner(), path, "\"one\"", body).ok().json();
+    assertThat(first.path("sent").asBoolean()).isTrue();
+    assertThat(again.has("sent")).isFalse();
     assertThat(mail.getReceivedMessages()).hasSize(1);
   }
 
@@ -126,10 +118,7 @@ final class InvitationMailTest {
   void invite_refused_sendsNothing() {
     Tenant tenant = server.tenant();
     invite(tenant, "grace@example.com");
-    Problems.expect(
-        server.post(tenant.owner(), tenant.path("/invitations"), body("grace@example.com")),
-        409,
-        "state_conflict");
+    Problems.expect(tenant.invite("grace@example.com", Role.AUDITOR), 409, "state_conflict");
     assertThat(mail.getReceivedMessages()).hasSize(1);
   }
 

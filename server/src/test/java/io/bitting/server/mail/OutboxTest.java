@@ -7,10 +7,8 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.bitting.member.MailAddress;
 import io.bitting.server.AllLogs;
 import io.bitting.server.TestCertificate;
+import io.bitting.server.TestServer;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,12 +76,6 @@ final class OutboxTest {
   private static boolean send(MailSettings settings) {
     try (Outbox outbox = outbox(settings)) {
       return outbox.send(LETTER, "invitation 1");
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
@@ -197,7 +189,7 @@ final class OutboxTest {
   @Test
   void send_serverThatIsDown_isNotSent() throws Exception {
     try (AllLogs logs = new AllLogs()) {
-      assertThat(send(settings(freePort(), MailSettings.Protection.NONE))).isFalse();
+      assertThat(send(settings(TestServer.freePort(), MailSettings.Protection.NONE))).isFalse();
       assertThat(logs.text())
           .contains("invitation 1 was not sent", "the mail server (ConnectException)");
     }

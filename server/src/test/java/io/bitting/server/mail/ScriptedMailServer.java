@@ -1,12 +1,10 @@
 package io.bitting.server.mail;
 
+import io.bitting.server.LoopbackListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -28,21 +25,15 @@ final class ScriptedMailServer implements AutoCloseable {
 
   private static final String SILENCE = "";
 
-  private final ServerSocket listener;
+  private final LoopbackListener listener;
   private final Map<String, String> script;
   private final Optional<SSLContext> tls;
   private final Queue<String> heard = new ConcurrentLinkedQueue<>();
-  private final List<Socket> open = new CopyOnWriteArrayList<>();
 
   private ScriptedMailServer(Map<String, String> script, Optional<SSLContext> tls) {
     this.script = script;
     this.tls = tls;
-    try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread.ofVirtual().start(this::listen);
+    this.listener = LoopbackListener.start(this::talk);
   }
 
   /**
@@ -66,7 +57,7 @@ final class ScriptedMailServer implements AutoCloseable {
   }
 
   int port() {
-    return listener.getLocalPort();
+    return listener.port();
   }
 
   /** Returns each line that was said to it; those said over TLS begin with a bar. */
@@ -74,34 +65,17 @@ final class ScriptedMailServer implements AutoCloseable {
     return List.copyOf(heard);
   }
 
-  private void listen() {
-    try {
-      while (true) {
-        Socket socket = listener.accept();
-        open.add(socket);
-        Thread.ofVirtual().start(() -> talk(socket));
-      }
-    } catch (IOException e) {
-      // Closed.
-    }
-  }
-
-  private void talk(Socket socket) {
-    try {
-      say(socket, answer(HELLO));
-      String next = hear(socket, "");
-      if ("STARTTLS".equals(next)) {
-        SSLSocket secure =
-            (SSLSocket)
-                tls.orElseThrow()
-                    .getSocketFactory()
-                    .createSocket(socket, null, socket.getPort(), true);
-        secure.setUseClientMode(false);
-        open.add(secure);
-        hear(secure, "|");
-      }
-    } catch (IOException e) {
-      // Who called is gone.
+  private void talk(Socket socket) throws IOException {
+    say(socket, answer(HELLO));
+    String next = hear(socket, "");
+    if ("STARTTLS".equals(next)) {
+      SSLSocket secure =
+          (SSLSocket)
+              tls.orElseThrow()
+                  .getSocketFactory()
+                  .createSocket(socket, null, socket.getPort(), true);
+      secure.setUseClientMode(false);
+      hear(secure, "|");
     }
   }
 
@@ -158,13 +132,6 @@ final class ScriptedMailServer implements AutoCloseable {
 
   /** Goes down before its time. */
   void stop() {
-    try {
-      listener.close();
-      for (Socket socket : open) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    listener.close();
   }
 }

@@ -16,7 +16,6 @@ import io.bitting.seal.Sealed;
 import io.bitting.server.Problems;
 import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,8 +28,7 @@ final class InvitationsTest {
   private static final TestServer SERVER = TestServer.shared();
 
   private static TestServer.Reply invite(Tenant tenant, String token, String mail, Role role) {
-    return SERVER.post(
-        token, tenant.path("/invitations"), TestServer.json("mail", mail, "role", role.code()));
+    return SERVER.post(token, tenant.path("/invitations"), Tenant.invitation(mail, role));
   }
 
   private static List<JsonNode> open(Tenant tenant) {
@@ -73,17 +71,10 @@ final class InvitationsTest {
   @Test
   void invite_againWithTheSameIdempotencyKey_makesNothing_andShowsNoCode() {
     Tenant tenant = SERVER.tenant();
-    HttpRequest request =
-        SERVER
-            .request(tenant.owner(), tenant.path("/invitations"))
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", "\"one\"")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    TestServer.json("mail", "grace@example.com", "role", "auditor")))
-            .build();
-    JsonNode first = SERVER.send(request).ok().json();
-    JsonNode again = SERVER.send(request).ok().json();
+    String path = tenant.path("/invitations");
+    String body = Tenant.invitation("grace@example.com", Role.AUDITOR);
+    JsonNode first = SERVER.postNamed(tenant.owner(), path, "\"one\"", body).ok().json();
+    JsonNode again = SERVER.postNamed(tenant.owner(), path, "\"one\"", body).ok().json();
     assertThat(again.path("invitation")).isEqualTo(first.path("invitation"));
     assertThat(again.path("secret_available").asBoolean(true)).isFalse();
     assertThat(again.has("code") || again.has("link") || again.has("message")).isFalse();

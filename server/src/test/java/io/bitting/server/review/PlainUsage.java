@@ -3,6 +3,7 @@ package io.bitting.server.review;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.scope.Requirement;
+import io.bitting.store.StoreException;
 import io.bitting.usage.KeyUse;
 import io.bitting.usage.LastUse;
 import io.bitting.usage.UsageReader;
@@ -21,12 +22,18 @@ final class PlainUsage implements UsageReader {
   private final List<Instant> lost = new CopyOnWriteArrayList<>();
 
   private ApiId api = ApiId.BITTING;
+  private boolean away;
 
   private record Recorded(KeyId key, Use use) {}
 
   /** Sets the API that keys are used on. */
   void on(String name) {
     api = new ApiId(name);
+  }
+
+  /** Sets whether it cannot be read. */
+  void away(boolean now) {
+    away = now;
   }
 
   /** Takes note that a key was used for a scope. */
@@ -52,6 +59,9 @@ final class PlainUsage implements UsageReader {
 
   @Override
   public KeyUse use(KeyId key, Instant from, Instant until) {
+    if (away) {
+      throw new StoreException("the ledger is away");
+    }
     List<Use> uses =
         all.stream()
             .filter(each -> each.key().equals(key))

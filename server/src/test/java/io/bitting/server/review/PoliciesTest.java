@@ -48,6 +48,10 @@ final class PoliciesTest {
   }
 
   private Tenant.Made key(String name) {
+    return key(name, Duration.ofDays(365));
+  }
+
+  private Tenant.Made key(String name, Duration life) {
     return tenant.issue(
         tenant.owner(),
         TestServer.json(
@@ -58,7 +62,7 @@ final class PoliciesTest {
             "scopes",
             List.of("bot"),
             "expires_at",
-            CLOCK.instant().plus(Duration.ofDays(365)).toString()));
+            CLOCK.instant().plus(life).toString()));
   }
 
   private void policy(String member, int days) {
@@ -184,18 +188,7 @@ final class PoliciesTest {
   @Test
   void deadKeys_areRemovedWhenTheirTimeIsOver_andTheAuditStays() {
     Tenant.Made revoked = key("revoked");
-    Tenant.Made expired =
-        tenant.issue(
-            tenant.owner(),
-            TestServer.json(
-                "api",
-                api,
-                "name",
-                "expired",
-                "scopes",
-                List.of("bot"),
-                "expires_at",
-                CLOCK.instant().plus(Duration.ofDays(1)).toString()));
+    Tenant.Made expired = key("expired", Duration.ofDays(1));
     Tenant.Made live = key("live");
     tenant.change(revoked, "revoke").ok();
     later(50);

@@ -19,15 +19,11 @@ import io.bitting.server.review.Reviewing.Shown;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.ReviewDecision.Verdict;
 import io.bitting.store.StoreException;
-import io.bitting.usage.KeyUse;
-import io.bitting.usage.LastUse;
-import io.bitting.usage.UsageReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -412,32 +408,12 @@ final class ReviewingTest {
   void of_ledgerThatFails_failsForWhoAsks_andNotForEver() {
     World world = new World(TestServer.shared(), 8);
     world.make();
-    boolean[] fails = {true};
-    UsageReader failing =
-        new UsageReader() {
-          @Override
-          public KeyUse use(KeyId key, Instant from, Instant until) {
-            if (fails[0]) {
-              throw new StoreException("the ledger is away");
-            }
-            return usage.use(key, from, until);
-          }
-
-          @Override
-          public Map<KeyId, LastUse> lastUses(Collection<KeyId> keys) {
-            return Map.of();
-          }
-
-          @Override
-          public Map<Integer, LastUse> lastUsesBySecret(KeyId key) {
-            return Map.of();
-          }
-        };
-    Surveys surveys = new Surveys(new Judging(world.server.store(), failing), clock, Runnable::run);
+    usage.away(true);
+    Surveys surveys = new Surveys(new Judging(world.server.store(), usage), clock, Runnable::run);
     assertThatThrownBy(() -> surveys.of(world.organization))
         .isInstanceOf(StoreException.class)
         .hasMessage("the ledger is away");
-    fails[0] = false;
+    usage.away(false);
     assertThat(surveys.of(world.organization).progress().keys()).isEqualTo(2);
   }
 }
