@@ -373,7 +373,7 @@ final class NewKeyPageTest {
     SignedIn stale =
         SignedIn.as(
             tenant, Role.OWNER, Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(SignIn.FRESH));
-    TestServer.Reply reply = stale.post("/keys", with(rest, "name", name));
+    TestServer.Reply reply = stale.post("/keys", joined(rest, "name", name));
     assertThat(reply.status()).as(reply.text()).isEqualTo(303);
     String location = reply.header("Location");
     assertThat(location).startsWith("/sign-in/second-factor?fresh=1&to=");
@@ -382,15 +382,11 @@ final class NewKeyPageTest {
     assertThat(Addresses.local(to)).isEqualTo(to);
 
     SignedIn fresh = SignedIn.as(tenant, Role.OWNER);
-    TestServer.Reply again = fresh.post("/keys", with(rest, "name", ""));
+    TestServer.Reply again = fresh.post("/keys", joined(rest, "name", ""));
     assertThat(again.status()).isEqualTo(422);
     String back = fresh.page(to);
     assertThat(filledIn(back)).hasSizeGreaterThan(5).isEqualTo(filledIn(again.text()));
     assertThat(tag(back, "name=\"name\"")).contains("value=\"" + name + "\"");
-  }
-
-  private static String[] with(String[] fields, String... more) {
-    return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
@@ -444,8 +440,8 @@ final class NewKeyPageTest {
   void replace_afterAFreshProof_isFilledInAsItWas() {
     Tenant operating = server.operator();
     String name = server.unique("gateway");
-    SignedIn.as(operating, Role.OWNER)
-        .post("/keys", with(verifying(name, api), "purpose", "guards the door"));
+    makeVerifying(
+        SignedIn.as(operating, Role.OWNER), name, api, "purpose", "guards the door");
     for (String reaches : List.of("some", "everything")) {
       expectTheSameBack(
           operating,
@@ -480,7 +476,7 @@ final class NewKeyPageTest {
           stale
               .post(
                   "/keys",
-                  with(
+                  joined(
                       new String[] {"api", "bitting", "scopes", "keys:manage", "purpose", purpose},
                       "name",
                       "long"))
@@ -741,7 +737,7 @@ final class NewKeyPageTest {
     SignedIn operator = SignedIn.as(operating, Role.OWNER);
     String name = server.unique("both");
     String[] both = issuing(name, "keys:issue", "keys:verify", "org:read");
-    operator.post("/keys", with(both, "verifies", api));
+    operator.post("/keys", joined(both, "verifies", api));
     String old = newest(operating, name).path("id").asText();
 
     operator.post("/keys", replacing(old, issuing(name + "-2", "keys:issue", "org:read")));
@@ -758,11 +754,11 @@ final class NewKeyPageTest {
     SignedIn operator = SignedIn.as(operating, Role.OWNER);
     String name = server.unique("both");
     String[] both = issuing(name, "keys:issue", "keys:verify");
-    operator.post("/keys", with(both, "verifies", api));
+    operator.post("/keys", joined(both, "verifies", api));
     String old = newest(operating, name).path("id").asText();
 
     String[] one = issuing(name + "-2", "keys:issue");
-    operator.post("/keys", replacing(old, with(one, "verifies", api)));
+    operator.post("/keys", replacing(old, joined(one, "verifies", api)));
 
     assertThat(newest(operating, name + "-2").path("reach").toString())
         .isEqualTo("{\"issue\":[{\"api\":\"bitting\",\"scopes\":[\"keys:issue\"]}],\"verify\":[]}");
@@ -771,17 +767,13 @@ final class NewKeyPageTest {
   private static String[] issuing(String name, String... scopes) {
     String[] form = {"api", "bitting", "name", name, "reaches", "some"};
     for (String scope : scopes) {
-      form = with(form, "scopes", scope);
+      form = joined(form, "scopes", scope);
     }
     return form;
   }
 
   private static String[] replacing(String old, String[] form) {
-    return with(form, "replaces", old);
-  }
-
-  private static String[] with(String[] form, String field, String value) {
-    return Stream.concat(Stream.of(form), Stream.of(field, value)).toArray(String[]::new);
+    return joined(form, "replaces", old);
   }
 
   private static String tag(String page, String part) {

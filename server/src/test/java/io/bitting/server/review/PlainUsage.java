@@ -22,6 +22,7 @@ final class PlainUsage implements UsageReader {
   private final List<Instant> lost = new CopyOnWriteArrayList<>();
 
   private ApiId api = ApiId.BITTING;
+  private final List<Integer> readings = new CopyOnWriteArrayList<>();
   private boolean away;
 
   private record Recorded(KeyId key, Use use) {}
@@ -34,6 +35,13 @@ final class PlainUsage implements UsageReader {
   /** Sets whether it cannot be read. */
   void away(boolean now) {
     away = now;
+  }
+
+  /** Returns how many keys each reading was about, and forgets them. */
+  List<Integer> readings() {
+    List<Integer> all = List.copyOf(readings);
+    readings.clear();
+    return all;
   }
 
   /** Takes note that a key was used for a scope. */
@@ -58,7 +66,20 @@ final class PlainUsage implements UsageReader {
   }
 
   @Override
+  public Map<KeyId, KeyUse> uses(Map<KeyId, Instant> from, Instant until) {
+    readings.add(from.size());
+    Map<KeyId, KeyUse> uses = new HashMap<>();
+    from.forEach((key, begin) -> uses.put(key, recorded(key, begin, until)));
+    return uses;
+  }
+
+  @Override
   public KeyUse use(KeyId key, Instant from, Instant until) {
+    readings.add(1);
+    return recorded(key, from, until);
+  }
+
+  private KeyUse recorded(KeyId key, Instant from, Instant until) {
     if (away) {
       throw new StoreException("the ledger is away");
     }
