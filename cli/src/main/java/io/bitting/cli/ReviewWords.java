@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what a review found, for people. Stateless. */
 final class ReviewWords {
@@ -24,9 +25,13 @@ final class ReviewWords {
         "Every key is judged by its use. That takes a while where there are many.", MOMENT, ask);
   }
 
-  /** Says why a key should be looked at. */
+  /** Says why a key should be looked at, and what would have been enough if that is known. */
   static String why(ReviewedKey key) {
-    return key.findings().stream().map(FindingAnswer::words).collect(Collectors.joining("; "));
+    RightSizeAnswer size = key.rightSize();
+    return Stream.concat(
+            key.findings().stream().map(FindingAnswer::words),
+            size == null ? Stream.of() : Stream.of(size.words()))
+        .collect(Collectors.joining("; "));
   }
 
   /** Says what was called, in a few words. */

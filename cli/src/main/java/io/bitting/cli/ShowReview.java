@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  bitting review show",
       "  bitting review show --from 30d --show all",
+      "  bitting review show --limit 20 --right-size",
       "  bitting review decide nightly keep --reason \"runs once a year\""
     })
 final class ShowReview implements Callable<Integer> {
@@ -31,6 +32,12 @@ final class ShowReview implements Callable<Integer> {
 
   @Option(names = "--limit", paramLabel = "N", description = "At most this many. All unless given.")
   private int limit;
+
+  @Option(
+      names = "--right-size",
+      description =
+          "Say of each what would have been enough, as bitting keys right-size does. Needs --limit.")
+  private boolean rightSize;
 
   /** Which keys to show. */
   enum Which {
@@ -55,13 +62,17 @@ final class ShowReview implements Callable<Integer> {
   public Integer call() {
     BittingClient client = connection.client();
     String organization = inOrganization.of(client);
-    ReviewQuery query = ReviewQuery.usual().window(inWindow.window()).show(which.name());
+    ReviewQuery query = query();
     ReviewAnswer review =
-        ReviewWords.waiting(
-            surroundings,
-            () -> client.review(organization, limit == 0 ? query : query.limit(limit)).orThrow());
+        ReviewWords.waiting(surroundings, () -> client.review(organization, query).orThrow());
     presentation.show(review, () -> print(organization, review));
     return ExitCode.OK;
+  }
+
+  private ReviewQuery query() {
+    ReviewQuery some = ReviewQuery.usual().window(inWindow.window()).show(which.name());
+    ReviewQuery few = limit == 0 ? some : some.limit(limit);
+    return rightSize ? few.rightSized() : few;
   }
 
   private void print(String organization, ReviewAnswer review) {

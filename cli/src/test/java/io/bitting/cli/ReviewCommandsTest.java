@@ -138,7 +138,12 @@ final class ReviewCommandsTest {
     create("kept");
     create("gone");
     create("sized");
-    assertThat(ok("review", "show").out()).contains("kept", "gone", "issues:read");
+    assertThat(ok("review", "show").out())
+        .contains("kept", "gone", "issues:read")
+        .doesNotContain("scans:run");
+    assertThat(ok("review", "show", "--limit", "50", "--right-size").out())
+        .contains("; needed no more than scans:run");
+    assertThat(cli.run("review", "show", "--right-size").err()).contains("\"limit\" beside it");
 
     assertThat(ok("review", "decide", "kept", "keep", "--reason", "It is needed.").err())
         .contains("stays", "asks again in 90 d");

@@ -53,6 +53,13 @@ public final class ReviewQuery {
     return with("limit", String.valueOf(keys));
   }
 
+  /**
+   * Wants the least grant that would have been enough for each key, too; needs a {@link #limit}.
+   */
+  public ReviewQuery rightSized() {
+    return with("right_size", "true");
+  }
+
   ReviewQuery asCsv() {
     return with("format", "csv");
   }

@@ -144,6 +144,7 @@ final class EveryOperationTest {
     call("showWhatIf", 422, "POST", key + "/what-if", "{\"scopes\":[\"scan:read\"]}");
     String review = OWN + "/review";
     call("showReview", 200, "GET", review, "");
+    call("showReview", 200, "GET", review + "?limit=9&right_size=true", "");
     call("showReview", 200, "GET", review + "?format=csv&show=all", "");
     String decision = "{\"key\":\"" + everything.path("id").asText() + "\",\"verdict\":";
     call(

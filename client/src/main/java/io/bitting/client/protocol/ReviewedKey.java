@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param findings why, the worst first
  * @param lastUsedAt when it was last used, to the minute; null if it is not known to have been
  * @param decision what was decided, if that still stands; null if the key is to be decided about
+ * @param rightSize the least grant that would have been enough; null if it was not asked for, or
+ *     the key is meanwhile gone
  */
 public record ReviewedKey(
     KeyAnswer key,
@@ -20,9 +22,19 @@ public record ReviewedKey(
     int points,
     List<FindingAnswer> findings,
     @Nullable Instant lastUsedAt,
-    @Nullable ReviewDecisionAnswer decision) {
+    @Nullable ReviewDecisionAnswer decision,
+    @Nullable RightSizeAnswer rightSize) {
   /** Copies the list. */
   public ReviewedKey {
     findings = List.copyOf(findings);
+  }
+
+  /**
+   * Returns it with the least grant that would have been enough.
+   *
+   * @param size that grant; null if it is not known
+   */
+  public ReviewedKey rightSized(@Nullable RightSizeAnswer size) {
+    return new ReviewedKey(key, risk, points, findings, lastUsedAt, decision, size);
   }
 }

@@ -3,10 +3,15 @@ package io.bitting.server.console;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Parts of addresses. Stateless. */
 final class Addresses {
-  private static final int TO_MAX = 2_000;
+  /** Encoded once more, as a value itself, it is still a line that the server takes. */
+  static final int TO_MAX = 4_000;
+
   private static final String FIRST = "/keys";
 
   private Addresses() {}
@@ -19,6 +24,29 @@ final class Addresses {
   /** Writes scopes as a value of a query, with spaces between them as in RFC 6749, section 3.3. */
   static String list(List<String> scopes) {
     return value(String.join(" ", scopes));
+  }
+
+  /** Reads what {@link #list} wrote. */
+  static List<String> listed(Optional<String> text) {
+    return Stream.of(text.orElse("").split(" ", -1)).filter(each -> !each.isEmpty()).toList();
+  }
+
+  /**
+   * Writes an address of the console where somebody can be sent to.
+   *
+   * @param path the path
+   * @param query the parameters, what matters most first; what the address would become too long
+   *     with is left out
+   */
+  static String of(String path, Map<String, String> query) {
+    StringBuilder address = new StringBuilder(path);
+    query.forEach((name, text) -> {
+      String parameter = (address.length() == path.length() ? "?" : "&") + name + "=" + value(text);
+      if (address.length() + parameter.length() <= TO_MAX) {
+        address.append(parameter);
+      }
+    });
+    return address.toString();
   }
 
   /**

@@ -48,9 +48,13 @@ final class Lives {
     try {
       LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
       LocalDate day = text.startsWith("P") ? today.plus(Period.parse(text)) : LocalDate.parse(text);
-      return day.isAfter(today) && day.getYear() < 10_000
-          ? Optional.of(days(ChronoUnit.DAYS.between(today, day), now))
-          : Optional.empty();
+      if (!day.isAfter(today) || day.getYear() >= 10_000) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          text.startsWith("P")
+              ? days(ChronoUnit.DAYS.between(today, day), now)
+              : new Life(DATE, text));
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
@@ -70,6 +74,16 @@ final class Lives {
     return DAYS.stream().anyMatch(each -> each == days)
         ? new Life("P" + days + "D", "")
         : new Life(DATE, Moments.field(now.plus(days, ChronoUnit.DAYS)));
+  }
+
+  /**
+   * Returns what a link says to have a form filled in as another one was.
+   *
+   * @param expires the choice
+   * @param date the day that is entered
+   */
+  static String linked(String expires, String date) {
+    return expires.equals(DATE) ? date : expires;
   }
 
   /**

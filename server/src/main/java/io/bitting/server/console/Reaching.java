@@ -2,7 +2,11 @@ package io.bitting.server.console;
 
 import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.ReachForm;
+import io.bitting.server.http.Query;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +21,37 @@ record Reaching(boolean everything, List<String> verifies) {
   /** Nothing is chosen. */
   static final Reaching NONE = new Reaching(false, List.of());
 
+  private static final String EVERYTHING = "everything";
+  private static final String SOME = "some";
+  private static final Set<String> CHOICES = Set.of(SOME, EVERYTHING);
+
   Reaching {
     verifies = List.copyOf(verifies);
   }
 
   /** Returns what a form sent. */
   static Reaching in(Form form) {
-    return new Reaching(form.text("reaches").equals("everything"), form.all("verifies"));
+    return new Reaching(form.text("reaches").equals(EVERYTHING), form.all("verifies"));
+  }
+
+  /** Returns what a link says; empty if it says nothing of it. */
+  static Optional<Reaching> in(Query query) {
+    List<String> verifies = Addresses.listed(query.text("verifies"));
+    return query
+        .value("reaches", "some or everything", text -> Optional.of(text).filter(CHOICES::contains))
+        .map(text -> new Reaching(text.equals(EVERYTHING), verifies));
+  }
+
+  /**
+   * Adds to the parameters of a link what has a form filled in as another one was.
+   *
+   * @param query takes them
+   */
+  void link(Map<String, String> query) {
+    query.put("reaches", everything ? EVERYTHING : SOME);
+    if (!verifies.isEmpty()) {
+      query.put("verifies", String.join(" ", verifies));
+    }
   }
 
   /** Returns what a key has; nothing if there is no key. */

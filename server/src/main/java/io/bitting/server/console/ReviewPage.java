@@ -4,7 +4,6 @@ import io.bitting.client.protocol.ReviewAnswer;
 import io.bitting.client.protocol.ReviewedKey;
 import io.bitting.client.protocol.RightSizeAnswer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keys by what they were used for, the greatest risk first.
@@ -68,13 +67,13 @@ record ReviewPage(ReviewAnswer review, List<Row> rows, String show, Sent sent, F
    * A key to be decided about.
    *
    * @param found what was found
-   * @param rightSize the least grant that would have been enough; null if it was not asked for
    * @param responsible the name of who answers for it instead of its maker; empty for nobody
    */
-  record Row(ReviewedKey found, @Nullable RightSizeAnswer rightSize, String responsible) {
+  record Row(ReviewedKey found, String responsible) {
     /** Returns the address of the form that puts a narrower key in its place. */
     String narrower() {
-      RightSizeAnswer.ProposedGrant grant = rightSize == null ? null : rightSize.grant();
+      RightSizeAnswer size = found.rightSize();
+      RightSizeAnswer.ProposedGrant grant = size == null ? null : size.grant();
       return "/keys/new?replaces="
           + found.key().id()
           + (grant == null ? "" : "&scopes=" + Addresses.list(grant.scopes()));

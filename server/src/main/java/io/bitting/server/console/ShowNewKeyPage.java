@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form that makes a key, filled in as a link says, or one that makes a key in the place of
@@ -28,42 +28,49 @@ final class ShowNewKeyPage extends Screen {
    *
    * @param api the API
    * @param name the name
-   * @param purpose what the key is for
+   * @param purpose what the key is for; null for as the replaced one
+   * @param all whether to choose all scopes
    * @param scopes scopes to choose
    * @param add scopes to choose besides those of the replaced key
+   * @param reaching how far the key is to go; null for as far as the key it comes from
    * @param expires how long it lives
    * @param start the key to start from
    * @param template the template to start from
    * @param replaces the key to replace
+   * @param overlap how long that one goes on working; empty for the usual
    */
   private record Link(
       String api,
       String name,
-      String purpose,
+      @Nullable String purpose,
+      boolean all,
       List<String> scopes,
       List<String> add,
+      @Nullable Reaching reaching,
       String expires,
       String start,
       String template,
-      String replaces) {
+      String replaces,
+      String overlap) {
     static Link of(Query query) {
       Link link =
           new Link(
               query.text("api").orElse(""),
               query.text("name").orElse(""),
-              query.text("purpose").orElse(""),
-              list(query.text("scopes")),
-              list(query.text("add")),
+              query.text("purpose").orElse(null),
+              query
+                  .value("access", "all", text -> Optional.of(text).filter("all"::equals))
+                  .isPresent(),
+              Addresses.listed(query.text("scopes")),
+              Addresses.listed(query.text("add")),
+              Reaching.in(query).orElse(null),
               query.text("expires").orElse(""),
               query.text("start").orElse(""),
               query.text("template").orElse(""),
-              query.text("replaces").orElse(""));
+              query.text("replaces").orElse(""),
+              query.value("overlap", "now, 1h, 24h or 7d", Overlaps::read).orElse(""));
       query.check();
       return link;
-    }
-
-    private static List<String> list(Optional<String> text) {
-      return Stream.of(text.orElse("").split(" ", -1)).filter(each -> !each.isEmpty()).toList();
     }
   }
 
@@ -111,8 +118,8 @@ final class ShowNewKeyPage extends Screen {
     Set<String> asked = new LinkedHashSet<>(link.scopes());
     asked.addAll(link.add());
     Set<String> chosen = new LinkedHashSet<>(asked);
-    boolean narrowed = !link.scopes().isEmpty();
-    boolean proposed = !narrowed && !link.template().isEmpty();
+    boolean narrowed = !link.all() && !link.scopes().isEmpty();
+    boolean proposed = !narrowed && !link.all() && !link.template().isEmpty();
     if (from != null && !narrowed && !proposed) {
       chosen.addAll(from.scopes());
     }
@@ -120,20 +127,27 @@ final class ShowNewKeyPage extends Screen {
         new NewKeyPage.Form(
             api,
             link.name().isEmpty() && replaces != null ? replaces.name() : link.name(),
-            link.purpose().isEmpty() && replaces != null ? replaces.purpose() : link.purpose(),
+            link.purpose() != null ? link.purpose() : replaces != null ? replaces.purpose() : "",
             life.expires(),
             life.date(),
-            from != null && from.allScopes() && !narrowed && !proposed,
+            link.all() || (from != null && from.allScopes() && !narrowed && !proposed),
             link.template().isEmpty() ? link.start() : NewKeyPages.TEMPLATE + link.template(),
-            replaces == null ? "24h" : Overlaps.usual(replaces.expiresAt(), now));
+            overlap(link, replaces, now));
+    Reaching reaching = link.reaching() == null ? Reaching.of(from) : link.reaching();
     return pages.of(
-        new NewKeyPages.Wish(form, chosen, asked, proposed, Reaching.of(from), start, replaces),
+        new NewKeyPages.Wish(form, chosen, asked, proposed, reaching, start, replaces),
         gone(replaces, faults));
   }
 
+  private static String overlap(Link link, @Nullable KeyAnswer replaces, Instant now) {
+    if (!link.overlap().isEmpty()) {
+      return link.overlap();
+    }
+    return replaces == null ? "24h" : Overlaps.usual(replaces.expiresAt(), now);
+  }
+
   /** Says at once what the endpoint would say of a key that nothing can take the place of. */
-  private static Faults gone(
-      @org.jspecify.annotations.Nullable KeyAnswer replaces, List<Faults.Fault> faults) {
+  private static Faults gone(@Nullable KeyAnswer replaces, List<Faults.Fault> faults) {
     if (replaces != null && replaces.state().equals("revoked")) {
       return new Faults("The key is revoked, and revoked is for ever; make another.", faults);
     }

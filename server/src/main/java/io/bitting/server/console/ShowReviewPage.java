@@ -4,13 +4,11 @@ import io.bitting.client.protocol.Reference;
 import io.bitting.client.protocol.ReviewAnswer;
 import io.bitting.client.protocol.ReviewDecisionAnswer;
 import io.bitting.client.protocol.ReviewedKey;
-import io.bitting.client.protocol.RightSizeAnswer;
 import io.bitting.server.http.Answer;
 import io.bitting.server.http.Call;
 import io.bitting.server.http.Query;
 import io.bitting.server.http.Route;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Keys by what they were used for. */
 final class ShowReviewPage extends Screen {
@@ -45,14 +43,13 @@ final class ShowReviewPage extends Screen {
         desk.ask(visitor, call, "showReview")
             .query("show", show)
             .query("limit", String.valueOf(ReviewPage.ROWS))
+            .query("right_size", "true")
             .send()
             .read(ReviewAnswer.class);
     Names names = new Names(desk, visitor, call);
     List<ReviewPage.Row> rows =
         review.items().stream()
-            .map(found ->
-                new ReviewPage.Row(
-                    found, rightSize(desk, visitor, call, found), responsible(names, found)))
+            .map(found -> new ReviewPage.Row(found, responsible(names, found)))
             .toList();
     return new ReviewPage(review, rows, show, sent, faults);
   }
@@ -61,15 +58,5 @@ final class ShowReviewPage extends Screen {
     ReviewDecisionAnswer decision = found.decision();
     String member = decision == null ? null : decision.responsible();
     return member == null ? "" : names.of(new Reference("member", member));
-  }
-
-  /** What is decided about needs no proposal. */
-  private static @Nullable RightSizeAnswer rightSize(
-      Desk desk, Visitor visitor, Call call, ReviewedKey found) {
-    if (found.decision() != null) {
-      return null;
-    }
-    Reply reply = desk.ask(visitor, call, "showRightSize").path("key", found.key().id()).send();
-    return reply.ok() ? reply.read(RightSizeAnswer.class) : null;
   }
 }

@@ -120,19 +120,36 @@ final class SubmitNewKey extends Screen {
             isAll(form) ? null : form.all("scopes"));
   }
 
-  /** Returns the address of the form as it was filled in; a link chooses no <em>All scopes</em>. */
+  /** Returns the address of the form as it was filled in. */
   private static String filledIn(Form form) {
-    StringBuilder address =
-        new StringBuilder("/keys/new?api=").append(Addresses.value(form.text("api")));
-    for (String field : List.of("replaces", "name", "purpose")) {
+    Map<String, String> query = new LinkedHashMap<>();
+    for (String field : List.of("api", "replaces", "name", "overlap")) {
       if (!form.text(field).isEmpty()) {
-        address.append('&').append(field).append('=').append(Addresses.value(form.text(field)));
+        query.put(field, form.text(field));
       }
     }
-    if (!isAll(form)) {
-      address.append("&scopes=").append(Addresses.list(form.all("scopes")));
+    if (isAll(form)) {
+      query.put("access", "all");
+    } else {
+      query.put("scopes", String.join(" ", form.all("scopes")));
     }
-    return address.toString();
+    if (form.has("reaches")) {
+      Reaching.in(form).link(query);
+    }
+    if (form.has("expires")) {
+      query.put("expires", Lives.linked(form.text("expires"), form.text("date")));
+    }
+    String start = form.text("start");
+    if (start.startsWith(NewKeyPages.TEMPLATE)) {
+      query.put("template", start.substring(NewKeyPages.TEMPLATE.length()));
+    } else if (!start.isEmpty()) {
+      query.put("start", start);
+    }
+    // One that was emptied is not that of the replaced key.
+    if (form.has("purpose")) {
+      query.put("purpose", form.text("purpose"));
+    }
+    return Addresses.of("/keys/new", query);
   }
 
   private static boolean isAll(Form form) {

@@ -1,5 +1,6 @@
 package io.bitting.server.review;
 
+import io.bitting.client.protocol.RightSizeAnswer;
 import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
@@ -15,6 +16,7 @@ import io.bitting.usage.UsageReader;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -80,16 +82,32 @@ final class Judging {
    * @param now the time
    */
   Findings some(OrganizationId organization, Collection<KeyId> keys, Period period, Instant now) {
-    Review review =
-        store.read(reader ->
-            new Review(
-                reader,
-                organization(reader, organization),
-                reader.keys(keys).stream()
-                    .filter(row -> row.unchecked().key().organization().equals(organization))
-                    .toList(),
-                now));
-    return review.judge(usage, period);
+    return review(organization, keys, now).judge(usage, period);
+  }
+
+  /**
+   * Works out for some keys, by id, the least grant that would have been enough; what is none of
+   * the organization's, or gone, is left out.
+   *
+   * @param organization whose
+   * @param keys which, some hundred at most
+   * @param period the use that counts
+   * @param now the time
+   */
+  Map<String, RightSizeAnswer> sizes(
+      OrganizationId organization, Collection<KeyId> keys, Period period, Instant now) {
+    return review(organization, keys, now).sizes(usage, period);
+  }
+
+  private Review review(OrganizationId organization, Collection<KeyId> keys, Instant now) {
+    return store.read(reader ->
+        new Review(
+            reader,
+            organization(reader, organization),
+            reader.keys(keys).stream()
+                .filter(row -> row.unchecked().key().organization().equals(organization))
+                .toList(),
+            now));
   }
 
   /** Returns the latest decisions since a time, some hundred at most. */

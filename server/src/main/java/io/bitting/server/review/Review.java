@@ -6,12 +6,14 @@ import io.bitting.client.protocol.KeyAnswer;
 import io.bitting.client.protocol.Reference;
 import io.bitting.client.protocol.ReviewDecisionAnswer;
 import io.bitting.client.protocol.ReviewedKey;
+import io.bitting.client.protocol.RightSizeAnswer;
 import io.bitting.id.ApiId;
 import io.bitting.id.KeyId;
 import io.bitting.id.MemberId;
 import io.bitting.id.OrganizationId;
 import io.bitting.key.Key;
 import io.bitting.organization.Organization;
+import io.bitting.review.RightSize;
 import io.bitting.review.Risk;
 import io.bitting.review.Subject;
 import io.bitting.scope.Catalog;
@@ -139,8 +141,7 @@ final class Review {
 
   /** Reads what was recorded, and judges. */
   Findings judge(UsageReader usage, Period period) {
-    Map<KeyId, KeyUse> uses =
-        period.recorded(usage, candidates.stream().map(each -> each.row().key()).toList());
+    Map<KeyId, KeyUse> uses = recorded(usage, period);
     List<ReviewedKey> found = new ArrayList<>();
     boolean complete = true;
     for (Candidate candidate : candidates) {
@@ -172,6 +173,23 @@ final class Review {
     return new Findings(candidates.size(), revoked, complete, found);
   }
 
+  /** Reads what was recorded, and works out by id the least grants that would have been enough. */
+  Map<String, RightSizeAnswer> sizes(UsageReader usage, Period period) {
+    Map<KeyId, KeyUse> uses = recorded(usage, period);
+    Map<String, RightSizeAnswer> sizes = new HashMap<>();
+    for (Candidate candidate : candidates) {
+      Key key = candidate.row().key();
+      KeyUse recorded = Objects.requireNonNull(uses.get(key.id()));
+      RightSize size = RightSize.of(key.grant(), candidate.catalog(), organization, recorded);
+      sizes.put(key.id().text(), RightSizeAnswers.of(recorded, period, size));
+    }
+    return sizes;
+  }
+
+  private Map<KeyId, KeyUse> recorded(UsageReader usage, Period period) {
+    return period.recorded(usage, candidates.stream().map(each -> each.row().key()).toList());
+  }
+
   private static ReviewedKey reviewed(
       Candidate candidate, KeyUse recorded, Risk risk, Optional<ReviewDecision> decision) {
     return new ReviewedKey(
@@ -182,7 +200,8 @@ final class Review {
             .map(each -> new FindingAnswer(each.kind().code(), each.words(), each.points()))
             .toList(),
         recorded.last().map(LastUse::at).orElse(null),
-        decision.map(Review::answer).orElse(null));
+        decision.map(Review::answer).orElse(null),
+        null);
   }
 
   static ReviewDecisionAnswer answer(ReviewDecision decision) {

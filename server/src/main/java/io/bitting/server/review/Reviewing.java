@@ -2,6 +2,8 @@ package io.bitting.server.review;
 
 import io.bitting.client.protocol.ReviewAnswer;
 import io.bitting.client.protocol.ReviewedKey;
+import io.bitting.client.protocol.RightSizeAnswer;
+import io.bitting.id.KeyId;
 import io.bitting.id.OrganizationId;
 import io.bitting.store.Store;
 import io.bitting.usage.UsageReader;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -113,6 +116,25 @@ public final class Reviewing implements AutoCloseable {
             new Walk(judging, organization, surveys.next(organization), now)
                 .first(which, limit, Integer.MAX_VALUE))
         .orElseThrow();
+  }
+
+  /**
+   * Adds to what is shown the least grant that would have been enough for each key.
+   *
+   * @param organization whose
+   * @param shown some hundred keys at most
+   * @param period the use that counts
+   * @param now the time
+   */
+  Shown sized(OrganizationId organization, Shown shown, Period period, Instant now) {
+    List<KeyId> keys =
+        shown.keys().stream().map(each -> KeyId.parse(each.key().id()).orElseThrow()).toList();
+    Map<String, RightSizeAnswer> sizes = judging.sizes(organization, keys, period, now);
+    return new Shown(
+        shown.rankedAt(),
+        shown.complete(),
+        shown.progress(),
+        shown.keys().stream().map(each -> each.rightSized(sizes.get(each.key().id()))).toList());
   }
 
   /** Ends the survey that is being made, and makes none any more. */

@@ -32,7 +32,12 @@ public final class ShowReview implements Endpoint {
 
   /** What is asked for. */
   private record Asked(
-      Period period, boolean usual, Which which, Optional<Integer> limit, boolean csv) {}
+      Period period,
+      boolean usual,
+      Which which,
+      Optional<Integer> limit,
+      boolean sized,
+      boolean csv) {}
 
   /** Whose keys are reviewed, and which changes are surely seen. */
   private record Found(OrganizationId organization, Position asOf) {}
@@ -79,9 +84,14 @@ public final class ShowReview implements Endpoint {
     Optional<Boolean> format = query.value("format", "json or csv", ShowReview::isCsv);
     Optional<Integer> limit =
         query.text("limit").isPresent() ? Optional.of(query.limit()) : Optional.empty();
+    boolean sized = query.flag("right_size").orElse(false);
     boolean csv = format.orElseGet(() -> prefersCsv(call));
+    if (sized && (csv || limit.isEmpty())) {
+      query.refuse(
+          "right_size", csv ? "is for a list; a table has none" : "needs \"limit\" beside it");
+    }
     query.check();
-    return new Asked(period, usual, show.orElse(csv ? Which.ALL : Which.OPEN), limit, csv);
+    return new Asked(period, usual, show.orElse(csv ? Which.ALL : Which.OPEN), limit, sized, csv);
   }
 
   private static Optional<Boolean> isCsv(String format) {
@@ -96,7 +106,9 @@ public final class ShowReview implements Endpoint {
   }
 
   private Answer show(OrganizationId organization, Asked asked, Instant now) {
-    Reviewing.Shown shown = shown(organization, asked, now);
+    Reviewing.Shown found = shown(organization, asked, now);
+    Reviewing.Shown shown =
+        asked.sized() ? reviewing.sized(organization, found, asked.period(), now) : found;
     if (asked.csv()) {
       return Answer.text(CSV, ReviewCsv.of(shown.keys()))
           .with("Content-Disposition", "attachment; filename=\"bitting-review.csv\"");

@@ -969,41 +969,6 @@ final class Gallery {
   }
 
   private static List<Shown> review() {
-    ReviewedKey unfit =
-        new ReviewedKey(
-            nightly(),
-            "high",
-            62,
-            List.of(
-                new FindingAnswer("unused_scopes", "used 3 of 6 scopes, not scans:delete", 40),
-                new FindingAnswer("no_expiry", "never expires", 12)),
-            ago("PT2H"),
-            null);
-    ReviewedKey unused =
-        new ReviewedKey(
-            key("7dX4rTn2Lk9C", "old dashboard").used(null).build(),
-            "medium",
-            30,
-            List.of(
-                new FindingAnswer("unused", "was never used", 20),
-                new FindingAnswer("no_purpose", "has no purpose written down", 2),
-                new FindingAnswer("maker_gone", "was made by somebody who is gone", 8)),
-            null,
-            null);
-    ReviewedKey kept =
-        new ReviewedKey(
-            key("1aZ8kQpWm3nB", "terraform").allScopes().build(),
-            "low",
-            18,
-            List.of(new FindingAnswer("all_scopes", "may do everything its API has to offer", 18)),
-            ago("P1D"),
-            new ReviewDecisionAnswer(
-                "keep",
-                "runs once a year",
-                in("P80D"),
-                ago("P10D"),
-                new Reference("member", "m1mmmmmmmmmm"),
-                "m1mmmmmmmmmm"));
     RightSizeAnswer fit =
         new RightSizeAnswer(
             nightly().id(),
@@ -1031,6 +996,44 @@ final class Gallery {
             null,
             List.of(),
             List.of());
+    ReviewedKey unfit =
+        new ReviewedKey(
+            nightly(),
+            "high",
+            62,
+            List.of(
+                new FindingAnswer("unused_scopes", "used 3 of 6 scopes, not scans:delete", 40),
+                new FindingAnswer("no_expiry", "never expires", 12)),
+            ago("PT2H"),
+            null,
+            fit);
+    ReviewedKey unused =
+        new ReviewedKey(
+            key("7dX4rTn2Lk9C", "old dashboard").used(null).build(),
+            "medium",
+            30,
+            List.of(
+                new FindingAnswer("unused", "was never used", 20),
+                new FindingAnswer("no_purpose", "has no purpose written down", 2),
+                new FindingAnswer("maker_gone", "was made by somebody who is gone", 8)),
+            null,
+            null,
+            nothing);
+    ReviewedKey kept =
+        new ReviewedKey(
+            key("1aZ8kQpWm3nB", "terraform").allScopes().build(),
+            "low",
+            18,
+            List.of(new FindingAnswer("all_scopes", "may do everything its API has to offer", 18)),
+            ago("P1D"),
+            new ReviewDecisionAnswer(
+                "keep",
+                "runs once a year",
+                in("P80D"),
+                ago("P10D"),
+                new Reference("member", "m1mmmmmmmmmm"),
+                "m1mmmmmmmmmm"),
+            null);
     ReviewAnswer half =
         new ReviewAnswer(
             ago("P90D"), NOW, NOW, true, new ReviewAnswer.Progress(40, 19, 9, 3), List.of());
@@ -1049,7 +1052,7 @@ final class Gallery {
         new ReviewAnswer(
             ago("P90D"), NOW, NOW, true, new ReviewAnswer.Progress(12, 0, 12, 0), List.of());
     List<ReviewPage.Row> rows =
-        List.of(new ReviewPage.Row(unfit, fit, ""), new ReviewPage.Row(unused, nothing, ""));
+        List.of(new ReviewPage.Row(unfit, ""), new ReviewPage.Row(unused, ""));
     return List.of(
         new Shown(
             "review",
@@ -1062,7 +1065,7 @@ final class Gallery {
             auditor(),
             new ReviewPage(
                 lost,
-                List.of(rows.get(1), new ReviewPage.Row(kept, null, "Ada Okafor")),
+                List.of(rows.get(1), new ReviewPage.Row(kept, "Ada Okafor")),
                 "all",
                 ReviewPage.Sent.NOTHING,
                 Faults.NONE)),

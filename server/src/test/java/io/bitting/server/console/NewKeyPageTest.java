@@ -7,11 +7,15 @@ import io.bitting.member.SignIn;
 import io.bitting.organization.Role;
 import io.bitting.server.Tenant;
 import io.bitting.server.TestServer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -111,6 +115,15 @@ final class NewKeyPageTest {
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text()).contains("is no length of life", "value=\"P90D\" checked");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"access=some", "reaches=here", "overlap=8d"})
+  void page_ofALinkWithAChoiceThatIsNone_isRefusedInWords(String choice) {
+    TestServer.Reply reply = owner.get("/keys/new?api=" + api + "&" + choice);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.text()).contains("\"" + choice.replace("=", "\" is \"") + "\"", "<html");
   }
 
   @Test
@@ -332,6 +345,154 @@ final class NewKeyPageTest {
                 + Addresses.value(
                     "/keys/new?api=bitting&name=m+%26+n&scopes=keys%3Aread+keys%3Amanage"));
     assertThat(stale.page("/keys")).doesNotContain("m &amp; n");
+  }
+
+  /**
+   * What the form holds apart from the name: its fields, and of what there is to choose what is
+   * chosen.
+   */
+  private static List<String> filledIn(String page) {
+    String form =
+        page.substring(page.indexOf("action=\"/keys\""), page.indexOf("class=\"summary\""));
+    Predicate<String> chosen = Pattern.compile(" (checked|selected)").asPredicate();
+    return Pattern.compile("<(input|option)[^>]*>")
+        .matcher(form)
+        .results()
+        .map(MatchResult::group)
+        .filter(tag -> !tag.contains("name=\"name\"") && !tag.contains(FormToken.FIELD))
+        .filter(tag -> !tag.matches("(?s)<option.*|.*\"(checkbox|radio)\".*") || chosen.test(tag))
+        .toList();
+  }
+
+  /**
+   * Sends a form that takes a fresh proof, and compares where that leads back to with the same form
+   * as it is shown again for a fault, here in the name.
+   */
+  private static void expectTheSameBack(Tenant tenant, String name, String... rest) {
+    SignedIn stale =
+        SignedIn.as(
+            tenant, Role.OWNER, Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(SignIn.FRESH));
+    TestServer.Reply reply = stale.post("/keys", with(rest, "name", name));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(303);
+    String location = reply.header("Location");
+    assertThat(location).startsWith("/sign-in/second-factor?fresh=1&to=");
+    String to =
+        URLDecoder.decode(location.substring(location.indexOf("to=") + 3), StandardCharsets.UTF_8);
+    assertThat(Addresses.local(to)).isEqualTo(to);
+
+    SignedIn fresh = SignedIn.as(tenant, Role.OWNER);
+    TestServer.Reply again = fresh.post("/keys", with(rest, "name", ""));
+    assertThat(again.status()).isEqualTo(422);
+    String back = fresh.page(to);
+    assertThat(filledIn(back)).hasSizeGreaterThan(5).isEqualTo(filledIn(again.text()));
+    assertThat(tag(back, "name=\"name\"")).contains("value=\"" + name + "\"");
+  }
+
+  private static String[] with(String[] fields, String... more) {
+    return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void create_ofAllScopesAfterAFreshProof_isFilledInAsItWas() {
+    expectTheSameBack(
+        tenant,
+        "wide",
+        "api",
+        "bitting",
+        "purpose",
+        "runs & stops",
+        "access",
+        "all",
+        "reaches",
+        "everything",
+        "expires",
+        "date",
+        "date",
+        LocalDate.now(ZoneOffset.UTC).plusDays(30).toString());
+  }
+
+  @Test
+  void create_withAReachAfterAFreshProof_isFilledInAsItWas() {
+    Tenant operating = server.operator();
+    String model = operating.key("bitting", "keys:issue").id();
+    expectTheSameBack(
+        operating,
+        "gateway",
+        "api",
+        "bitting",
+        "start",
+        "key:" + model,
+        "access",
+        "specific",
+        "scopes",
+        "keys:verify",
+        "scopes",
+        "keys:manage",
+        "reaches",
+        "some",
+        "verifies",
+        api,
+        "verifies",
+        "bitting",
+        "expires",
+        "never");
+  }
+
+  /** What was chosen otherwise than the old key has it is not the old key's again. */
+  @Test
+  void replace_afterAFreshProof_isFilledInAsItWas() {
+    Tenant operating = server.operator();
+    String name = server.unique("gateway");
+    SignedIn.as(operating, Role.OWNER)
+        .post("/keys", with(verifying(name, api), "purpose", "guards the door"));
+    for (String reaches : List.of("some", "everything")) {
+      expectTheSameBack(
+          operating,
+          name + " 2",
+          "api",
+          "bitting",
+          "replaces",
+          newest(operating, name).path("id").asText(),
+          "purpose",
+          "",
+          "scopes",
+          "keys:manage",
+          "scopes",
+          "keys:verify",
+          "reaches",
+          reaches,
+          "expires",
+          "P180D",
+          "overlap",
+          "1h");
+    }
+  }
+
+  /** What is too long for an address is left out of it, and not the address forgotten. */
+  @Test
+  void create_ofALongPurposeAfterAFreshProof_leadsBackToTheRest() {
+    SignedIn stale =
+        SignedIn.as(
+            tenant, Role.OWNER, Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(SignIn.FRESH));
+    for (String purpose : List.of("\u00fc".repeat(500), "\u6f22".repeat(500))) {
+      String location =
+          stale
+              .post(
+                  "/keys",
+                  with(
+                      new String[] {"api", "bitting", "scopes", "keys:manage", "purpose", purpose},
+                      "name",
+                      "long"))
+              .header("Location");
+      String page =
+          stale.page(
+              Addresses.local(
+                  URLDecoder.decode(
+                      location.substring(location.indexOf("to=") + 3), StandardCharsets.UTF_8)));
+      assertThat(stale.page(location)).contains("name=\"to\"");
+      assertThat(box(page, "keys:manage")).contains(" checked");
+      assertThat(page.contains(purpose)).isEqualTo(purpose.startsWith("\u00fc"));
+    }
   }
 
   @Test

@@ -36,6 +36,7 @@ final class ReviewPagesTest {
         .contains("/keys/" + key.id())
         .contains("loads &lt;b&gt;everything&lt;/b&gt;")
         .contains("reviewed</strong>")
+        .contains("Needed no scope at all")
         .doesNotContain("<b>everything")
         .doesNotContain(foreign.id());
   }

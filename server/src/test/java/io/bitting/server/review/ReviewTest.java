@@ -402,6 +402,33 @@ final class ReviewTest {
           .isEqualTo("[\"bot\",\"orders:refund\",\"orders:write\"]");
     }
 
+    /** One look at the ledger for all keys of a list says what a look for each would. */
+    @Test
+    void review_withRightSizes_saysOfEachKeyWhatRightSizeSays() {
+      Tenant.Made wide = key("wide", "orders:write", "orders:refund");
+      Tenant.Made idle = key("idle", "orders:refund");
+      Tenant.Made kept = key("kept", "orders:read", "bot");
+      CLOCK.advance(Duration.ofDays(91));
+      for (Tenant.Made key : List.of(wide, kept)) {
+        USAGE.allowed(key.id(), "orders:read", ago(1), 7);
+      }
+      decide("key", kept.id(), "verdict", "keep", "reason", "Needed.").ok();
+      for (String window : List.of("", "&from=" + ago(2))) {
+        JsonNode items = review("?show=all&limit=50&right_size=true" + window).path("items");
+        assertThat(items.findValuesAsText("outcome"))
+            .contains("narrower", "nothing_needed")
+            .hasSize(items.size());
+        for (JsonNode item : items) {
+          String path = tenant.path("/api-keys/" + item.at("/key/id").asText() + "/right-size");
+          assertThat(item.path("right_size"))
+              .isEqualTo(server.get(tenant.owner(), path + window.replace('&', '?')).ok().json());
+        }
+        assertThat(items.findValuesAsText("key")).contains(wide.id(), idle.id(), kept.id());
+      }
+      assertThat(review("?show=all&limit=50").path("items"))
+          .allMatch(item -> item.path("right_size").isNull());
+    }
+
     @Test
     void whatIf_ofOtherScopes_namesWhatWouldBeDenied() {
       Tenant.Made wide = key("wide", "orders:write", "orders:refund");
@@ -473,7 +500,10 @@ final class ReviewTest {
       "?from=2025-01-02T00:00:00Z&until=2025-01-01T00:00:00Z, not before the end",
       "?show=some, open or decided",
       "?format=pdf, json or csv",
-      "?limit=0, a number from 1"
+      "?limit=0, a number from 1",
+      "?right_size=yes&limit=9, true or false",
+      "?right_size=true, needs \"limit\" beside it",
+      "?right_size=true&limit=9&format=csv, a table has none"
     })
     void review_wrongQuery_saysWhatIsWrong(String query, String part) {
       JsonNode problem =

@@ -280,6 +280,51 @@ final class ReviewingTest {
     }
   }
 
+  /** However many keys are shown, the ledger is asked once for what would have been enough. */
+  @Test
+  void sized_severalKeys_readsTheLedgerOnce() {
+    World world = new World(TestServer.shared(), 9);
+    for (int i = 0; i < 6; i++) {
+      world.make();
+    }
+    List<Integer> readings = new ArrayList<>();
+    UsageReader counting =
+        new UsageReader() {
+          @Override
+          public KeyUse use(KeyId key, Instant from, Instant until) {
+            readings.add(1);
+            return usage.use(key, from, until);
+          }
+
+          @Override
+          public Map<KeyId, KeyUse> uses(Map<KeyId, Instant> from, Instant until) {
+            readings.add(from.size());
+            return usage.uses(from, until);
+          }
+
+          @Override
+          public Map<KeyId, LastUse> lastUses(Collection<KeyId> keys) {
+            return Map.of();
+          }
+
+          @Override
+          public Map<Integer, LastUse> lastUsesBySecret(KeyId key) {
+            return Map.of();
+          }
+        };
+    Instant now = clock.instant();
+    try (Reviewing reviewing = new Reviewing(world.server.store(), counting, clock)) {
+      Shown shown = reviewing.first(world.organization, Which.ALL, 5, now);
+      readings.clear();
+      world.revoke(KeyId.parse(shown.keys().get(4).key().id()).orElseThrow());
+      Shown sized = reviewing.sized(world.organization, shown, Period.usual(now), now);
+      assertThat(readings).containsExactly(4);
+      assertThat(sized.keys()).hasSize(5);
+      assertThat(sized.keys().subList(0, 4)).allMatch(key -> key.rightSize() != null);
+      assertThat(sized.keys().get(4).rightSize()).isNull();
+    }
+  }
+
   @Test
   void walk_pastTooManyThatAreGone_givesUpOnTheSurvey() {
     World world = new World(TestServer.shared(), 6);
