@@ -799,7 +799,8 @@ final class ServerCommandsTest {
     Cli.Result shown = cli.ok("keys", "usage", "used");
     assertThat(shown.out())
         .contains("OPERATION", "scans:read", "SCOPE", "scans:delete", "DAY", "Last used");
-    assertThat(shown.err()).contains("Not everything of these 30 days is known");
+    // The key is younger than the record.
+    assertThat(shown.err()).doesNotContain("Not everything");
     JsonNode usage = json(cli.ok("keys", "usage", "used", "--by", "hour", "-o", "json"));
     assertThat(usage.at("/uses/0/allowed").asInt()).isEqualTo(3);
     assertThat(usage.at("/scopes/0/denied").asInt()).isEqualTo(1);

@@ -208,6 +208,11 @@ final class DoorTest {
                 .post("/setup", "code", code, "name", "x", "mail", ada.mail, "password", "no")
                 .status())
         .isEqualTo(422);
+    TestServer.Reply faulty =
+        browser.post("/setup", "code", code, "name", "", "mail", "ada", "password", "short");
+    assertThat(faulty.status()).isEqualTo(422);
+    assertThat(faulty.text())
+        .contains("id=\"name-fault\"", "id=\"mail-fault\"", "id=\"password-fault\"");
     leads(
         browser.post("/setup", "code", code, "name", "x", "mail", ada.mail, "password", PHRASE),
         "/account/factors/new");
@@ -441,6 +446,7 @@ final class DoorTest {
 
     leads(browser.get("/keys"), "/account/factors/new");
     assertThat(browser.page("/account/factors/new"))
+        .contains("nothing else to do in Tenant " + strict.slug() + ".")
         .contains("name=\"organization\" value=\"" + ada.tenant.slug() + "\"")
         .doesNotContain("value=\"" + strict.slug() + "\"");
     leads(browser.post("/organization", "organization", strict.slug()), "/keys");
@@ -670,6 +676,9 @@ final class DoorTest {
     owner.browser.page("/account");
     leads(owner.browser.post("/organization/leave", "organization", tenant.slug()), "/account");
     leads(owner.browser.get("/account"), "/sign-in?to=/account");
+    assertThat(owner.browser.page("/sign-in?to=/account"))
+        .contains("You have left Tenant " + tenant.slug() + ".");
+    assertThat(owner.browser.page("/sign-in?to=/account")).doesNotContain("You have left");
     assertThat(tenant.events().get(0).path("action").asText()).isEqualTo("member.left");
   }
 

@@ -114,6 +114,10 @@ final class TemplateReader {
       }
       Optional<CatalogEntry> entry =
           Scope.parse(scalar.text()).flatMap(scope -> Optional.ofNullable(entries.get(scope)));
+      if (entries.isEmpty()) {
+        // Of no use before the scopes can be read, which is said there.
+        continue;
+      }
       if (entry.isEmpty()) {
         wrong(
             item.line(),

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all pages have in common: who is let in, that a form is from us, what stands around, and the
@@ -189,16 +190,28 @@ final class Desk {
    * @param status the HTTP status
    */
   Answer page(Call call, Visitor visitor, ConsolePage page, int status) {
+    return page(call, visitor.shown(), visitor.cookie(), page, status);
+  }
+
+  /**
+   * Answers with a page for a stranger, who may have been somebody a moment ago.
+   *
+   * @param call the request
+   * @param cookie what its forms are bound to
+   * @param page the page
+   * @param status the HTTP status
+   */
+  Answer page(Call call, String cookie, ConsolePage page, int status) {
+    return page(call, null, cookie, page, status);
+  }
+
+  private Answer page(
+      Call call, Frame.@Nullable Visitor shown, String cookie, ConsolePage page, int status) {
     Optional<String> said = said(call);
     Answer answer =
         html(
             status,
-            new Frame(
-                visitor.shown(),
-                FormToken.of(visitor.cookie()),
-                now(),
-                base.get(),
-                said.orElse(null)),
+            new Frame(shown, FormToken.of(cookie), now(), base.get(), said.orElse(null)),
             page);
     return said.isPresent() ? Cookies.SAID.removed(answer) : answer;
   }

@@ -77,7 +77,7 @@ final class Doorstep {
   Answer stranger(Call call, StrangersPage page, int status) {
     Optional<String> known = own(call);
     String own = known.orElseGet(door.cookies()::draw);
-    Answer answer = desk.page(own, page.of(own), status);
+    Answer answer = desk.page(call, own, page.of(own), status);
     return known.isPresent() ? answer : Cookies.STRANGER.set(answer, own);
   }
 

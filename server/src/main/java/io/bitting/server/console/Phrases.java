@@ -24,7 +24,11 @@ final class Phrases {
 
   /** Turns a code into words that begin a line: {@code right_size} into {@code Right size}. */
   static String words(String code) {
-    String words = code.replace('_', ' ');
+    return capital(code.replace('_', ' '));
+  }
+
+  /** Begins words as a sentence begins. */
+  static String capital(String words) {
     return words.isEmpty()
         ? words
         : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
@@ -32,11 +36,7 @@ final class Phrases {
 
   /** Makes a sentence of words that say something about a key. */
   static String sentence(String words) {
-    return words.isEmpty()
-        ? words
-        : words.substring(0, 1).toUpperCase(Locale.ROOT)
-            + words.substring(1)
-            + (words.endsWith(".") ? "" : ".");
+    return words.isEmpty() || words.endsWith(".") ? capital(words) : capital(words) + ".";
   }
 
   /** Says what is required: {@code scans:read and files:read, or scans:manage}. */

@@ -105,4 +105,29 @@ record Reaching(boolean everything, List<String> verifies) {
     return new ReachForm.Limited(
         issues && issue.isEmpty() ? List.of(usual(api, scopes)) : issue, verifies);
   }
+
+  /**
+   * Returns what a key is asked for that replaces another; null for what that one has, as far as
+   * the scopes have a use for it.
+   *
+   * @param replaced the key that is replaced
+   * @param issues whether the key is to issue keys
+   * @param verifies whether it is to verify
+   * @param scopes its scopes; null for all
+   */
+  @Nullable ReachForm instead(
+      KeyAnswer replaced, boolean issues, boolean verifies, @Nullable List<String> scopes) {
+    boolean changed = !equals(of(replaced));
+    // What it issues goes with the scopes, which may be others now.
+    boolean usual = issues && issues(replaced).isEmpty();
+    if (!changed && (everything || !usual)) {
+      return null;
+    }
+    if (everything) {
+      return new ReachForm.Everything();
+    }
+    return new ReachForm.Limited(
+        usual ? List.of(usual(replaced.api(), scopes)) : issues ? issues(replaced) : List.of(),
+        changed || verifies ? this.verifies : List.of());
+  }
 }

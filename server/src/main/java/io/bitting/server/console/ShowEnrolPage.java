@@ -40,17 +40,29 @@ final class ShowEnrolPage extends DoorScreen {
 
   private static EnrolPage page(
       Doorstep step, Visits.Known known, EnrolApp.Seed seed, Faults faults) {
-    String required =
-        known.person().hasMfa()
-            ? null
-            : "Without a second factor, whoever learns your password can do everything that you can. Until you have one you may be refused everything else.";
     return new EnrolPage(
         QrPicture.svg(seed.uri(), "Square code for an authenticator app"),
         seed.text().replaceAll("(.{4})(?=.)", "$1 "),
-        required,
+        known.person().hasMfa() ? null : required(step, known),
         elsewhere(step, known),
         step.door().enrolPasskey().options(known.cookie()).orElse(""),
         faults);
+  }
+
+  /** Says why somebody without a second factor is to have one, and who asks for it. */
+  private static String required(Doorstep step, Visits.Known known) {
+    Instant now = step.desk().now();
+    List<String> asking =
+        step.desk().visits().organizations(known.person()).stream()
+            .filter(each -> each.requiresMfa(now))
+            .map(Organization::name)
+            .toList();
+    return "Without a second factor, whoever learns your password can do everything that you can. "
+        + (asking.isEmpty()
+            ? "Until you have one you may be refused everything else."
+            : "Until you have one, there is nothing else to do in "
+                + String.join(", ", asking)
+                + ".");
   }
 
   /** Lists where somebody without a second factor can work who cannot everywhere. */

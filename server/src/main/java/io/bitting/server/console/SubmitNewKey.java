@@ -65,7 +65,9 @@ final class SubmitNewKey extends Screen {
     key.putAll(described(form));
     if (form.has("reaches")) {
       KeyAnswer start = pages.start(form.text("start"), new ArrayList<>());
-      ReachForm reach = reach(call, visitor, form, start, form.text("api"));
+      Set<String> covered = covered(call, visitor, form, form.text("api"));
+      ReachForm reach =
+          Reaching.in(form).asked(start, issues(covered), form.text("api"), scopes(form));
       if (reach != null) {
         key.put("reach", reach);
       }
@@ -76,10 +78,18 @@ final class SubmitNewKey extends Screen {
   private Map<String, @Nullable Object> replacement(
       Call call, Visitor visitor, Form form, KeyAnswer replaces) {
     Map<String, @Nullable Object> replacement = new LinkedHashMap<>(described(form));
-    // What nobody changed stays with the key, as far as its scopes have a use for it.
-    if (form.has("reaches") && !Reaching.in(form).equals(Reaching.of(replaces))) {
-      ReachForm reach = reach(call, visitor, form, replaces, replaces.api());
-      replacement.put("reach", reach == null ? new ReachForm.Limited(List.of(), List.of()) : reach);
+    if (form.has("reaches")) {
+      Set<String> covered = covered(call, visitor, form, replaces.api());
+      ReachForm reach =
+          Reaching.in(form)
+              .instead(
+                  replaces,
+                  issues(covered),
+                  covered.contains(BuiltInScope.KEYS_VERIFY.scope().text()),
+                  scopes(form));
+      if (reach != null) {
+        replacement.put("reach", reach);
+      }
     }
     if (form.has("overlap")) {
       replacement.put("overlap", form.text("overlap"));
@@ -103,21 +113,23 @@ final class SubmitNewKey extends Screen {
     return described;
   }
 
-  private @Nullable ReachForm reach(
-      Call call, Visitor visitor, Form form, @Nullable KeyAnswer from, String api) {
+  /** Returns what the scopes cover that the form asks for; nothing if the API has no catalog. */
+  private Set<String> covered(Call call, Visitor visitor, Form form, String api) {
     Reply found = desk.ask(visitor, call, "showCatalog").path("api", api).send();
     if (!found.ok()) {
       // The endpoint says what is wrong with the API.
-      return null;
+      return Set.of();
     }
     Covered covered = new Covered(found.read(CatalogAnswer.class));
-    Set<String> scopes = isAll(form) ? covered.all() : covered.by(form.all("scopes"));
-    return Reaching.in(form)
-        .asked(
-            from,
-            scopes.contains(BuiltInScope.KEYS_ISSUE.scope().text()),
-            api,
-            isAll(form) ? null : form.all("scopes"));
+    return isAll(form) ? covered.all() : covered.by(form.all("scopes"));
+  }
+
+  private static boolean issues(Set<String> covered) {
+    return covered.contains(BuiltInScope.KEYS_ISSUE.scope().text());
+  }
+
+  private static @Nullable List<String> scopes(Form form) {
+    return isAll(form) ? null : form.all("scopes");
   }
 
   /** Returns the address of the form as it was filled in. */

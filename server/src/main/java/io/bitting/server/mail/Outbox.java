@@ -70,6 +70,11 @@ public final class Outbox implements AutoCloseable {
         settings.map(MailSettings::within).orElse(MailSettings.WITHIN));
   }
 
+  /** Tells whether there is a mail server, so that anything is sent at all. */
+  public boolean isOpen() {
+    return server.isPresent();
+  }
+
   /**
    * Sends a letter, or does not; never throws. Blocks until the mail server took it, but no longer
    * than the settings allow.

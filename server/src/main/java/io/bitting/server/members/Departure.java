@@ -3,9 +3,9 @@ package io.bitting.server.members;
 import io.bitting.audit.Actor;
 import io.bitting.audit.AuditChain;
 import io.bitting.audit.AuditEvent;
-import io.bitting.id.PersonId;
 import io.bitting.member.Invitation;
 import io.bitting.member.Member;
+import io.bitting.member.Person;
 import io.bitting.organization.Role;
 import io.bitting.seal.Sealed;
 import io.bitting.server.acting.ActingCaller;
@@ -44,10 +44,14 @@ final class Departure {
    * @param teller writes the audit
    */
   static void of(Writer writer, Member member, String action, Teller teller) {
+    // Before the audit is written: whoever signs in locks the person first, and then the audit.
+    Optional<Sealed<Person>> person = writer.people().lockPerson(member.person());
     writer.people().removeMember(member);
     teller.tell(action, new AuditEvent.Target("member", member.id().text()), member.role());
     withdrawInvitations(writer, member, teller);
-    removeIfMemberNowhere(writer, member.person());
+    person
+        .filter(gone -> writer.people().memberships(member.person()).isEmpty())
+        .ifPresent(gone -> writer.people().removePerson(gone.unchecked()));
   }
 
   /** Whoever was invited by somebody who is gone asks somebody who is there. */
@@ -76,14 +80,6 @@ final class Departure {
         "invitation.withdrawn",
         new AuditEvent.Target("invitation", invitation.id().text()),
         invitation.role());
-  }
-
-  private static void removeIfMemberNowhere(Writer writer, PersonId id) {
-    writer
-        .people()
-        .lockPerson(id)
-        .filter(person -> writer.people().memberships(id).isEmpty())
-        .ifPresent(person -> writer.people().removePerson(person.unchecked()));
   }
 
   /**

@@ -50,6 +50,9 @@ public final class Postage {
    * @return whether the mail server took it
    */
   boolean send(OrganizationId from, Letter letter, String about) {
+    if (!outbox.isOpen()) {
+      return false;
+    }
     if (!admits(from, letter.to())) {
       LOG.warn("the mail of {} was not sent: its address got as many as it gets for now", about);
       return false;

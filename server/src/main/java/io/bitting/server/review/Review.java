@@ -169,6 +169,7 @@ final class Review {
             decisions.values().stream()
                 .filter(each -> each.verdict() == ReviewDecision.Verdict.REVOKE)
                 .filter(each -> !each.decidedAt().isBefore(period.from()))
+                .filter(each -> !each.decidedAt().isAfter(period.until()))
                 .count();
     return new Findings(candidates.size(), revoked, complete, found);
   }

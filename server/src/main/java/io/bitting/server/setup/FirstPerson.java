@@ -119,6 +119,10 @@ public final class FirstPerson {
     String organization = DisplayName.normalize(joined.orElse(form.organization()));
     List<Fault> faults = faults(form, organization, joined.isEmpty());
     if (!faults.isEmpty()) {
+      if (!isKnown(form)) {
+        faults.addAll(
+            arrivals.faults(form.mail().strip(), form.name(), form.password(), organization));
+      }
       return new Outcome.Faulty<>(faults);
     }
     Arrivals.Newcomer newcomer =
@@ -132,6 +136,13 @@ public final class FirstPerson {
       case Outcome.Done<Arrivals.Arrival> arrival ->
           redeem(code, organization, arrival.result(), browser);
     };
+  }
+
+  /** Tells whether somebody has the mail address, whose name and password are there already. */
+  private boolean isKnown(Form form) {
+    return MailAddress.parse(form.mail().strip())
+        .filter(mail -> store.<Boolean>read(reader -> Arrivals.isKnown(reader, mail)))
+        .isPresent();
   }
 
   private static List<Fault> faults(Form form, String organization, boolean isNew) {

@@ -156,6 +156,23 @@ public final class Arrivals {
         : fresh(newcomer);
   }
 
+  /**
+   * Says what is wrong with the name and the password of somebody who is new.
+   *
+   * @param mail the mail address, well-formed or not
+   * @param name the name
+   * @param password the password
+   * @param organization the name of the organization that is joined
+   */
+  public List<Fault> faults(String mail, String name, String password, String organization) {
+    List<Fault> faults = new ArrayList<>(nameFaults(name));
+    faults.addAll(
+        rule.faults(
+            "/password",
+            new PasswordRule.Candidate(password, true, List.of(name, mail, organization))));
+    return faults;
+  }
+
   private Outcome<Arrival> known(Newcomer newcomer, Browser browser) {
     return switch (check.check(newcomer.mail().text(), newcomer.password(), browser)) {
       case Outcome.Done<PasswordCheck.Right> right ->
@@ -171,14 +188,9 @@ public final class Arrivals {
   }
 
   private Outcome<Arrival> fresh(Newcomer newcomer) {
-    List<Fault> faults = new ArrayList<>(nameFaults(newcomer.name()));
-    faults.addAll(
-        rule.faults(
-            "/password",
-            new PasswordRule.Candidate(
-                newcomer.password(),
-                true,
-                List.of(newcomer.name(), newcomer.mail().text(), newcomer.organization()))));
+    List<Fault> faults =
+        faults(
+            newcomer.mail().text(), newcomer.name(), newcomer.password(), newcomer.organization());
     if (!faults.isEmpty()) {
       return new Outcome.Faulty<>(faults);
     }

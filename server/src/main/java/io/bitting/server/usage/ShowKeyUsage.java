@@ -2,6 +2,7 @@ package io.bitting.server.usage;
 
 import io.bitting.client.protocol.KeyUsageAnswer;
 import io.bitting.id.KeyId;
+import io.bitting.key.Key;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.server.acting.Acting;
@@ -65,7 +66,13 @@ public final class ShowKeyUsage implements Endpoint {
     return ROUTE;
   }
 
-  private record Window(Instant from, Instant until, boolean byDay) {}
+  private record Window(Instant from, Instant until, boolean byDay) {
+    /** Before a key was made there was nothing to record, so that nothing of it is lost. */
+    Instant begin(Key key) {
+      Instant begin = key.createdAt().isAfter(from) ? key.createdAt() : from;
+      return begin.isAfter(until) ? until : begin;
+    }
+  }
 
   @Override
   public Answer handle(Call call) {
@@ -78,7 +85,7 @@ public final class ShowKeyUsage implements Endpoint {
                 .flatMap(reader::key)
                 .map(row -> row.unchecked().key())
                 .filter(key -> key.organization().equals(own.id()))
-                .map(key -> Answer.json(200, answer(key.id(), window)))
+                .map(key -> Answer.json(200, answer(key, window)))
                 .orElseGet(() -> Answer.problem(Problem.notFound()))
                 .asOf(reader.position()));
   }
@@ -110,10 +117,10 @@ public final class ShowKeyUsage implements Endpoint {
         .filter(time -> !time.isAfter(now) && !time.isBefore(Instant.EPOCH));
   }
 
-  private KeyUsageAnswer answer(KeyId key, Window window) {
-    KeyUse use = ledger.use(key, window.from(), window.until());
+  private KeyUsageAnswer answer(Key key, Window window) {
+    KeyUse use = ledger.use(key.id(), window.begin(key), window.until());
     return new KeyUsageAnswer(
-        key.text(),
+        key.id().text(),
         window.from(),
         window.until(),
         use.complete(),
@@ -127,7 +134,7 @@ public final class ShowKeyUsage implements Endpoint {
             .map(ShowKeyUsage::use)
             .toList(),
         scopes(use.uses()),
-        periods(ledger.tallies(key, window.from(), window.until()), window.byDay()));
+        periods(ledger.tallies(key.id(), window.from(), window.until()), window.byDay()));
   }
 
   private static KeyUsageAnswer.LastUse lastUse(LastUse last) {

@@ -294,7 +294,8 @@ final class NewKeyPageTest {
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text())
         .contains("href=\"#name\"", "href=\"#expires-at\"", "href=\"#scopes\"")
-        .contains("scopes is empty", "value=\"for &lt;i", "value=\"date\" checked", "tomorrow");
+        .contains("scopes is empty", "value=\"for &lt;i", "value=\"date\" checked", "tomorrow")
+        .contains("a key that may do nothing is of no use. Name at least one scope");
     assertThat(tenant.everything()).isEqualTo(before);
   }
 
@@ -634,9 +635,10 @@ final class NewKeyPageTest {
   void page_offersAReach_whereAScopeThatNeedsItCanBeChosen() {
     SignedIn operator = SignedIn.as(server.operator(), Role.OWNER);
     assertThat(operator.page("/keys/new?api=bitting"))
-        .contains("name=\"reaches\"", "name=\"verifies\" value=\"" + api + "\"");
+        .contains("name=\"reaches\"", "name=\"verifies\" value=\"" + api + "\"")
+        .contains("issues up to all scopes and verifies, for APIs");
     assertThat(owner.page("/keys/new?api=bitting"))
-        .contains("name=\"reaches\"")
+        .contains("name=\"reaches\"", "issues up to all scopes, for APIs")
         .doesNotContain("name=\"verifies\"");
     for (Role role : List.of(Role.ADMIN, Role.MEMBER)) {
       assertThat(SignedIn.as(server.operator(), role).page("/keys/new?api=bitting"))
@@ -718,6 +720,68 @@ final class NewKeyPageTest {
     makeVerifying(operator, name + "-2", "bitting", "replaces", old);
     assertThat(newest(operating, name + "-2").at("/reach/verify").toString())
         .isEqualTo("[\"bitting\"]");
+  }
+
+  /** The page says that such a key issues up to its scopes, which are those of the new key. */
+  @Test
+  void replace_ofAKeyThatIssuesTheUsual_issuesUpToTheNewScopes() {
+    String name = server.unique("issuer");
+    owner.post("/keys", issuing(name, "keys:issue", "org:read", "org:write"));
+    String old = newest(tenant, name).path("id").asText();
+
+    owner.post("/keys", replacing(old, issuing(name + "-2", "keys:issue", "org:read")));
+
+    assertThat(newest(tenant, name + "-2").at("/reach/issue").toString())
+        .isEqualTo("[{\"api\":\"bitting\",\"scopes\":[\"keys:issue\",\"org:read\"]}]");
+  }
+
+  @Test
+  void replace_ofAKeyThatIssuesAndVerifies_byOneThatVerifiesNothing_issuesStill() {
+    Tenant operating = server.operator();
+    SignedIn operator = SignedIn.as(operating, Role.OWNER);
+    String name = server.unique("both");
+    String[] both = issuing(name, "keys:issue", "keys:verify", "org:read");
+    operator.post("/keys", with(both, "verifies", api));
+    String old = newest(operating, name).path("id").asText();
+
+    operator.post("/keys", replacing(old, issuing(name + "-2", "keys:issue", "org:read")));
+
+    assertThat(newest(operating, name + "-2").path("reach").toString())
+        .isEqualTo(
+            "{\"issue\":[{\"api\":\"bitting\",\"scopes\":[\"keys:issue\",\"org:read\"]}],\"verify\":[]}");
+  }
+
+  /** What nobody changed in the form stays with the key as far as it has a use for it. */
+  @Test
+  void replace_ofAKeyThatIssuesAndVerifies_byOneThatOnlyIssues_verifiesNothing() {
+    Tenant operating = server.operator();
+    SignedIn operator = SignedIn.as(operating, Role.OWNER);
+    String name = server.unique("both");
+    String[] both = issuing(name, "keys:issue", "keys:verify");
+    operator.post("/keys", with(both, "verifies", api));
+    String old = newest(operating, name).path("id").asText();
+
+    String[] one = issuing(name + "-2", "keys:issue");
+    operator.post("/keys", replacing(old, with(one, "verifies", api)));
+
+    assertThat(newest(operating, name + "-2").path("reach").toString())
+        .isEqualTo("{\"issue\":[{\"api\":\"bitting\",\"scopes\":[\"keys:issue\"]}],\"verify\":[]}");
+  }
+
+  private static String[] issuing(String name, String... scopes) {
+    String[] form = {"api", "bitting", "name", name, "reaches", "some"};
+    for (String scope : scopes) {
+      form = with(form, "scopes", scope);
+    }
+    return form;
+  }
+
+  private static String[] replacing(String old, String[] form) {
+    return with(form, "replaces", old);
+  }
+
+  private static String[] with(String[] form, String field, String value) {
+    return Stream.concat(Stream.of(form), Stream.of(field, value)).toArray(String[]::new);
   }
 
   private static String tag(String page, String part) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bitting.id.OrganizationId;
 import io.bitting.member.MailAddress;
+import io.bitting.server.mail.Letter;
 import io.bitting.server.mail.Outbox;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,15 @@ final class PostageTest {
   void admits_otherAddresses_whateverOneGot() {
     sent(acme, GRACE);
     assertThat(sent(acme, new MailAddress("kim@example.com"))).isEqualTo(3);
+  }
+
+  /** What cannot be sent to anybody is nothing that somebody got. */
+  @Test
+  void send_withoutAMailServer_countsNothing() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(postage.send(acme, new Letter(GRACE, "Hello", "Come."), "a test")).isFalse();
+    }
+    assertThat(sent(acme, GRACE)).isEqualTo(3);
   }
 
   /** Many organizations together do not fill a mailbox either; who is refused has paid nothing. */

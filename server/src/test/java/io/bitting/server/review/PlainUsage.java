@@ -21,6 +21,8 @@ final class PlainUsage implements UsageReader {
   private final List<Recorded> all = new CopyOnWriteArrayList<>();
   private final List<Instant> lost = new CopyOnWriteArrayList<>();
 
+  private final List<Integer> readings = new CopyOnWriteArrayList<>();
+
   private ApiId api = ApiId.BITTING;
   private boolean away;
 
@@ -34,6 +36,11 @@ final class PlainUsage implements UsageReader {
   /** Sets whether it cannot be read. */
   void away(boolean now) {
     away = now;
+  }
+
+  /** Returns of how many keys it was read, each time; to be cleared by who likes. */
+  List<Integer> readings() {
+    return readings;
   }
 
   /** Takes note that a key was used for a scope. */
@@ -59,6 +66,19 @@ final class PlainUsage implements UsageReader {
 
   @Override
   public KeyUse use(KeyId key, Instant from, Instant until) {
+    readings.add(1);
+    return recorded(key, from, until);
+  }
+
+  @Override
+  public Map<KeyId, KeyUse> uses(Map<KeyId, Instant> from, Instant until) {
+    readings.add(from.size());
+    Map<KeyId, KeyUse> uses = new HashMap<>();
+    from.forEach((key, begin) -> uses.put(key, recorded(key, begin, until)));
+    return uses;
+  }
+
+  private KeyUse recorded(KeyId key, Instant from, Instant until) {
     if (away) {
       throw new StoreException("the ledger is away");
     }

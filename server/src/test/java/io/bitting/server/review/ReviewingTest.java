@@ -287,42 +287,42 @@ final class ReviewingTest {
     for (int i = 0; i < 6; i++) {
       world.make();
     }
-    List<Integer> readings = new ArrayList<>();
-    UsageReader counting =
-        new UsageReader() {
-          @Override
-          public KeyUse use(KeyId key, Instant from, Instant until) {
-            readings.add(1);
-            return usage.use(key, from, until);
-          }
-
-          @Override
-          public Map<KeyId, KeyUse> uses(Map<KeyId, Instant> from, Instant until) {
-            readings.add(from.size());
-            return usage.uses(from, until);
-          }
-
-          @Override
-          public Map<KeyId, LastUse> lastUses(Collection<KeyId> keys) {
-            return Map.of();
-          }
-
-          @Override
-          public Map<Integer, LastUse> lastUsesBySecret(KeyId key) {
-            return Map.of();
-          }
-        };
     Instant now = clock.instant();
-    try (Reviewing reviewing = new Reviewing(world.server.store(), counting, clock)) {
+    try (Reviewing reviewing = new Reviewing(world.server.store(), usage, clock)) {
       Shown shown = reviewing.first(world.organization, Which.ALL, 5, now);
-      readings.clear();
+      usage.readings().clear();
       world.revoke(KeyId.parse(shown.keys().get(4).key().id()).orElseThrow());
       Shown sized = reviewing.sized(world.organization, shown, Period.usual(now), now);
-      assertThat(readings).containsExactly(4);
+      assertThat(usage.readings()).containsExactly(4);
       assertThat(sized.keys()).hasSize(5);
       assertThat(sized.keys().subList(0, 4)).allMatch(key -> key.rightSize() != null);
       assertThat(sized.keys().get(4).rightSize()).isNull();
     }
+  }
+
+  /** A survey of many keys takes a while, in which somebody who has just asked for it decides. */
+  @Test
+  void progress_afterARevocationWhileTheSurveyIsMade_countsItOnce() {
+    World world = new World(TestServer.shared(), 9);
+    for (int i = 0; i < 3; i++) {
+      world.make();
+    }
+    Instant begun = clock.instant();
+    clock.advance(Duration.ofSeconds(5));
+    KeyId key = world.keys.getFirst();
+    world.revoke(key);
+    world.decide(key, Verdict.REVOKE);
+
+    Judging judging = new Judging(world.server.store(), usage);
+    Survey survey = Survey.of(judging, world.organization, begun);
+
+    assertThat(
+            new Walk(judging, world.organization, survey, clock.instant())
+                .first(Which.OPEN, 9, 9)
+                .orElseThrow()
+                .progress()
+                .revoked())
+        .isEqualTo(1);
   }
 
   @Test
