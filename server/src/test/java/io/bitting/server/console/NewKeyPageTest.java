@@ -33,18 +33,18 @@ final class NewKeyPageTest {
 
   /** Sends the form of a key. */
   private static TestServer.Reply make(SignedIn who, String api, String name, String... rest) {
-    return who.post("/keys", joined(rest, "api", api, "name", name));
+    return who.post("/keys", with(rest, "api", api, "name", name));
   }
 
   /** Sends the form of a key that verifies the keys of an API. */
   private static TestServer.Reply makeVerifying(
       SignedIn who, String name, String api, String... rest) {
     String[] verifying = {"scopes", "keys:verify", "reaches", "some", "verifies", api};
-    return make(who, "bitting", name, joined(rest, verifying));
+    return make(who, "bitting", name, with(rest, verifying));
   }
 
-  private static String[] joined(String[] some, String... others) {
-    return Stream.of(some, others).flatMap(Stream::of).toArray(String[]::new);
+  private static String[] with(String[] fields, String... more) {
+    return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test
@@ -389,10 +389,6 @@ final class NewKeyPageTest {
     assertThat(tag(back, "name=\"name\"")).contains("value=\"" + name + "\"");
   }
 
-  private static String[] with(String[] fields, String... more) {
-    return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
-  }
-
   @Test
   void create_ofAllScopesAfterAFreshProof_isFilledInAsItWas() {
     expectTheSameBack(
@@ -444,8 +440,8 @@ final class NewKeyPageTest {
   void replace_afterAFreshProof_isFilledInAsItWas() {
     Tenant operating = server.operator();
     String name = server.unique("gateway");
-    SignedIn.as(operating, Role.OWNER)
-        .post("/keys", with(verifying(name, api), "purpose", "guards the door"));
+    makeVerifying(
+        SignedIn.as(operating, Role.OWNER), name, api, "purpose", "guards the door");
     for (String reaches : List.of("some", "everything")) {
       expectTheSameBack(
           operating,
@@ -778,10 +774,6 @@ final class NewKeyPageTest {
 
   private static String[] replacing(String old, String[] form) {
     return with(form, "replaces", old);
-  }
-
-  private static String[] with(String[] form, String field, String value) {
-    return Stream.concat(Stream.of(form), Stream.of(field, value)).toArray(String[]::new);
   }
 
   private static String tag(String page, String part) {
