@@ -8,6 +8,7 @@ import io.bitting.server.http.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,8 +73,13 @@ final class SubmitRevocations extends Screen {
         left.add(key.name() + " is not revoked: " + reply.problem().detail());
       }
     }
-    left.add(Phrases.count(revoked, "key") + " revoked.");
-    return Desk.on("/review", String.join(" ", left));
+    return Desk.on("/review", said(revoked, left));
+  }
+
+  /** Says how many first: what is said is cut where it is long. */
+  static String said(int revoked, List<String> left) {
+    return Stream.concat(Stream.of(Phrases.count(revoked, "key") + " revoked."), left.stream())
+        .collect(Collectors.joining(" "));
   }
 
   private Answer again(Call call, Visitor visitor, RevokeKeysPage page, Faults faults) {

@@ -137,6 +137,13 @@ final class ReviewPagesTest {
     assertThat(owner.post("/review/revoke", ticked).text()).contains("No key is ticked");
   }
 
+  @Test
+  void said_ofSomeThatAreLeft_beginsWithHowManyAreRevoked() {
+    assertThat(SubmitRevocations.said(2, List.of())).isEqualTo("2 keys revoked.");
+    assertThat(SubmitRevocations.said(1, List.of("nightly is not revoked: Gone.")))
+        .isEqualTo("1 key revoked. nightly is not revoked: Gone.");
+  }
+
   private static String[] with(String[] fields, String... more) {
     return Stream.concat(Stream.of(fields), Stream.of(more)).toArray(String[]::new);
   }
