@@ -300,31 +300,6 @@ final class ReviewingTest {
     }
   }
 
-  /** A survey of many keys takes a while, in which somebody who has just asked for it decides. */
-  @Test
-  void progress_afterARevocationWhileTheSurveyIsMade_countsItOnce() {
-    World world = new World(TestServer.shared(), 9);
-    for (int i = 0; i < 3; i++) {
-      world.make();
-    }
-    Instant begun = clock.instant();
-    clock.advance(Duration.ofSeconds(5));
-    KeyId key = world.keys.getFirst();
-    world.revoke(key);
-    world.decide(key, Verdict.REVOKE);
-
-    Judging judging = new Judging(world.server.store(), usage);
-    Survey survey = Survey.of(judging, world.organization, begun);
-
-    assertThat(
-            new Walk(judging, world.organization, survey, clock.instant())
-                .first(Which.OPEN, 9, 9)
-                .orElseThrow()
-                .progress()
-                .revoked())
-        .isEqualTo(1);
-  }
-
   @Test
   void walk_pastTooManyThatAreGone_givesUpOnTheSurvey() {
     World world = new World(TestServer.shared(), 6);
@@ -376,6 +351,31 @@ final class ReviewingTest {
     assertThat(begun).hasSize(1);
     begun.remove().run();
     assertThat(surveys.of(world.organization).madeAt()).isEqualTo(clock.instant());
+  }
+
+  /** A survey of many keys takes a while, in which somebody who has just asked for it decides. */
+  @Test
+  void progress_afterARevocationWhileTheSurveyIsMade_countsItOnce() {
+    World world = new World(TestServer.shared(), 9);
+    for (int i = 0; i < 3; i++) {
+      world.make();
+    }
+    Instant begun = clock.instant();
+    clock.advance(Duration.ofSeconds(5));
+    KeyId key = world.keys.getFirst();
+    world.revoke(key);
+    world.decide(key, Verdict.REVOKE);
+
+    Judging judging = new Judging(world.server.store(), usage);
+    Survey survey = Survey.of(judging, world.organization, begun);
+
+    assertThat(
+            new Walk(judging, world.organization, survey, clock.instant())
+                .first(Which.OPEN, 9, 9)
+                .orElseThrow()
+                .progress()
+                .revoked())
+        .isEqualTo(1);
   }
 
   /** A ledger that does not answer is said so, and asked again by whoever comes next. */
