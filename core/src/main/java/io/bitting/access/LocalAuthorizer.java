@@ -358,7 +358,7 @@ public final class LocalAuthorizer implements Authorizer {
     if (key.state != KeyState.ACTIVE) {
       return DenialReason.KEY_DISABLED;
     }
-    if (clock.millis() >= key.expiresAt) {
+    if (key.expiresAt != IndexedKey.NEVER && clock.millis() >= key.expiresAt) {
       return DenialReason.KEY_EXPIRED;
     }
     OrganizationSlot.Standing standing = key.organization.standing;

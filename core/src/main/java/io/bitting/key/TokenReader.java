@@ -27,6 +27,7 @@ public final class TokenReader implements AutoCloseable {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final ThreadLocal<TokenReader> OWN = ThreadLocal.withInitial(TokenReader::new);
 
+  private final char[] characters = new char[TokenFormat.LENGTH_MAX];
   private final byte[] text = new byte[TokenFormat.LENGTH_MAX];
   private final byte[] digest = new byte[SecretDigest.LENGTH];
   private final CRC32 crc = new CRC32();
@@ -85,8 +86,16 @@ public final class TokenReader implements AutoCloseable {
   }
 
   private boolean copy(CharSequence token) {
+    // An array is gone through twice as fast as a string.
+    if (token instanceof String string) {
+      string.getChars(0, length, characters, 0);
+    } else {
+      for (int i = 0; i < length; i++) {
+        characters[i] = token.charAt(i);
+      }
+    }
     for (int i = 0; i < prefixLength; i++) {
-      char character = token.charAt(i);
+      char character = characters[i];
       boolean right =
           (character >= 'a' && character <= 'z')
               || (character >= '0' && character <= '9')
@@ -96,18 +105,18 @@ public final class TokenReader implements AutoCloseable {
       }
       text[i] = (byte) character;
     }
-    if (token.charAt(prefixLength) != '_') {
+    if (characters[prefixLength] != '_') {
       return false;
     }
     text[prefixLength] = '_';
+    // One way out at the end: nearly every text is right.
+    int negativeIfWrong = 0;
     for (int i = prefixLength + 1; i < length; i++) {
-      char character = token.charAt(i);
-      if (Base62.value(character) < 0) {
-        return false;
-      }
+      char character = characters[i];
+      negativeIfWrong |= Base62.value(character);
       text[i] = (byte) character;
     }
-    return text[0] != '_' && text[prefixLength - 1] != '_';
+    return negativeIfWrong >= 0 && text[0] != '_' && text[prefixLength - 1] != '_';
   }
 
   private boolean checksumIsRight() {
@@ -192,6 +201,7 @@ public final class TokenReader implements AutoCloseable {
   /** Overwrites the token and its digest. */
   @Override
   public void close() {
+    Arrays.fill(characters, '\0');
     Arrays.fill(text, (byte) 0);
     Arrays.fill(digest, (byte) 0);
     crc.reset();

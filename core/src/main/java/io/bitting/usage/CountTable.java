@@ -112,7 +112,7 @@ final class CountTable {
 
   /** Counts a check. */
   Outcome count(
-      VerifiedKey key, Demands.Entry demand, Decision decision, int minute, Origins.Known origin) {
+      VerifiedKey key, Demands.Entry demand, Decision decision, int minute, KnownOrigin origin) {
     KeyId id = key.id();
     long high = id.high();
     long kind = kind(id.low(), key.secret(), reason(decision), demand.number);
@@ -174,7 +174,7 @@ final class CountTable {
   }
 
   /** Notes when and from where a check of a slot came. */
-  private static void see(long[] words, Part[] parts, int slot, int minute, Origins.Known origin) {
+  private static void see(long[] words, Part[] parts, int slot, int minute, KnownOrigin origin) {
     int at = WORDS_BEFORE + slot * WORDS_OF_SLOT + SEEN;
     long seen = (long) WORDS.getOpaque(words, at);
     while (true) {

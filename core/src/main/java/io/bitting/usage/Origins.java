@@ -17,21 +17,19 @@ final class Origins {
 
   private static final int PLACES = 1_024;
 
-  private final AtomicReferenceArray<@Nullable Known> places = new AtomicReferenceArray<>(PLACES);
+  private final AtomicReferenceArray<@Nullable KnownOrigin> places = new AtomicReferenceArray<>(PLACES);
   private final AtomicInteger numbers = new AtomicInteger();
 
-  /** One of them. */
-  record Known(Origin origin, int number) {}
-
   /** Returns the one object for an origin. */
-  Known known(Origin met) {
+  KnownOrigin known(Origin met) {
     int hash = 31 * met.source().hashCode() + met.userAgent().hashCode();
     int at = (hash * 0x9E3779B9) >>> 22;
-    Known known = places.getAcquire(at);
+    KnownOrigin known = places.getAcquire(at);
     if (known != null && isSame(known.origin(), met)) {
       return known;
     }
-    Known added = new Known(met, numbers.getAndIncrement() & ((1 << NUMBER_BITS) - 1));
+    KnownOrigin added =
+        new KnownOrigin(met, numbers.getAndIncrement() & ((1 << NUMBER_BITS) - 1));
     places.setRelease(at, added);
     return added;
   }

@@ -5,7 +5,6 @@ import io.bitting.access.VerifiedKey;
 import io.bitting.id.ApiId;
 import io.bitting.operation.Operation;
 import io.bitting.scope.Requirement;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,6 @@ public final class UsageCounter {
   /** The greatest number of combinations between two harvests. */
   public static final int ENTRIES_MAX = 65_536;
 
-  private final Clock clock;
   private final int entriesMax;
   private final Origins origins = new Origins();
   private volatile CountTable current;
@@ -39,23 +37,17 @@ public final class UsageCounter {
   private volatile int lostUntil;
   private long lostBefore;
 
-  /**
-   * Makes an empty counter.
-   *
-   * @param clock tells when checks are made
-   */
-  public UsageCounter(Clock clock) {
-    this(clock, ENTRIES_MAX);
+  /** Makes an empty counter. */
+  public UsageCounter() {
+    this(ENTRIES_MAX);
   }
 
   /**
    * Makes an empty counter of another size.
    *
-   * @param clock tells when checks are made
    * @param entriesMax how many combinations it counts between two harvests
    */
-  UsageCounter(Clock clock, int entriesMax) {
-    this.clock = clock;
+  UsageCounter(int entriesMax) {
     this.entriesMax = entriesMax;
     this.current = new CountTable(entriesMax);
   }
@@ -66,13 +58,14 @@ public final class UsageCounter {
    * @param decision what came of it
    * @param api the API that was called
    * @param requirement what was required
-   * @param origin where the request came from
+   * @param from where the request came from, as this counter knows it
+   * @param atMillis when the check was made, in milliseconds since 1970 UTC
    * @return what was asked, the same object for the same until the next harvest; null if the check
    *     was not counted
    */
   public @Nullable Demand count(
-      Decision decision, ApiId api, Requirement requirement, Origin origin) {
-    return countAny(decision, api, requirement, origin);
+      Decision decision, ApiId api, Requirement requirement, KnownOrigin from, long atMillis) {
+    return countAny(decision, api, requirement, from, atMillis);
   }
 
   /**
@@ -81,12 +74,14 @@ public final class UsageCounter {
    * @param decision what came of it
    * @param api the API that was called
    * @param operation the operation; to be the same object each time, or it takes more room
-   * @param origin where the request came from
+   * @param from where the request came from, as this counter knows it
+   * @param atMillis when the check was made, in milliseconds since 1970 UTC
    * @return what was asked, the same object for the same until the next harvest; null if the check
    *     was not counted
    */
-  public @Nullable Demand count(Decision decision, ApiId api, Operation operation, Origin origin) {
-    return countAny(decision, api, operation, origin);
+  public @Nullable Demand count(
+      Decision decision, ApiId api, Operation operation, KnownOrigin from, long atMillis) {
+    return countAny(decision, api, operation, from, atMillis);
   }
 
   /**
@@ -94,31 +89,33 @@ public final class UsageCounter {
    *
    * @param decision what came of it
    * @param demand what was asked; to be the same object each time, or it takes more room
-   * @param origin where the request came from
+   * @param from where the request came from, as this counter knows it
+   * @param atMillis when the check was made, in milliseconds since 1970 UTC
    * @return what was asked, the same object for the same until the next harvest; null if the check
    *     was not counted
    */
-  public @Nullable Demand count(Decision decision, Demand demand, Origin origin) {
-    return countAny(decision, demand.api(), demand, origin);
+  public @Nullable Demand count(
+      Decision decision, Demand demand, KnownOrigin from, long atMillis) {
+    return countAny(decision, demand.api(), demand, from, atMillis);
   }
 
   /**
-   * Returns the one object that stands for an origin and all that are equal to it, for whoever
-   * keeps many of them. Of thousands that come in turn, one may be another object now and then.
+   * Returns the one object that stands for an origin and all that are equal to it, to be looked for
+   * once a check. Of thousands that come in turn, one may be another object now and then.
    *
    * @param origin where a request came from
    */
-  public Origin known(Origin origin) {
-    return origins.known(origin).origin();
+  public KnownOrigin known(Origin origin) {
+    return origins.known(origin);
   }
 
-  private @Nullable Demand countAny(Decision decision, ApiId api, Object asked, Origin origin) {
+  private @Nullable Demand countAny(
+      Decision decision, ApiId api, Object asked, KnownOrigin from, long atMillis) {
     VerifiedKey key = key(decision);
     if (key == null) {
       return null;
     }
-    int minute = (int) (clock.millis() / 60_000);
-    Origins.Known from = origins.known(origin);
+    int minute = (int) (atMillis / 60_000);
     while (true) {
       CountTable table = current;
       Demands.Entry entry = table.demands.of(api, asked);

@@ -34,7 +34,11 @@ final class UsageCounterTest {
   private static final Origin HERE = new Origin("203.0.113.7", "curl/8.0");
 
   private final MutableClock clock = new MutableClock();
-  private final UsageCounter counter = new UsageCounter(clock);
+  private final UsageCounter counter = new UsageCounter();
+
+  private KnownOrigin here() {
+    return counter.known(HERE);
+  }
 
   private static long count(Harvest harvest) {
     return harvest.counted().stream().mapToLong(Counted::count).sum();
@@ -48,9 +52,9 @@ final class UsageCounterTest {
   @Test
   void count_sameAgain_isOneEntry() {
     Decision allowed = UsageMother.allowed(UsageMother.key(1));
-    counter.count(allowed, UsageMother.APPSEC, UsageMother.READ, HERE);
+    counter.count(allowed, UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
     clock.advance(Duration.ofMinutes(3));
-    counter.count(allowed, UsageMother.APPSEC, Requirement.allOf("scans:read"), Origin.UNKNOWN);
+    counter.count(allowed, UsageMother.APPSEC, Requirement.allOf("scans:read"), counter.known(Origin.UNKNOWN), clock.millis());
 
     assertThat(counter.harvest().counted())
         .containsExactly(
@@ -70,8 +74,8 @@ final class UsageCounterTest {
   @Test
   void count_byOperationAndByRequirement_areApart() {
     Decision allowed = UsageMother.allowed(UsageMother.key(1));
-    counter.count(allowed, UsageMother.APPSEC, UsageMother.GET_SCANS, HERE);
-    counter.count(allowed, UsageMother.APPSEC, UsageMother.READ, HERE);
+    counter.count(allowed, UsageMother.APPSEC, UsageMother.GET_SCANS, here(), clock.millis());
+    counter.count(allowed, UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
 
     assertThat(counter.harvest().counted())
         .extracting(Counted::demand)
@@ -83,7 +87,7 @@ final class UsageCounterTest {
   /** Nobody can say whose key it was. */
   @Test
   void count_secretNotProved_isNothing() {
-    counter.count(UsageMother.unproved(), UsageMother.APPSEC, UsageMother.READ, HERE);
+    counter.count(UsageMother.unproved(), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
 
     assertThat(counter.harvest()).isEqualTo(new Harvest(List.of(), Optional.empty()));
   }
@@ -94,7 +98,7 @@ final class UsageCounterTest {
         UsageMother.allowed(UsageMother.key(1)),
         UsageMother.APPSEC,
         UsageMother.READ,
-        new Origin("", "a\u0000b\u00e9\n" + "x y".repeat(1_000)));
+        counter.known(new Origin("", "a\u0000b\u00e9\n" + "x y".repeat(1_000))), clock.millis());
 
     assertThat(counter.harvest().counted().get(0).origin().userAgent())
         .isEqualTo(("a?b??" + "x y".repeat(65)));
@@ -120,7 +124,7 @@ final class UsageCounterTest {
           UsageMother.denied(UsageMother.key(1), reason),
           UsageMother.APPSEC,
           UsageMother.READ,
-          HERE);
+          here(), clock.millis());
     }
 
     assertThat(counter.harvest().counted())
@@ -131,16 +135,16 @@ final class UsageCounterTest {
   /** What does not fit is said, so that nobody takes the rest for everything. */
   @Test
   void count_moreEntriesThanFit_isLostAndSaid() {
-    UsageCounter small = new UsageCounter(clock, 10);
+    UsageCounter small = new UsageCounter(10);
     for (int key = 0; key < 15; key++) {
       small.count(
-          UsageMother.allowed(UsageMother.key(key)), UsageMother.APPSEC, UsageMother.READ, HERE);
+          UsageMother.allowed(UsageMother.key(key)), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
     }
     clock.advance(Duration.ofMinutes(2));
     small.count(
-        UsageMother.allowed(UsageMother.key(99)), UsageMother.APPSEC, UsageMother.READ, HERE);
+        UsageMother.allowed(UsageMother.key(99)), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
     small.count(
-        UsageMother.allowed(UsageMother.key(3)), UsageMother.APPSEC, UsageMother.READ, HERE);
+        UsageMother.allowed(UsageMother.key(3)), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
 
     Harvest harvest = small.harvest();
     assertThat(count(harvest)).isEqualTo(11);
@@ -149,7 +153,7 @@ final class UsageCounterTest {
             new Harvest.Lost(
                 6, MutableClock.START, MutableClock.START.plus(Duration.ofMinutes(2))));
     small.count(
-        UsageMother.allowed(UsageMother.key(99)), UsageMother.APPSEC, UsageMother.READ, HERE);
+        UsageMother.allowed(UsageMother.key(99)), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
     assertThat(count(small.harvest())).isEqualTo(1);
     assertThat(small.harvest().lost()).isEmpty();
   }
@@ -159,7 +163,7 @@ final class UsageCounterTest {
   void count_madeUpRequirements_areBounded() {
     Decision allowed = UsageMother.allowed(UsageMother.key(1));
     for (int i = 0; i < Demands.COUNT_MAX + 100; i++) {
-      counter.count(allowed, UsageMother.APPSEC, Requirement.allOf("made:up" + i), HERE);
+      counter.count(allowed, UsageMother.APPSEC, Requirement.allOf("made:up" + i), here(), clock.millis());
     }
     Harvest many = counter.harvest();
     assertThat(many.counted()).hasSize(Demands.COUNT_MAX);
@@ -170,7 +174,7 @@ final class UsageCounterTest {
         IntStream.rangeClosed(0, Demands.SCOPES_MAX)
             .mapToObj(i -> new Scope("s" + i))
             .collect(Collectors.toCollection(TreeSet::new));
-    counter.count(allowed, UsageMother.APPSEC, new Requirement.Scopes(List.of(large)), HERE);
+    counter.count(allowed, UsageMother.APPSEC, new Requirement.Scopes(List.of(large)), here(), clock.millis());
     assertThat(counter.harvest().lost().orElseThrow().count()).isEqualTo(1);
   }
 
@@ -191,7 +195,7 @@ final class UsageCounterTest {
                     UsageMother.allowed(UsageMother.key((i * 7 + seed) % 50)),
                     UsageMother.APPSEC,
                     UsageMother.READ,
-                    HERE);
+                    here(), clock.millis());
               }
             }));
       }
@@ -240,9 +244,11 @@ final class UsageCounterTest {
   }
 
   private void countSome(Decision decision, int checks) {
+    KnownOrigin here = here();
+    long now = clock.millis();
     for (int i = 0; i < checks; i++) {
-      counter.count(decision, UsageMother.APPSEC, UsageMother.GET_SCANS, HERE);
-      counter.count(decision, UsageMother.APPSEC, UsageMother.READ, HERE);
+      counter.count(decision, UsageMother.APPSEC, UsageMother.GET_SCANS, here, now);
+      counter.count(decision, UsageMother.APPSEC, UsageMother.READ, here, now);
     }
   }
 
@@ -251,7 +257,7 @@ final class UsageCounterTest {
   void counts_areThoseOfANaiveModel(
       @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 9_999) Integer> steps) {
     MutableClock moved = new MutableClock();
-    UsageCounter tested = new UsageCounter(moved, 1_000);
+    UsageCounter tested = new UsageCounter(1_000);
     Map<List<Object>, Long> model = new HashMap<>();
     Map<List<Object>, Long> counted = new HashMap<>();
     for (int step : steps) {
@@ -264,9 +270,9 @@ final class UsageCounterTest {
               ? UsageMother.denied(UsageMother.key(key), DenialReason.INSUFFICIENT_SCOPE)
               : UsageMother.allowed(UsageMother.key(key));
       if (byOperation) {
-        tested.count(decision, UsageMother.APPSEC, UsageMother.GET_SCANS, HERE);
+        tested.count(decision, UsageMother.APPSEC, UsageMother.GET_SCANS, tested.known(HERE), moved.millis());
       } else {
-        tested.count(decision, UsageMother.APPSEC, requirement, HERE);
+        tested.count(decision, UsageMother.APPSEC, requirement, tested.known(HERE), moved.millis());
       }
       model.merge(
           row(

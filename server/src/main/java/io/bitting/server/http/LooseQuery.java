@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
  * endpoint asks for is in {@link Query}.
  */
 public final class LooseQuery {
-  private static final String ENDS = "&;#?";
-
   private LooseQuery() {}
 
   /** Told of each parameter. */
@@ -36,7 +34,7 @@ public final class LooseQuery {
     while (from <= query.length()) {
       int equals = -1;
       int end = from;
-      while (end < query.length() && ENDS.indexOf(query.charAt(end)) < 0) {
+      while (end < query.length() && !isEnd(query.charAt(end))) {
         if (equals < 0 && query.charAt(end) == '=') {
           equals = end;
         }
@@ -46,6 +44,10 @@ public final class LooseQuery {
       visitor.visit(name, equals < 0 ? name : decoded(query.substring(equals + 1, end)));
       from = end + 1;
     }
+  }
+
+  private static boolean isEnd(char character) {
+    return character == '&' || character == ';' || character == '#' || character == '?';
   }
 
   private static String decoded(String text) {

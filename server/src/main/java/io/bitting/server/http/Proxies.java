@@ -65,11 +65,11 @@ final class Proxies {
    * Tells whether a key may travel to us this way without TLS: from this machine, or over a proxy
    * that had it over TLS. A proxy on this machine that says how it had it is believed, too.
    */
-  boolean isPrivate(String peer, MultiMap headers) {
-    if (proxies.contains(peer) && headers.contains(FORWARDED_PROTO)) {
+  boolean isPrivate(Peers.Peer peer, MultiMap headers) {
+    if (proxies.contains(peer.address()) && headers.contains(FORWARDED_PROTO)) {
       return cameOverTls(headers);
     }
-    return IpAddress.isLoopback(peer);
+    return peer.isLoopback();
   }
 
   private static boolean cameOverTls(MultiMap headers) {

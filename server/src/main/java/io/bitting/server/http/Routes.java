@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,19 @@ import org.jspecify.annotations.Nullable;
  * what stands for all that follows, then a parameter. Paths are compared as they are sent; what is
  * encoded in another way than ours is not found.
  *
- * <p>Immutable and thread-safe.
+ * <p>Thread-safe.
  */
 public final class Routes {
+  private static final int LAST_BITS = 6;
+
+  /** Whoever asks about keys asks at one path again and again, and that is a short one. */
+  private static final int LAST_LENGTH_MAX = 64;
+
   private final Node root = new Node();
+
+  /** What was found last on the data plane. Of two that fall on one place the later one is kept. */
+  private final AtomicReferenceArray<@Nullable Last> last = new AtomicReferenceArray<>(1 << LAST_BITS);
+
   private final List<Endpoint> endpoints;
 
   /** What was found for a request. */
@@ -41,6 +51,8 @@ public final class Routes {
 
   /** Nothing at all. */
   record Nowhere() implements Found {}
+
+  private record Last(String method, String path, Match match) {}
 
   private static final class Node {
     final Map<String, Node> literals = new HashMap<>();
@@ -119,6 +131,22 @@ public final class Routes {
   }
 
   Found find(String method, String path) {
+    int hash = (path.hashCode() * 31 + method.hashCode()) * 0x9E3779B9;
+    int place = hash >>> (Integer.SIZE - LAST_BITS);
+    Last known = last.getAcquire(place);
+    if (known != null && known.path().equals(path) && known.method().equals(method)) {
+      return known.match();
+    }
+    Found found = walk(method, path);
+    if (path.length() <= LAST_LENGTH_MAX
+        && found instanceof Match match
+        && match.endpoint().route().plane() == Route.Plane.DATA) {
+      last.setRelease(place, new Last(method, path, match));
+    }
+    return found;
+  }
+
+  private Found walk(String method, String path) {
     Map<String, String> parameters = Map.of();
     Node node = root;
     int at = 1;

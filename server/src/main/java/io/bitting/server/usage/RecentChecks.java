@@ -7,6 +7,7 @@ import io.bitting.id.OrganizationId;
 import io.bitting.scope.Requirement;
 import io.bitting.scope.Scope;
 import io.bitting.usage.Demand;
+import io.bitting.usage.KnownOrigin;
 import io.bitting.usage.Origin;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -46,8 +47,6 @@ public final class RecentChecks {
 
   /** Requirements with more scopes are not kept. */
   private static final int SCOPES_MAX = 8;
-
-  private final Clock clock;
 
   /** What the next check of each ring is numbered. Few, so that the processor has them at hand. */
   private final AtomicLongArray next = new AtomicLongArray(RINGS);
@@ -157,10 +156,9 @@ public final class RecentChecks {
   /**
    * Begins with nothing.
    *
-   * @param clock tells when checks are made
+   * @param clock tells the time now
    */
   public RecentChecks(Clock clock) {
-    this.clock = clock;
     // So that what a server counts goes on after what it counted before it was started anew.
     long first = clock.millis() * NUMBERS_A_MILLI;
     for (int ring = 0; ring < RINGS; ring++) {
@@ -176,17 +174,17 @@ public final class RecentChecks {
    *
    * @param key the key that is checked
    * @param decision what came of it
+   * @param atMillis when the check was made, in milliseconds since 1970 UTC
    * @return null if the check is not kept
    */
-  @Nullable Place place(VerifiedKey key, Decision decision) {
+  @Nullable Place place(VerifiedKey key, Decision decision, long atMillis) {
     int ring = ring(key.organization());
-    long now = clock.millis();
-    if (decision instanceof Decision.Allowed && !isPaced(ring, now)) {
+    if (decision instanceof Decision.Allowed && !isPaced(ring, atMillis)) {
       return null;
     }
     // Not taken yet: that would have to wait for memory, and whatever comes after it too.
     long number = next.getPlain(ring);
-    return new Place(ring, now, number, slot(ring, number).number);
+    return new Place(ring, atMillis, number, slot(ring, number).number);
   }
 
   private boolean isPaced(int ring, long now) {
@@ -212,17 +210,18 @@ public final class RecentChecks {
   /**
    * Keeps a check.
    *
-   * @param origin to be the same object for the same origin: what is kept here is kept long
+   * @param from one object for the same origin: what is kept here is kept long
    */
   void put(
-      Place place, VerifiedKey key, Decision decision, @Nullable Demand demand, Origin origin) {
+      Place place, VerifiedKey key, Decision decision, @Nullable Demand demand, KnownOrigin from) {
     Demand kept = demand != null && isSmall(demand.requirement()) ? demand : null;
     Decision.Denied denied = decision instanceof Decision.Denied no ? no : null;
     long number = next.getAndIncrement(place.ring());
     Slot slot = slot(place.ring(), number);
     slot.put(
         number == place.number() ? place.before() : slot.number,
-        new Check(number, place.atMillis(), key.id(), key.organization(), denied, kept, origin));
+        new Check(
+            number, place.atMillis(), key.id(), key.organization(), denied, kept, from.origin()));
   }
 
   private static boolean isSmall(Requirement requirement) {

@@ -12,8 +12,10 @@ import io.bitting.server.checks.CheckWatcher;
 import io.bitting.server.http.OwnChecks;
 import io.bitting.server.http.Route;
 import io.bitting.usage.Demand;
+import io.bitting.usage.KnownOrigin;
 import io.bitting.usage.Origin;
 import io.bitting.usage.UsageCounter;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer.Watcher {
   private static final Requirement ABOUT_OTHERS = Requirement.allOf("keys:verify");
 
+  private final Clock clock;
   private final CheckCounter meters;
   private final UsageCounter counter;
   private final RecentChecks recent;
@@ -38,11 +41,14 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
   /**
    * Makes it.
    *
+   * @param clock tells when checks are made
    * @param meters told of each check that others ask for
    * @param counter counts what keys were used for
    * @param recent keeps the last checks
    */
-  public Recording(CheckCounter meters, UsageCounter counter, RecentChecks recent) {
+  public Recording(
+      Clock clock, CheckCounter meters, UsageCounter counter, RecentChecks recent) {
+    this.clock = clock;
     this.meters = meters;
     this.counter = counter;
     this.recent = recent;
@@ -66,11 +72,15 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
   /** The key of who asks about others is counted; among the last checks stand those others. */
   @Override
   public void checked(Decision decision, Route route, Origin origin) {
-    Origin met = counter.known(origin);
-    Demand counted = counter.count(decision, demand(route), met);
     VerifiedKey key = key(decision);
-    if (key != null && !route.requirement().equals(ABOUT_OTHERS)) {
-      keep(recent.place(key, decision), key, decision, counted, met);
+    if (key == null) {
+      return;
+    }
+    long now = clock.millis();
+    KnownOrigin from = counter.known(origin);
+    Demand counted = counter.count(decision, demand(route), from, now);
+    if (!route.requirement().equals(ABOUT_OTHERS)) {
+      keep(recent.place(key, decision, now), key, decision, counted, from);
     }
   }
 
@@ -94,13 +104,14 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
       return;
     }
     // First, so that memory answers while the check is counted.
-    RecentChecks.Place place = recent.place(key, decision);
-    Origin met = counter.known(origin);
+    long now = clock.millis();
+    RecentChecks.Place place = recent.place(key, decision, now);
+    KnownOrigin from = counter.known(origin);
     Demand counted =
         operation == null
-            ? counter.count(decision, api, requirement, met)
-            : counter.count(decision, api, operation, met);
-    keep(place, key, decision, counted, met);
+            ? counter.count(decision, api, requirement, from, now)
+            : counter.count(decision, api, operation, from, now);
+    keep(place, key, decision, counted, from);
   }
 
   private void keep(
@@ -108,9 +119,9 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
       VerifiedKey key,
       Decision decision,
       @Nullable Demand counted,
-      Origin met) {
+      KnownOrigin from) {
     if (place != null) {
-      recent.put(place, key, decision, counted, met);
+      recent.put(place, key, decision, counted, from);
     }
   }
 

@@ -81,4 +81,21 @@ final class RoutesTest {
                 at("three", Route.ANY_METHOD, "/v1/{api}/envoy/{rest*}")));
     assertThat(routes.find(method, path)).isInstanceOf(Routes.Nowhere.class);
   }
+
+  /** What was found last is remembered; of a thousand paths most take the place of another. */
+  @Test
+  void find_manyPathsInTurn_eachIsItsOwn() {
+    Routes routes =
+        new Routes(List.of(at("one", "GET", "/v1/{api}"), at("two", "PUT", "/v1/{api}")));
+    for (int i = 0; i < 3_000; i++) {
+      String api = "shop" + i % 1_000;
+      for (String method : List.of("GET", "HEAD", "PUT", "GET")) {
+        Routes.Match match = (Routes.Match) routes.find(method, "/v1/" + api);
+        assertThat(match.path()).isEqualTo(Map.of("api", api));
+        assertThat(match.endpoint().route().operationId())
+            .isEqualTo(method.equals("PUT") ? "two" : "one");
+      }
+      assertThat(routes.find("POST", "/v1/" + api)).isInstanceOf(Routes.OtherMethods.class);
+    }
+  }
 }

@@ -12,7 +12,9 @@ import io.bitting.id.OrganizationId;
 import io.bitting.scope.Requirement;
 import io.bitting.store.Position;
 import io.bitting.usage.Demand;
+import io.bitting.usage.KnownOrigin;
 import io.bitting.usage.Origin;
+import io.bitting.usage.UsageCounter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class RecentChecksTest {
   private static final Position AS_OF = new Position("aaaaaaaa", 1);
 
   private final MutableClock clock = new MutableClock();
+  private final UsageCounter origins = new UsageCounter();
   private final RecentChecks recent = new RecentChecks(clock);
 
   private record OneKey(KeyId id, OrganizationId organization) implements VerifiedKey {
@@ -63,10 +66,10 @@ final class RecentChecksTest {
 
   /** Has a check kept, unless it is one too many; tells whether it was. */
   private boolean check(VerifiedKey key, Decision decision) {
-    Origin origin = new Origin("", "agent " + key.id().high());
-    RecentChecks.Place place = recent.place(key, decision);
+    KnownOrigin from = origins.known(new Origin("", "agent " + key.id().high()));
+    RecentChecks.Place place = recent.place(key, decision, clock.millis());
     if (place != null) {
-      recent.put(place, key, decision, DEMAND, origin);
+      recent.put(place, key, decision, DEMAND, from);
     }
     return place != null;
   }
