@@ -17,7 +17,7 @@ abstract class Screen implements Endpoint {
   }
 
   @Override
-  public Route route() {
+  public final Route route() {
     return route;
   }
 

@@ -16,15 +16,8 @@ import java.util.stream.Stream;
  * entered, revokes one after the other, each by a decision of its own, and says which are left.
  */
 final class SubmitRevocations extends Screen {
-  private static final Route ROUTE = Route.form("submitRevocations", "/review/revoke");
-
   SubmitRevocations(Desk desk) {
-    super(desk, ROUTE);
-  }
-
-  @Override
-  public Route route() {
-    return ROUTE;
+    super(desk, Route.form("submitRevocations", "/review/revoke"));
   }
 
   @Override
