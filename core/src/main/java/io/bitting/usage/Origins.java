@@ -17,7 +17,8 @@ final class Origins {
 
   private static final int PLACES = 1_024;
 
-  private final AtomicReferenceArray<@Nullable KnownOrigin> places = new AtomicReferenceArray<>(PLACES);
+  private final AtomicReferenceArray<@Nullable KnownOrigin> places =
+      new AtomicReferenceArray<>(PLACES);
   private final AtomicInteger numbers = new AtomicInteger();
 
   /** Returns the one object for an origin. */
@@ -28,8 +29,7 @@ final class Origins {
     if (known != null && isSame(known.origin(), met)) {
       return known;
     }
-    KnownOrigin added =
-        new KnownOrigin(met, numbers.getAndIncrement() & ((1 << NUMBER_BITS) - 1));
+    KnownOrigin added = new KnownOrigin(met, numbers.getAndIncrement() & ((1 << NUMBER_BITS) - 1));
     places.setRelease(at, added);
     return added;
   }

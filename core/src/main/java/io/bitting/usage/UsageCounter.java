@@ -94,8 +94,7 @@ public final class UsageCounter {
    * @return what was asked, the same object for the same until the next harvest; null if the check
    *     was not counted
    */
-  public @Nullable Demand count(
-      Decision decision, Demand demand, KnownOrigin from, long atMillis) {
+  public @Nullable Demand count(Decision decision, Demand demand, KnownOrigin from, long atMillis) {
     return countAny(decision, demand.api(), demand, from, atMillis);
   }
 

@@ -54,7 +54,12 @@ final class UsageCounterTest {
     Decision allowed = UsageMother.allowed(UsageMother.key(1));
     counter.count(allowed, UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
     clock.advance(Duration.ofMinutes(3));
-    counter.count(allowed, UsageMother.APPSEC, Requirement.allOf("scans:read"), counter.known(Origin.UNKNOWN), clock.millis());
+    counter.count(
+        allowed,
+        UsageMother.APPSEC,
+        Requirement.allOf("scans:read"),
+        counter.known(Origin.UNKNOWN),
+        clock.millis());
 
     assertThat(counter.harvest().counted())
         .containsExactly(
@@ -87,7 +92,8 @@ final class UsageCounterTest {
   /** Nobody can say whose key it was. */
   @Test
   void count_secretNotProved_isNothing() {
-    counter.count(UsageMother.unproved(), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
+    counter.count(
+        UsageMother.unproved(), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
 
     assertThat(counter.harvest()).isEqualTo(new Harvest(List.of(), Optional.empty()));
   }
@@ -98,7 +104,8 @@ final class UsageCounterTest {
         UsageMother.allowed(UsageMother.key(1)),
         UsageMother.APPSEC,
         UsageMother.READ,
-        counter.known(new Origin("", "a\u0000b\u00e9\n" + "x y".repeat(1_000))), clock.millis());
+        counter.known(new Origin("", "a\u0000b\u00e9\n" + "x y".repeat(1_000))),
+        clock.millis());
 
     assertThat(counter.harvest().counted().get(0).origin().userAgent())
         .isEqualTo(("a?b??" + "x y".repeat(65)));
@@ -124,7 +131,8 @@ final class UsageCounterTest {
           UsageMother.denied(UsageMother.key(1), reason),
           UsageMother.APPSEC,
           UsageMother.READ,
-          here(), clock.millis());
+          here(),
+          clock.millis());
     }
 
     assertThat(counter.harvest().counted())
@@ -138,13 +146,25 @@ final class UsageCounterTest {
     UsageCounter small = new UsageCounter(10);
     for (int key = 0; key < 15; key++) {
       small.count(
-          UsageMother.allowed(UsageMother.key(key)), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
+          UsageMother.allowed(UsageMother.key(key)),
+          UsageMother.APPSEC,
+          UsageMother.READ,
+          here(),
+          clock.millis());
     }
     clock.advance(Duration.ofMinutes(2));
     small.count(
-        UsageMother.allowed(UsageMother.key(99)), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
+        UsageMother.allowed(UsageMother.key(99)),
+        UsageMother.APPSEC,
+        UsageMother.READ,
+        here(),
+        clock.millis());
     small.count(
-        UsageMother.allowed(UsageMother.key(3)), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
+        UsageMother.allowed(UsageMother.key(3)),
+        UsageMother.APPSEC,
+        UsageMother.READ,
+        here(),
+        clock.millis());
 
     Harvest harvest = small.harvest();
     assertThat(count(harvest)).isEqualTo(11);
@@ -153,7 +173,11 @@ final class UsageCounterTest {
             new Harvest.Lost(
                 6, MutableClock.START, MutableClock.START.plus(Duration.ofMinutes(2))));
     small.count(
-        UsageMother.allowed(UsageMother.key(99)), UsageMother.APPSEC, UsageMother.READ, here(), clock.millis());
+        UsageMother.allowed(UsageMother.key(99)),
+        UsageMother.APPSEC,
+        UsageMother.READ,
+        here(),
+        clock.millis());
     assertThat(count(small.harvest())).isEqualTo(1);
     assertThat(small.harvest().lost()).isEmpty();
   }
@@ -163,7 +187,8 @@ final class UsageCounterTest {
   void count_madeUpRequirements_areBounded() {
     Decision allowed = UsageMother.allowed(UsageMother.key(1));
     for (int i = 0; i < Demands.COUNT_MAX + 100; i++) {
-      counter.count(allowed, UsageMother.APPSEC, Requirement.allOf("made:up" + i), here(), clock.millis());
+      counter.count(
+          allowed, UsageMother.APPSEC, Requirement.allOf("made:up" + i), here(), clock.millis());
     }
     Harvest many = counter.harvest();
     assertThat(many.counted()).hasSize(Demands.COUNT_MAX);
@@ -174,7 +199,12 @@ final class UsageCounterTest {
         IntStream.rangeClosed(0, Demands.SCOPES_MAX)
             .mapToObj(i -> new Scope("s" + i))
             .collect(Collectors.toCollection(TreeSet::new));
-    counter.count(allowed, UsageMother.APPSEC, new Requirement.Scopes(List.of(large)), here(), clock.millis());
+    counter.count(
+        allowed,
+        UsageMother.APPSEC,
+        new Requirement.Scopes(List.of(large)),
+        here(),
+        clock.millis());
     assertThat(counter.harvest().lost().orElseThrow().count()).isEqualTo(1);
   }
 
@@ -195,7 +225,8 @@ final class UsageCounterTest {
                     UsageMother.allowed(UsageMother.key((i * 7 + seed) % 50)),
                     UsageMother.APPSEC,
                     UsageMother.READ,
-                    here(), clock.millis());
+                    here(),
+                    clock.millis());
               }
             }));
       }
@@ -270,7 +301,12 @@ final class UsageCounterTest {
               ? UsageMother.denied(UsageMother.key(key), DenialReason.INSUFFICIENT_SCOPE)
               : UsageMother.allowed(UsageMother.key(key));
       if (byOperation) {
-        tested.count(decision, UsageMother.APPSEC, UsageMother.GET_SCANS, tested.known(HERE), moved.millis());
+        tested.count(
+            decision,
+            UsageMother.APPSEC,
+            UsageMother.GET_SCANS,
+            tested.known(HERE),
+            moved.millis());
       } else {
         tested.count(decision, UsageMother.APPSEC, requirement, tested.known(HERE), moved.millis());
       }

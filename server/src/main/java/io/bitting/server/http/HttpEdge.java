@@ -482,9 +482,7 @@ public final class HttpEdge implements AutoCloseable {
       Route route = match.endpoint().route();
       String method = request.method().name();
       boolean readsBody =
-          !method.equals("GET")
-              && !method.equals("HEAD")
-              && route.proof() != Route.Proof.GATEWAY;
+          !method.equals("GET") && !method.equals("HEAD") && route.proof() != Route.Proof.GATEWAY;
       String mediaType = readsBody ? mediaType() : "";
       Call.Head head =
           new Call.Head(this::requestId, method, request.uri(), request.headers()::getAll, source);

@@ -31,7 +31,8 @@ final class Peers {
   private record Known(SocketAddress address, Peer peer) {}
 
   /** Returns who is there; a connection has the same object for its address as long as it is. */
-  @SuppressWarnings("ReferenceEquality") // To compare what it says would cost as much as to write it.
+  @SuppressWarnings(
+      "ReferenceEquality") // To compare what it says would cost as much as to write it.
   Peer of(@Nullable SocketAddress address) {
     if (address == null) {
       return UNKNOWN;

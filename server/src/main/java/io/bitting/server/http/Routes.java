@@ -27,7 +27,8 @@ public final class Routes {
   private final Node root = new Node();
 
   /** What was found last on the data plane. Of two that fall on one place the later one is kept. */
-  private final AtomicReferenceArray<@Nullable Last> last = new AtomicReferenceArray<>(1 << LAST_BITS);
+  private final AtomicReferenceArray<@Nullable Last> last =
+      new AtomicReferenceArray<>(1 << LAST_BITS);
 
   private final List<Endpoint> endpoints;
 

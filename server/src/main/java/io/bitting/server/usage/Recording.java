@@ -46,8 +46,7 @@ public final class Recording implements CheckWatcher, OwnChecks, LocalAuthorizer
    * @param counter counts what keys were used for
    * @param recent keeps the last checks
    */
-  public Recording(
-      Clock clock, CheckCounter meters, UsageCounter counter, RecentChecks recent) {
+  public Recording(Clock clock, CheckCounter meters, UsageCounter counter, RecentChecks recent) {
     this.clock = clock;
     this.meters = meters;
     this.counter = counter;

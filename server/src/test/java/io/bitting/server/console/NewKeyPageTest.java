@@ -440,8 +440,7 @@ final class NewKeyPageTest {
   void replace_afterAFreshProof_isFilledInAsItWas() {
     Tenant operating = server.operator();
     String name = server.unique("gateway");
-    makeVerifying(
-        SignedIn.as(operating, Role.OWNER), name, api, "purpose", "guards the door");
+    makeVerifying(SignedIn.as(operating, Role.OWNER), name, api, "purpose", "guards the door");
     for (String reaches : List.of("some", "everything")) {
       expectTheSameBack(
           operating,

@@ -31,7 +31,8 @@ final class ProxiesTest {
   @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
   void isLoopback_addressOfThisMachine_isTrue(String address) {
     assertThat(IpAddress.isLoopback(address)).isTrue();
-    assertThat(PROXIES.isPrivate(Peers.Peer.of(address), headers("X-Forwarded-Proto", "http"))).isTrue();
+    assertThat(PROXIES.isPrivate(Peers.Peer.of(address), headers("X-Forwarded-Proto", "http")))
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -60,21 +61,28 @@ final class ProxiesTest {
       })
   void isLoopback_anythingElse_isFalse(String text) {
     assertThat(IpAddress.isLoopback(text)).isFalse();
-    assertThat(PROXIES.isPrivate(Peers.Peer.of(text), headers("X-Forwarded-Proto", "https"))).isFalse();
+    assertThat(PROXIES.isPrivate(Peers.Peer.of(text), headers("X-Forwarded-Proto", "https")))
+        .isFalse();
   }
 
   @Test
   void isPrivate_proxyThatSaysOnceThatItHadTls_isTrue() {
-    assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("X-Forwarded-Proto", "https"))).isTrue();
-    assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("x-forwarded-proto", "HTTPS"))).isTrue();
+    assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("X-Forwarded-Proto", "https")))
+        .isTrue();
+    assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("x-forwarded-proto", "HTTPS")))
+        .isTrue();
   }
 
   @Test
   void isPrivate_proxyThatSaysOtherwiseOrNothingOrBoth_isFalse() {
     assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("X-Forwarded-Proto"))).isFalse();
-    assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("X-Forwarded-Proto", "http"))).isFalse();
-    assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("X-Forwarded-Proto", "https", "http"))).isFalse();
-    assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("X-Forwarded-Proto", "https, http"))).isFalse();
+    assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("X-Forwarded-Proto", "http")))
+        .isFalse();
+    assertThat(
+            PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("X-Forwarded-Proto", "https", "http")))
+        .isFalse();
+    assertThat(PROXIES.isPrivate(Peers.Peer.of(PROXY), headers("X-Forwarded-Proto", "https, http")))
+        .isFalse();
   }
 
   /** The usual proxy is on this machine: what came to it in the clear was seen on the way. */
@@ -83,12 +91,15 @@ final class ProxiesTest {
     Proxies proxies = new Proxies(Set.of("127.0.0.1", "::1"));
     for (String peer : List.of("127.0.0.1", "0:0:0:0:0:0:0:1")) {
       assertThat(proxies.isPrivate(Peers.Peer.of(peer), headers("X-Forwarded-Proto"))).isTrue();
-      assertThat(proxies.isPrivate(Peers.Peer.of(peer), headers("X-Forwarded-Proto", "https"))).isTrue();
+      assertThat(proxies.isPrivate(Peers.Peer.of(peer), headers("X-Forwarded-Proto", "https")))
+          .isTrue();
       for (String other : List.of("http", "", "https, http", "wss")) {
-        assertThat(proxies.isPrivate(Peers.Peer.of(peer), headers("X-Forwarded-Proto", other))).isFalse();
+        assertThat(proxies.isPrivate(Peers.Peer.of(peer), headers("X-Forwarded-Proto", other)))
+            .isFalse();
       }
     }
-    assertThat(proxies.isPrivate(Peers.Peer.of("127.0.0.2"), headers("X-Forwarded-Proto", "http"))).isTrue();
+    assertThat(proxies.isPrivate(Peers.Peer.of("127.0.0.2"), headers("X-Forwarded-Proto", "http")))
+        .isTrue();
   }
 
   /** An address is the same however it is written. */
@@ -97,7 +108,8 @@ final class ProxiesTest {
   void proxy_ofIpv6_isFoundAmongPeersAndHops(String listed) {
     Proxies proxies = new Proxies(Set.of(listed, PROXY));
     String peer = "2001:db8:0:0:0:0:0:1";
-    assertThat(proxies.isPrivate(Peers.Peer.of(peer), headers("X-Forwarded-Proto", "https"))).isTrue();
+    assertThat(proxies.isPrivate(Peers.Peer.of(peer), headers("X-Forwarded-Proto", "https")))
+        .isTrue();
     assertThat(proxies.address(peer, headers("X-Forwarded-For", "192.0.2.8")))
         .isEqualTo("192.0.2.8");
     assertThat(proxies.address(PROXY, headers("X-Forwarded-For", "192.0.2.8, 2001:db8::1")))
