@@ -30,7 +30,7 @@ record Report(
     List<Duration> ready,
     List<String> findings) {
   /** How often the server is killed in a run; more often by the command of docs/testing.md. */
-  static final int KILLS = Integer.getInteger("bitting.crash.kills", 5);
+  static final int KILLS = Integer.getInteger("bitting.crash.kills", 4);
 
   /** Draws moments and operations. */
   static final long SEED = Long.getLong("bitting.crash.seed", 20_251_121);

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class NodesRaceTest {
-  private static final int RACES = Integer.getInteger("bitting.races", 300);
+  private static final int RACES = Integer.getInteger("bitting.races", 400);
 
   /** So many callers, at both nodes in turn, race with each revocation. */
   private static final int CREATING = 10;

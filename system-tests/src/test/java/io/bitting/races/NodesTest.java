@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * product promises. {@code -Dbitting.races=1000} asks for longer: see docs/testing.md.
  */
 final class NodesTest {
-  private static final int ROUNDS = Integer.getInteger("bitting.races", 100);
+  private static final int ROUNDS = Integer.getInteger("bitting.races", 60);
 
   /** The promise: DESIGN, rule 11. */
   private static final Duration WITHIN = Duration.ofSeconds(2);

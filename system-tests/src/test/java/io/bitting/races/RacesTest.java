@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RacesTest {
   private static final int NAMES = 10;
   private static final int WANTING = 50;
-  private static final int REVOCATIONS = Integer.getInteger("bitting.races", 60);
+  private static final int REVOCATIONS = Integer.getInteger("bitting.races", 40);
   private static final int CREATING = 3;
 
   @TempDir private Path folder;

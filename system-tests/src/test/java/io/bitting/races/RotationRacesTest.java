@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * docs/testing.md.
  */
 final class RotationRacesTest {
-  private static final int ROUNDS = Integer.getInteger("bitting.races", 100);
+  private static final int ROUNDS = Integer.getInteger("bitting.races", 60);
 
   /** Organizations in which races go on side by side; within one they wait for each other. */
   private static final int ORGANIZATIONS = 4;

@@ -62,17 +62,21 @@ final class Surveys {
     CompletableFuture<Survey> coming;
     synchronized (kept) {
       Kept of = kept(organization);
-      Survey last = of.last;
       Instant now = clock.instant();
+      Survey last = usable(of.last, now);
       if (last != null && now.isBefore(of.dueAt)) {
         return last;
       }
       coming = coming(organization, of);
-      if (last != null && now.isBefore(last.madeAt().plus(AGE_MAX))) {
+      if (last != null) {
         return last;
       }
     }
     return whenMade(coming);
+  }
+
+  private static @Nullable Survey usable(@Nullable Survey last, Instant now) {
+    return last != null && now.isBefore(last.madeAt().plus(AGE_MAX)) ? last : null;
   }
 
   /** Waits for a survey that is not made yet. */

@@ -19,8 +19,10 @@ import io.bitting.server.review.Reviewing.Shown;
 import io.bitting.store.ReviewDecision;
 import io.bitting.store.ReviewDecision.Verdict;
 import io.bitting.store.StoreException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -351,6 +353,38 @@ final class ReviewingTest {
     assertThat(begun).hasSize(1);
     begun.remove().run();
     assertThat(surveys.of(world.organization).madeAt()).isEqualTo(clock.instant());
+  }
+
+  /** However long it takes to make one, and so is put off to make the next. */
+  @Test
+  void of_olderThanAnHour_isMadeAnew() {
+    World world = new World(TestServer.shared(), 4);
+    // Ten minutes pass from one look at the clock to the next, so a survey takes as long.
+    Clock slow =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            clock.advance(Duration.ofMinutes(10));
+            return clock.instant();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return clock.getZone();
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    Surveys surveys = new Surveys(new Judging(world.server.store(), usage), slow, Runnable::run);
+    Survey first = surveys.of(world.organization);
+    for (int looks = 0; looks < 4; looks++) {
+      assertThat(surveys.of(world.organization)).isSameAs(first);
+    }
+
+    assertThat(surveys.of(world.organization)).isNotSameAs(first);
   }
 
   /** A survey of many keys takes a while, in which somebody who has just asked for it decides. */
