@@ -812,6 +812,18 @@ final class ServerCommandsTest {
     assertThat(unused.out()).contains("LAST USED", "idle");
     assertThat(cli.ok("keys", "list", "--unused-for", "1d", "--text", "idle").err())
         .contains("No key of");
+
+    // A requirement too large to be recorded.
+    List<String> large =
+        new ArrayList<>(List.of("verify", "--key-file", "token", "--api", "appsec"));
+    for (int i = 0; i < 90; i++) {
+      large.addAll(List.of("--scope", "made:up" + i));
+    }
+    cli.file("token", used);
+    assertThat(cli.run(large.toArray(String[]::new)).code()).isEqualTo(ExitCode.REFUSED);
+    server.server().flushUsage();
+    assertThat(cli.ok("keys", "usage", "used").err())
+        .contains("Not everything of these 30 days is known");
   }
 
   @Test

@@ -23,7 +23,7 @@ final class SqliteEngineTest {
 
   @BeforeEach
   void open() {
-    database = TestDatabases.sqlite();
+    database = TestDatabases.emptySqlite();
     opened = database.open();
     engine = opened.engine();
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -57,6 +58,25 @@ public final class TestDatabases {
       empty.open().close();
       empty.pool().close();
       return empty.name;
+    }
+  }
+
+  /** Files with the tables and nothing else. */
+  private static final class MigratedFiles {
+    private static final List<Path> ALL = make();
+
+    private static List<Path> make() {
+      Sqlite empty = emptySqlite();
+      empty.open().close();
+      try (Stream<Path> files = Files.list(empty.folder)) {
+        List<Path> all = files.toList();
+        // The last that is named goes first.
+        empty.folder.toFile().deleteOnExit();
+        all.forEach(file -> file.toFile().deleteOnExit());
+        return all;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -261,8 +281,24 @@ public final class TestDatabases {
     }
   }
 
-  /** Returns a fresh SQLite database, in a folder below the build's. */
+  /** Returns a fresh SQLite database, which has the tables already. */
   public static Sqlite sqlite() {
+    Sqlite fresh = emptySqlite();
+    try {
+      for (Path file : MigratedFiles.ALL) {
+        Files.copy(
+            file,
+            fresh.folder.resolve(file.getFileName()),
+            StandardCopyOption.COPY_ATTRIBUTES); // They are their owner's alone.
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return fresh;
+  }
+
+  /** Returns a fresh SQLite database in which nothing is yet. */
+  public static Sqlite emptySqlite() {
     try {
       return new Sqlite(Files.createTempDirectory("bitting-test"));
     } catch (IOException e) {

@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
  * <p><b>Security guarantees.</b> Nobody but an organization itself spends what it may make, and
  * only by what is made: not by what is refused, nor by a repeated request, nor by a plan. Nothing
  * that takes power away asks for it. Takes memory for the organizations alone that made something
- * lately. Not given: each server counts what is made by it, from its start; and what storage
- * fails to keep at the last moment is counted as if it were made.
+ * lately. Not given: each server counts what is made by it, from its start; and what storage fails
+ * to keep at the last moment is counted as if it were made.
  *
  * <p>Thread-safe. Never blocks for longer than it takes to look through these organizations.
  */
